@@ -1,0 +1,51 @@
+/** What the API needs of the rest of the hub, as narrow as it can be, so that a test can hand it an in-memory hub. */
+import type { Store } from '@crony/shared/store/store';
+import type { NodeRegistration } from '@crony/shared/domain/assignment';
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { Logger } from '@crony/shared/runtime/logger';
+import type { SecretBox } from '@crony/shared/runtime/secret-box';
+
+/** Who lives, from etcd; as fresh as the follower behind it. */
+export interface ClusterView {
+  nodes(): ReadonlyMap<string, NodeRegistration>;
+  hubs(): ReadonlyMap<string, HubRegistration>;
+  leader(): { hubId: string; term: number } | null;
+  /** False while etcd does not answer: what the view says may be old. */
+  isCurrent(): boolean;
+}
+
+export interface HubRegistration {
+  /** Where its API answers. */
+  address: string;
+  version: string;
+  startedAt: number;
+}
+
+/** Tells the leader that rows changed. Never fails and never waits: the leader also compares by itself. */
+export interface ChangeSink {
+  jobsChanged(jobIds: readonly string[]): void;
+}
+
+/** Nudges a node; never fails: nodes also look by themselves every second. */
+export interface CommandSink {
+  lookAtPending(nodeId: string): void;
+  cancelRun(nodeId: string, runId: string): void;
+}
+
+export interface ApiDependencies {
+  store: Store;
+  cluster: ClusterView;
+  changes: ChangeSink;
+  commands: CommandSink;
+  clock: Clock;
+  logger: Logger;
+  secretBox: SecretBox;
+  /** Bearer token of the bootstrap administrator, if set. */
+  apiToken: string | null;
+  /** Signs session cookies. */
+  sessionSecret: string;
+  /** Where people reach this hub. */
+  publicUrl: string;
+  /** Resolves when etcd answers. */
+  pingCoordination(): Promise<void>;
+}

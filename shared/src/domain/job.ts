@@ -1,0 +1,104 @@
+/**
+ * A job: a schedule plus a callback plus policies. Times are milliseconds since the epoch, durations milliseconds.
+ * The wire schema (wire/job.ts) validates and fills in the defaults; from there on every field is present.
+ */
+import type { RetryPolicy } from './retry-policy.js';
+
+export const CONCURRENCY_POLICIES = ['allow', 'forbid'] as const;
+export const MISFIRE_POLICIES = ['skip', 'fire_once', 'fire_all'] as const;
+export const NODE_LOSS_POLICIES = ['redispatch', 'lost'] as const;
+export const ISOLATION_POLICIES = ['fire', 'hold'] as const;
+
+/** What may overlap: `forbid` skips a planned time while an earlier run of the job is open anywhere in the cluster. */
+export type ConcurrencyPolicy = (typeof CONCURRENCY_POLICIES)[number];
+/** What becomes of planned times that could not start within `misfireAfterMs`. */
+export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number];
+/** What becomes of a run whose node died under it. */
+export type NodeLossPolicy = (typeof NODE_LOSS_POLICIES)[number];
+/** What a node does that can reach neither etcd nor the database: `fire` may repeat a run, `hold` may delay it. */
+export type IsolationPolicy = (typeof ISOLATION_POLICIES)[number];
+
+/** Exactly one of `cron`, `everyMs`, `at`. */
+export interface ScheduleSpec {
+  /** 5 (minute first), 6 (second first) or 7 fields (second … year), or a name such as `@hourly`. */
+  cron?: string;
+  /** A fixed interval counted from the epoch, shifted by `phaseMs`. */
+  everyMs?: number;
+  phaseMs?: number;
+  /** One instant. */
+  at?: number;
+  /** IANA name; decides what the cron fields mean. */
+  timeZone: string;
+  /** No planned time before this instant. */
+  startAt?: number;
+  /** No planned time after this instant. */
+  endAt?: number;
+  /** Each job is late by its own fixed share of this, so that jobs with equal schedules spread out. */
+  jitterMs?: number;
+}
+
+export interface HttpCallback {
+  type: 'http';
+  method: string;
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export type Callback = HttpCallback;
+
+export interface AlertSpec {
+  channels: string[];
+  on: string[];
+}
+
+/** Everything that decides what a node does; travels in the assignment key. */
+export interface JobDefinition {
+  name: string;
+  project: string;
+  schedule: ScheduleSpec;
+  callback: Callback;
+  timeoutMs: number;
+  completion: 'sync';
+  retry: RetryPolicy;
+  concurrency: ConcurrencyPolicy;
+  misfire: MisfirePolicy;
+  misfireAfterMs: number;
+  misfireLimit: number;
+  /** A run that could not start this long after its planned time is skipped whatever the misfire policy says. */
+  startDeadlineMs?: number;
+  onNodeLoss: NodeLossPolicy;
+  onIsolation: IsolationPolicy;
+  nodeLabels: Record<string, string>;
+  /** 0 (default) to 9; decides who goes first when a node has more due than it may have in flight. */
+  priority: number;
+}
+
+/** What people and filters want besides. */
+export interface JobAnnotations {
+  tags: Record<string, string>;
+  owner: string;
+  description: string;
+  alerts: AlertSpec;
+}
+
+/** What a writer of the API may set. */
+export interface JobSpec extends JobDefinition, JobAnnotations {
+  enabled: boolean;
+}
+
+/** A job as the table keeps it. */
+export interface Job extends JobSpec {
+  /** UUIDv7, never re-used. */
+  id: string;
+  /** Grows by one with every edit, pause and resume. */
+  version: number;
+  /** Grows at each move; a claim with a smaller one is refused. */
+  epoch: number;
+  /** The schedule counts from here: creation, last edit or last resume. */
+  effectiveFrom: number;
+  /** The node that last took the job over, whether or not it lives. */
+  ownerNode: string | null;
+  createdAt: number;
+  updatedAt: number;
+}

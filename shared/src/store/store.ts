@@ -1,0 +1,362 @@
+/**
+ * The seam to the database, which is the truth: etcd can be rebuilt from it. MySQL and SQLite stand behind it, and one
+ * conformance suite runs on both. Times are milliseconds since the epoch.
+ *
+ * Promises, each a case of the suite:
+ * - A claim is one guarded insert joined to the job row. It takes effect only where the job is enabled, its `version`
+ *   equals the claimer's and its `epoch` is not greater; and only once for each (job, trigger, planned time).
+ * - A result counts only where holder, incarnation and fence equal the row's and the row's state may be followed by
+ *   the new one; otherwise it is kept as a late attempt and changes no verdict.
+ * - Every change by somebody else than the holder is a compare-and-set on fence or state, and says whether it won.
+ * - A call whose fate is unknown rejects with `StoreUnavailableError`; all calls on the hot path may be repeated
+ *   with the same arguments and then report the truth.
+ */
+import type { Attempt, Holder, Run, RunReason, RunState, RunTrigger } from '../domain/run.js';
+import type { Job, JobSpec, NodeLossPolicy } from '../domain/job.js';
+import type { NodeRegistration } from '../domain/assignment.js';
+
+export interface Store {
+  readonly jobs: JobStore;
+  readonly runs: RunStore;
+  readonly claims: ClaimStore;
+  readonly rescue: RescueStore;
+  readonly nodes: NodeStore;
+  readonly projects: ProjectStore;
+  readonly users: UserStore;
+  /** The database's own clock: the one that all processes share. */
+  now(): Promise<number>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export class StoreUnavailableError extends Error {
+  override name = 'StoreUnavailableError';
+}
+
+/** Pages carry the cursor that fetches the next one, or null at the end. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface PageRequest {
+  /** 1 to 1000. */
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A cursor that this store did not hand out. */
+export class BadCursorError extends Error {
+  override name = 'BadCursorError';
+}
+
+// ── Jobs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface NewJob extends JobSpec {
+  id: string;
+}
+
+export type CreateResult = { created: Job } | { conflict: 'name'; existingId: string };
+export type ChangeResult =
+  | { changed: Job }
+  | { conflict: 'not_found' }
+  | { conflict: 'version'; version: number }
+  | { conflict: 'name'; existingId: string };
+
+export interface JobFilter {
+  project?: string | undefined;
+  enabled?: boolean | undefined;
+  /** Case-insensitive part of the name. */
+  nameContains?: string | undefined;
+  nodeId?: string | undefined;
+  /** All of these tags. */
+  tags?: Record<string, string> | undefined;
+}
+
+/** What the leader compares: enough to place a job, small enough to hold for a million of them. */
+export interface JobHead {
+  id: string;
+  project: string;
+  enabled: boolean;
+  version: number;
+  epoch: number;
+  nodeLabels: Record<string, string>;
+}
+
+/** What a move needs to know of the job's last owner (see leader/resume-from.ts). */
+export interface JobOwnership {
+  jobId: string;
+  effectiveFrom: number;
+  /** Null until a node has taken the job over for the first time. */
+  owner: Holder | null;
+  epoch: number;
+  resumeFrom: number;
+  /** Revision of the assignment key that the owner took over; meaningful only beside that incarnation's own. */
+  assignedRevision: number | null;
+}
+
+export interface TakeOver {
+  jobId: string;
+  epoch: number;
+  resumeFrom: number;
+  assignedRevision: number;
+}
+
+export interface JobStore {
+  /** All or none is not promised: each job stands for itself. Results in the order of the jobs. Projects must exist. */
+  createMany(jobs: readonly NewJob[], now: number): Promise<CreateResult[]>;
+  get(id: string): Promise<Job | null>;
+  getMany(ids: readonly string[]): Promise<Job[]>;
+  /** Oldest first, by id. */
+  list(filter: JobFilter, page: PageRequest): Promise<Page<Job>>;
+  count(filter: JobFilter): Promise<number>;
+  /** Writes the whole spec; version + 1, `effectiveFrom` = now. `expectedVersion` null takes any. */
+  replace(id: string, spec: JobSpec, expectedVersion: number | null, now: number): Promise<ChangeResult>;
+  delete(id: string, expectedVersion: number | null): Promise<ChangeResult>;
+  /** Ids after `afterId` in order; the leader's full compare. */
+  heads(afterId: string | null, limit: number): Promise<JobHead[]>;
+  headsOf(ids: readonly string[]): Promise<JobHead[]>;
+  /** Ids of jobs whose row changed at or after `since` (by `updatedAt`), oldest change first. */
+  changedSince(since: number, limit: number): Promise<{ id: string; updatedAt: number }[]>;
+  ownerships(ids: readonly string[]): Promise<JobOwnership[]>;
+  /**
+   * Writes the new owner and raises the row's epoch, where the epoch is smaller, or equal but held by another
+   * incarnation. Returns the ids of jobs that now carry this holder and epoch; the others belong to somebody newer
+   * or are gone. May be repeated.
+   */
+  takeOver(holder: Holder, jobs: readonly TakeOver[]): Promise<Set<string>>;
+}
+
+// ── Claims and results: the hot path ────────────────────────────────────────────────────────────────────────────────
+
+export interface Claim {
+  runId: string;
+  jobId: string;
+  jobName: string;
+  project: string;
+  trigger: 'schedule';
+  plannedAt: number;
+  dueAt: number;
+  jobVersion: number;
+  epoch: number;
+  /** `missed` rows are written through the same guard, and are final at birth. */
+  state: 'claimed' | 'missed';
+  reason: RunReason | null;
+  missedLastAt: number | null;
+  missedCount: number | null;
+  traceparent: string | null;
+}
+
+export type ClaimRefusal =
+  /** The planned time has its row already, by another holder (or by this one under another state). */
+  | 'taken'
+  /** The job row has another version: read the job again. */
+  | 'version'
+  /** The job has been paused. */
+  | 'disabled'
+  /** The job is gone. */
+  | 'deleted'
+  /** The job has a newer owner: drop it. */
+  | 'epoch';
+
+export type ClaimResult = { won: true } | { won: false; refusal: ClaimRefusal };
+
+/** The facts of a finished (or just failed) attempt, and what becomes of the run. */
+export interface ResultWrite {
+  runId: string;
+  jobId: string;
+  fence: number;
+  /** The run's new state. */
+  state: RunState;
+  reason: RunReason | null;
+  /** When a `retrying` row is due; for all other states the row's own due time stays. */
+  retryAt: number | null;
+  retriesUsed: number;
+  /** The verdict's time, null while the run stays open. */
+  finishedAt: number | null;
+  /** Null when nothing was dispatched (skipped, superseded). */
+  attempt: Omit<Attempt, 'late' | 'nodeId'> | null;
+}
+
+export interface ClaimStore {
+  /** Results in the order of the claims. */
+  claim(holder: Holder, claims: readonly Claim[]): Promise<ClaimResult[]>;
+  /** For each write: did it change the run (true), or was it kept as a late attempt (false)? May be repeated. */
+  writeResults(holder: Holder, results: readonly ResultWrite[]): Promise<boolean[]>;
+  /** Takes due `pending` rows of this node: state `claimed`, this incarnation, fence + 1. Oldest due first. */
+  takePending(holder: Holder, dueBy: number, limit: number): Promise<TakenRun[]>;
+  /** Starts the next attempt of `retrying` rows this incarnation holds: state `running`. Returns those still its own. */
+  takeRetries(holder: Holder, runs: readonly { runId: string; fence: number }[]): Promise<Set<string>>;
+  /** Which of these runs somebody asked to cancel. */
+  cancelRequested(runIds: readonly string[]): Promise<Set<string>>;
+  /** Open runs of these jobs held by anybody else than this incarnation: what `forbid` must wait for. */
+  openElsewhere(holder: Holder, jobIds: readonly string[]): Promise<{ runId: string; jobId: string }[]>;
+}
+
+export interface TakenRun {
+  run: Run;
+  /** Replaces parts of the job's callback for this run only. */
+  overrides: RunOverrides | null;
+}
+
+// ── Runs, as people and the API see them ────────────────────────────────────────────────────────────────────────────
+
+export interface RunOverrides {
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export interface NewPendingRun {
+  id: string;
+  jobId: string;
+  jobName: string;
+  project: string;
+  trigger: Exclude<RunTrigger, 'schedule'>;
+  plannedAt: number;
+  jobVersion: number;
+  /** Null: the leader finds one. */
+  nodeId: string | null;
+  overrides: RunOverrides | null;
+  traceparent: string;
+}
+
+export interface RunFilter {
+  jobId?: string | undefined;
+  project?: string | undefined;
+  states?: readonly RunState[] | undefined;
+  nodeId?: string | undefined;
+  /** Planned at or after. */
+  from?: number | undefined;
+  /** Planned before. */
+  to?: number | undefined;
+}
+
+export interface RunWithAttempts {
+  run: Run;
+  /** In order; the first is read from the run row itself. */
+  attempts: Attempt[];
+}
+
+export interface RunStore {
+  /**
+   * Inserts a `pending` row. A second one with the same id returns the first, unchanged. Where (job, trigger, planned
+   * time) is taken by another run, the planned time moves on by a millisecond until it is free.
+   */
+  createPending(run: NewPendingRun): Promise<{ run: Run; created: boolean }>;
+  get(id: string): Promise<RunWithAttempts | null>;
+  /** Newest planned time first. */
+  list(filter: RunFilter, page: PageRequest): Promise<Page<Run>>;
+  /** Runs by state, for the counts that pages and the demo show. */
+  countByState(filter: RunFilter): Promise<Record<RunState, number>>;
+  /** Marks an open run; a `pending` one is cancelled here and now. Null: no such run. */
+  requestCancel(id: string, now: number): Promise<Run | null>;
+}
+
+// ── Rescue: rows whose holder is gone ───────────────────────────────────────────────────────────────────────────────
+
+export interface RunInDoubt {
+  runId: string;
+  jobId: string;
+  state: RunState;
+  fence: number;
+  holder: Holder;
+  attempt: number;
+}
+
+export interface RescueStore {
+  /** Rows in an in-doubt state held by these incarnations. */
+  inDoubt(holders: readonly Holder[], limit: number): Promise<RunInDoubt[]>;
+  /** `pending` rows whose node is none of these (or null). */
+  stranded(livingNodeIds: readonly string[], limit: number): Promise<RunInDoubt[]>;
+  /**
+   * By compare-and-set on (id, fence, state): `redispatch` makes it `pending` for the node with fence + 1, due now;
+   * `lost` ends it; `hand_over` gives a pending row to another node. Returns the run ids that changed.
+   */
+  resolve(decisions: readonly RescueDecision[], now: number): Promise<Set<string>>;
+}
+
+export interface RescueDecision {
+  run: Pick<RunInDoubt, 'runId' | 'fence' | 'state'>;
+  action: NodeLossPolicy | 'hand_over';
+  nodeId: string | null;
+}
+
+// ── Nodes ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Heartbeat {
+  /** The node vouches that every planned time up to here of every key it has applied has a durable row. */
+  watermark: number;
+  /** Revision up to which it has applied its assignments. */
+  appliedRevision: number;
+  inFlight: number;
+  jobs: number;
+}
+
+export interface NodeIncarnation extends Heartbeat, Holder {
+  registration: NodeRegistration;
+  startedAt: number;
+  /** By the database's clock. */
+  heartbeatAt: number;
+  /** Set by a clean stop: nothing more will come of this incarnation. */
+  stoppedAt: number | null;
+}
+
+/** What people set through the API; it wins over the node's own settings. Null: the node's own. */
+export interface NodeSettings {
+  nodeId: string;
+  weight: number | null;
+  draining: boolean | null;
+}
+
+export interface NodeStore {
+  /** A new incarnation; `watermark` of its first heartbeat must not exceed what its predecessors vouched for. */
+  register(holder: Holder, registration: NodeRegistration, first: Heartbeat): Promise<void>;
+  /** Returns the database's clock, by which skew is measured; null: this incarnation is unknown or stopped. */
+  heartbeat(holder: Holder, heartbeat: Heartbeat): Promise<number | null>;
+  markStopped(holder: Holder, last: Heartbeat): Promise<void>;
+  /** All incarnations of the node that are on record, newest first. */
+  incarnations(nodeId: string): Promise<NodeIncarnation[]>;
+  /** Every node's newest incarnation. */
+  listNewest(limit: number): Promise<NodeIncarnation[]>;
+  /** Incarnations, other than those named, with no heartbeat since `before` by the database's clock (or stopped). */
+  silent(before: number, living: readonly Holder[], limit: number): Promise<NodeIncarnation[]>;
+  /** Deletes records of silent incarnations that hold no open run and own no job. */
+  forget(holder: Holder): Promise<boolean>;
+  settings(): Promise<NodeSettings[]>;
+  saveSettings(settings: NodeSettings): Promise<void>;
+}
+
+// ── Projects and users ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Project {
+  name: string;
+  /** Encrypted (runtime/secret-box.ts); what a leaked backup shows is useless. */
+  signingSecretCurrent: string;
+  signingSecretNext: string | null;
+  createdAt: number;
+}
+
+export interface ProjectStore {
+  get(name: string): Promise<Project | null>;
+  list(page: PageRequest): Promise<Page<Project>>;
+  /** False: it was there already, and stays as it was. */
+  create(project: Project): Promise<boolean>;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  passwordHash: string;
+  role: 'admin';
+  /** Grows when all sessions of the user must end. */
+  sessionEpoch: number;
+  createdAt: number;
+}
+
+export interface UserStore {
+  getByName(name: string): Promise<User | null>;
+  get(id: string): Promise<User | null>;
+  count(): Promise<number>;
+  /** False: the name was taken. */
+  create(user: User): Promise<boolean>;
+}
