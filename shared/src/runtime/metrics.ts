@@ -28,14 +28,14 @@ export type MetricOf<D extends MetricDefinition> = D['type'] extends 'counter'
 /** What `/metrics` shows; several may stand on one page. */
 export interface MetricsSource {
   readonly contentType: string;
-  render(): Promise<string>;
+  readonly render: () => Promise<string>;
 }
 
 export interface Metrics<T extends MetricDefinitions> extends MetricsSource {
   readonly registry: Registry;
   readonly metrics: { readonly [K in keyof T]: MetricOf<T[K]> };
   /** Runs before each rendering: for gauges that are cheaper to read when asked than to keep up to date. */
-  beforeRender(update: () => void | Promise<void>): void;
+  readonly beforeRender: (update: () => void | Promise<void>) => void;
 }
 
 export interface MetricsOptions {
