@@ -46,7 +46,9 @@ export interface RetryQuestion {
 export function retryDelayMs(policy: RetryPolicy, question: RetryQuestion): number | null {
   const { outcome, retriesUsed, retryAfterMs = 0, retryable, random } = question;
   if (!retryable || retriesUsed >= policy.limit || !policy.on.includes(outcome)) return null;
-  const grown = Math.min(policy.delayMs * policy.factor ** retriesUsed, policy.maxDelayMs);
+  // The power of a long series is Infinity, and 0 × Infinity is not a number.
+  const growth = Math.min(policy.factor ** retriesUsed, Number.MAX_VALUE);
+  const grown = Math.min(policy.delayMs * growth, policy.maxDelayMs);
   const varied = grown * (1 + policy.jitter * (2 * random - 1));
   return Math.round(Math.max(varied, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS)));
 }
