@@ -1,0 +1,183 @@
+/** What a setting's text may be. Each kind states its rule once, for the refusal and for the documentation alike. */
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+export interface SettingKind<T> {
+  /** Stands for the value in help texts: `--port <port>`. */
+  readonly placeholder: string;
+  /** Completes the sentence "must be …". */
+  readonly rule: string;
+  /** Undefined: the text breaks the rule. */
+  readonly parse: (text: string) => T | undefined;
+  /** The text as it may appear in a log, where it can carry a password. */
+  readonly redact?: (text: string) => string;
+}
+
+export const port: SettingKind<number> = {
+  placeholder: 'port',
+  rule: 'a port from 0 to 65535, where 0 takes any free one',
+  parse: (text) => wholeNumber(text, 0, 65_535),
+};
+
+export const host: SettingKind<string> = {
+  placeholder: 'host',
+  rule: 'an IP address or a host name, without scheme or port',
+  parse: (text) => (isIP(text) > 0 || isHostName(text) ? text : undefined),
+};
+
+/** Whole numbers only: the unit is in the setting's name. */
+export const integer = (min: number, max: number, unit: string): SettingKind<number> => ({
+  placeholder: unit,
+  rule: `a whole number of ${unit} from ${min} to ${max}`,
+  parse: (text) => wholeNumber(text, min, max),
+});
+
+export const choice = <const T extends string>(...choices: readonly T[]): SettingKind<T> => ({
+  placeholder: choices.join('|'),
+  rule: choices.length === 1 ? `"${choices[0]}"` : `one of ${choices.join(', ')}`,
+  parse: (text) => choices.find((allowed) => allowed === text),
+});
+
+/** Becomes part of an etcd key, a label of metrics and a column of the runs table. */
+export const identifier: SettingKind<string> = {
+  placeholder: 'id',
+  rule: '1 to 63 letters, digits, ".", "_" or "-", beginning with a letter or digit',
+  parse: (text) => (isIdentifier(text) ? text : undefined),
+};
+
+export const identifierList: SettingKind<string[]> = {
+  placeholder: 'name,name',
+  rule: `names separated by commas, none twice, each ${identifier.rule}`,
+  parse(text) {
+    const names = text.split(',').map((name) => name.trim());
+    return names.every(isIdentifier) && new Set(names).size === names.length ? names : undefined;
+  },
+};
+
+export const labels: SettingKind<Record<string, string>> = {
+  placeholder: 'key=value,key=value',
+  rule: `labels such as zone=a,gpu=1, no key twice, keys and values each ${identifier.rule}`,
+  parse(text) {
+    const pairs = text.split(',').map((pair) => pair.trim().split('='));
+    const wellFormed = pairs.every((pair) => pair.length === 2 && pair.every(isIdentifier));
+    const keys = new Set(pairs.map(([key]) => key));
+    return wellFormed && keys.size === pairs.length ? (Object.fromEntries(pairs) as Record<string, string>) : undefined;
+  },
+};
+
+export const httpUrl: SettingKind<string> = {
+  placeholder: 'url',
+  rule: 'an http:// or https:// URL without user, query or fragment',
+  parse: parseHttpUrl,
+  redact: redactUrl,
+};
+
+export const httpUrlList: SettingKind<string[]> = {
+  placeholder: 'url,url',
+  rule: 'http:// or https:// URLs separated by commas, such as http://127.0.0.1:2379, with nothing after the port',
+  parse(text) {
+    const urls = text.split(',').map((url) => parseHttpUrl(url.trim()));
+    return urls.every((url) => url !== undefined && new URL(url).pathname === '/') ? (urls as string[]) : undefined;
+  },
+  redact: (text) => text.split(',').map(redactUrl).join(','),
+};
+
+/** The store reads the URL's parts itself; this tells a slip from an address. */
+export const databaseUrl: SettingKind<string> = {
+  placeholder: 'url',
+  rule: 'mysql://user:password@host:3306/database, or sqlite: and the path of a file',
+  parse(text) {
+    if (text.startsWith('sqlite:')) return text.length > 'sqlite:'.length ? text : undefined;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const complete = url?.protocol === 'mysql:' && url.hostname !== '' && /^\/[^/]+$/.test(url.pathname);
+    return complete ? text : undefined;
+  },
+  redact: redactUrl,
+};
+
+export const etcdPrefix: SettingKind<string> = {
+  placeholder: 'prefix',
+  rule: 'a path such as /crony/v1: "/" before each part and none at the end',
+  parse: (text) => (/^(\/[A-Za-z0-9._-]+){1,16}$/.test(text) ? text : undefined),
+};
+
+/** Never shown; `minLength` is what keeps it from being guessed. */
+export const secretText = (minLength: number): SettingKind<string> => ({
+  placeholder: 'secret',
+  rule: `at least ${minLength} characters, without spaces or control characters`,
+  parse: (text) => ([...text].length >= minLength && !/[\s\p{Cc}]/u.test(text) ? text : undefined),
+  redact: (text) => `(hidden, ${[...text].length} characters)`,
+});
+
+/** A name or password that somebody else has chosen. */
+export const text: SettingKind<string> = {
+  placeholder: 'text',
+  rule: 'not empty, and without control characters',
+  parse: (value) => (value !== '' && !/\p{Cc}/u.test(value) ? value : undefined),
+};
+
+export const password: SettingKind<string> = { ...text, placeholder: 'secret', redact: secretText(0).redact! };
+
+export const pemFile: SettingKind<string> = {
+  placeholder: 'file',
+  rule: 'the path of a PEM file that this process may read',
+  parse(path) {
+    try {
+      return readFileSync(path, 'utf8').includes('-----BEGIN ') ? resolve(path) : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+export const directory: SettingKind<string> = {
+  placeholder: 'directory',
+  rule: 'the path of a directory',
+  parse: (path) => (path.trim() === '' || path.includes('\0') ? undefined : resolve(path)),
+};
+
+/** One of the policies that Crony brings, or a module that exports another. */
+export const policy = <const T extends string>(...builtIn: readonly T[]): SettingKind<string> => ({
+  placeholder: `${builtIn.join('|')}|file`,
+  rule: `one of ${builtIn.join(', ')}, or the path of a module, with a "/" in it, that this process may read`,
+  parse(value) {
+    if (builtIn.some((name) => name === value)) return value;
+    if (!value.includes('/')) return undefined;
+    try {
+      accessSync(value, constants.R_OK);
+      return resolve(value);
+    } catch {
+      return undefined;
+    }
+  },
+});
+
+function wholeNumber(value: string, min: number, max: number): number | undefined {
+  if (!/^\d{1,15}$/.test(value)) return undefined;
+  const number = Number(value);
+  return number >= min && number <= max ? number : undefined;
+}
+
+function isIdentifier(value: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(value);
+}
+
+/** A last part of digits alone is a mistyped IPv4 address (RFC 3696). */
+function isHostName(value: string): boolean {
+  const parts = value.split('.');
+  const wellFormed = parts.every((part) => /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/.test(part));
+  return wellFormed && value.length <= 253 && !/^\d+$/.test(parts.at(-1)!);
+}
+
+function parseHttpUrl(value: string): string | undefined {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined;
+  return url.href.replace(/\/$/, '');
+}
+
+/** Hides the password even where the text is no proper URL: from the first ":" behind the scheme to the last "@". */
+function redactUrl(value: string): string {
+  return value.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?([^:@/]*):.*@/is, '$1$2:***@');
+}

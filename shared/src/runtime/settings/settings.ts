@@ -1,0 +1,286 @@
+/**
+ * Every setting of the `crony` program, once. The parser, `--help` and docs/configuration.md are made from this list,
+ * so that none of them can know a setting that the others do not.
+ */
+import { LOG_LEVELS } from '../logger.js';
+import {
+  choice,
+  databaseUrl,
+  directory,
+  etcdPrefix,
+  host,
+  httpUrl,
+  httpUrlList,
+  identifier,
+  identifierList,
+  integer,
+  labels,
+  password,
+  pemFile,
+  policy,
+  port,
+  secretText,
+  text,
+  type SettingKind,
+} from './setting-kinds.js';
+
+export const COMMANDS_WITH_SETTINGS = ['standalone', 'admin', 'node', 'migrate'] as const;
+export type SettledCommand = (typeof COMMANDS_WITH_SETTINGS)[number];
+
+/** The command does not start without it. */
+export const REQUIRED = { required: true } as const;
+/** May stay unset: null for the program, and these words for people. */
+export interface Unset {
+  readonly unset: string;
+}
+const unset = (unset: string): Unset => ({ unset });
+
+/** What a command does where nothing is given: take this text, which the kind parses like any other, or see above. */
+export type Fallback = string | typeof REQUIRED | Unset;
+
+export interface Setting<T, On extends Partial<Record<SettledCommand, Fallback>>> {
+  readonly variable: `CRONY_${string}`;
+  readonly kind: SettingKind<T>;
+  /** One sentence for people. */
+  readonly help: string;
+  /** The commands that take it, each with its fallback. */
+  readonly on: On;
+}
+export type AnySetting = Setting<unknown, Partial<Record<SettledCommand, Fallback>>>;
+
+const setting = <T, const On extends Partial<Record<SettledCommand, Fallback>>>(s: Setting<T, On>): Setting<T, On> => s;
+
+const onAll = <const F extends Fallback>(fallback: F): Record<SettledCommand, F> => ({
+  standalone: fallback,
+  admin: fallback,
+  node: fallback,
+  migrate: fallback,
+});
+const onServers = <const F extends Fallback>(fallback: F): Record<'standalone' | 'admin' | 'node', F> => ({
+  standalone: fallback,
+  admin: fallback,
+  node: fallback,
+});
+const onHubs = <const F extends Fallback>(fallback: F): Record<'standalone' | 'admin', F> => ({
+  standalone: fallback,
+  admin: fallback,
+});
+const onNodes = <const F extends Fallback>(fallback: F): Record<'standalone' | 'node', F> => ({
+  standalone: fallback,
+  node: fallback,
+});
+/** Standalone needs no etcd. */
+const onCluster = <const F extends Fallback>(fallback: F): Record<'admin' | 'node', F> => ({
+  admin: fallback,
+  node: fallback,
+});
+
+export const SETTINGS = {
+  host: setting({
+    variable: 'CRONY_HOST',
+    kind: host,
+    help: 'Address on which API, dashboard, health and metrics answer.',
+    on: { standalone: '127.0.0.1', admin: '0.0.0.0' },
+  }),
+  port: setting({
+    variable: 'CRONY_PORT',
+    kind: port,
+    help: 'Port of API, dashboard, health and metrics; standalone opens no other.',
+    on: onHubs('8089'),
+  }),
+  nodeHost: setting({
+    variable: 'CRONY_NODE_HOST',
+    kind: host,
+    help: 'Address on which health and metrics of the node answer.',
+    on: { node: '127.0.0.1' },
+  }),
+  nodePort: setting({
+    variable: 'CRONY_NODE_PORT',
+    kind: port,
+    help: 'Port of health and metrics of the node.',
+    on: { node: '8090' },
+  }),
+  publicUrl: setting({
+    variable: 'CRONY_PUBLIC_URL',
+    kind: httpUrl,
+    help: 'Where people and services reach the hub: report address of callbacks, links in alerts.',
+    on: { ...onHubs(unset('from host and port')), node: unset('http://127.0.0.1:8089') },
+  }),
+  databaseUrl: setting({
+    variable: 'CRONY_DATABASE_URL',
+    kind: databaseUrl,
+    help: 'The database: MySQL or MariaDB for a cluster, SQLite for standalone.',
+    on: {
+      standalone: unset('a SQLite file in the data directory'),
+      admin: REQUIRED,
+      node: REQUIRED,
+      migrate: REQUIRED,
+    },
+  }),
+  autoMigrate: setting({
+    variable: 'CRONY_AUTO_MIGRATE',
+    kind: choice('on', 'off'),
+    help: 'Whether the hub brings the tables up to date at start; off where only `crony migrate` may.',
+    on: onHubs('on'),
+  }),
+  etcd: setting({
+    variable: 'CRONY_ETCD',
+    kind: httpUrlList,
+    help: 'The members of the etcd cluster. Standalone needs none.',
+    on: onCluster(REQUIRED),
+  }),
+  etcdUser: setting({
+    variable: 'CRONY_ETCD_USER',
+    kind: text,
+    help: 'User for etcd, together with its password.',
+    on: onCluster(unset('none')),
+  }),
+  etcdPassword: setting({
+    variable: 'CRONY_ETCD_PASSWORD',
+    kind: password,
+    help: 'Password for etcd, together with its user.',
+    on: onCluster(unset('none')),
+  }),
+  etcdCaFile: setting({
+    variable: 'CRONY_ETCD_CA_FILE',
+    kind: pemFile,
+    help: 'Certificates of the authorities that may vouch for etcd.',
+    on: onCluster(unset("the system's")),
+  }),
+  etcdCertFile: setting({
+    variable: 'CRONY_ETCD_CERT_FILE',
+    kind: pemFile,
+    help: 'Client certificate shown to etcd, together with its key.',
+    on: onCluster(unset('none')),
+  }),
+  etcdKeyFile: setting({
+    variable: 'CRONY_ETCD_KEY_FILE',
+    kind: pemFile,
+    help: 'Key of the client certificate shown to etcd.',
+    on: onCluster(unset('none')),
+  }),
+  etcdPrefix: setting({
+    variable: 'CRONY_ETCD_PREFIX',
+    kind: etcdPrefix,
+    help: 'All keys of this cluster begin with it.',
+    on: onCluster('/crony/v1'),
+  }),
+  leaseTtlS: setting({
+    variable: 'CRONY_LEASE_TTL_S',
+    kind: integer(3, 600, 'seconds'),
+    help: 'Lease of nodes and leader: how soon a death is noticed. The same on all hubs and nodes.',
+    on: onServers('6'),
+  }),
+  hubId: setting({
+    variable: 'CRONY_HUB_ID',
+    kind: identifier,
+    help: 'Name of this hub, unlike that of any other.',
+    on: onHubs(unset('host name and a random part')),
+  }),
+  nodeId: setting({
+    variable: 'CRONY_NODE_ID',
+    kind: identifier,
+    help: 'Name of this node, unlike that of any other, and the same after a restart.',
+    on: onNodes(unset('a stable name, kept in the data directory')),
+  }),
+  nodeWeight: setting({
+    variable: 'CRONY_NODE_WEIGHT',
+    kind: integer(0, 1_000, 'shares'),
+    help: 'Share of the jobs that this node takes; 0 takes none.',
+    on: onNodes('1'),
+  }),
+  nodeLabels: setting({
+    variable: 'CRONY_NODE_LABELS',
+    kind: labels,
+    help: "Labels that a job's `nodeLabels` may ask for.",
+    on: onNodes(unset('none')),
+  }),
+  nodeProjects: setting({
+    variable: 'CRONY_NODE_PROJECTS',
+    kind: identifierList,
+    help: 'Projects whose jobs this node takes.',
+    on: onNodes(unset('all')),
+  }),
+  nodeConcurrency: setting({
+    variable: 'CRONY_NODE_CONCURRENCY',
+    kind: integer(1, 100_000, 'attempts'),
+    help: 'Most attempts in flight at once.',
+    on: onNodes('1000'),
+  }),
+  graceMs: setting({
+    variable: 'CRONY_GRACE_MS',
+    kind: integer(0, 3_600_000, 'milliseconds'),
+    help: 'How long a stop waits for attempts in flight.',
+    on: onServers('30000'),
+  }),
+  nodeShell: setting({
+    variable: 'CRONY_NODE_SHELL',
+    kind: { ...choice('off'), rule: '"off": this release has no shell callbacks' },
+    help: 'Whether shell callbacks are allowed. This release has none.',
+    on: onNodes('off'),
+  }),
+  assignmentPolicy: setting({
+    variable: 'CRONY_ASSIGNMENT_POLICY',
+    kind: policy('weighted_round_robin', 'fewest_jobs'),
+    help: 'How the leader chooses the node for a job. The same on all hubs.',
+    on: onHubs('weighted_round_robin'),
+  }),
+  rebalance: setting({
+    variable: 'CRONY_REBALANCE',
+    kind: choice('auto', 'manual'),
+    help: 'Whether jobs of living nodes move to a node that joins.',
+    on: onHubs('auto'),
+  }),
+  secret: setting({
+    variable: 'CRONY_SECRET',
+    kind: secretText(16),
+    help: 'Signs sessions and encrypts stored secrets. The same on all hubs and nodes.',
+    on: { standalone: unset('generated, kept in the data directory'), ...onCluster(REQUIRED) },
+  }),
+  adminPassword: setting({
+    variable: 'CRONY_ADMIN_PASSWORD',
+    kind: secretText(8),
+    help: 'Password of the first user, `admin`; counts only while there is no user.',
+    on: onHubs(unset('generated, printed once at the first start')),
+  }),
+  apiToken: setting({
+    variable: 'CRONY_API_TOKEN',
+    kind: secretText(16),
+    help: 'Bearer token of a bootstrap administrator.',
+    on: onHubs(unset('none')),
+  }),
+  dataDir: setting({
+    variable: 'CRONY_DATA_DIR',
+    kind: directory,
+    help: 'Directory for SQLite, spool and ids. It belongs to one process.',
+    on: onNodes('./data'),
+  }),
+  logLevel: setting({
+    variable: 'CRONY_LOG_LEVEL',
+    kind: choice(...LOG_LEVELS),
+    help: 'Least important messages that are logged, as JSON lines on standard error.',
+    on: onAll('info'),
+  }),
+};
+
+export type SettingKey = keyof typeof SETTINGS;
+export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[];
+
+/** `CRONY_NODE_ID` is `--node-id`. */
+export function flagOf(variable: string): string {
+  return `--${variable
+    .replace(/^CRONY_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-')}`;
+}
+
+type ValueOf<S, C extends SettledCommand> =
+  S extends Setting<infer T, infer On> ? (C extends keyof On ? (On[C] extends Unset ? T | null : T) : never) : never;
+
+/** The settings of one command, checked and typed. */
+export type Settings<C extends SettledCommand> = {
+  readonly [K in SettingKey as C extends keyof (typeof SETTINGS)[K]['on'] ? K : never]: ValueOf<
+    (typeof SETTINGS)[K],
+    C
+  >;
+};
