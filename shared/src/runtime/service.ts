@@ -44,7 +44,7 @@ export interface LoopOptions {
   /** Pause between the end of one pass and the start of the next. */
   intervalMs: number;
   /** One pass. What it throws is logged and the loop goes on: a background loop never dies of one bad pass. */
-  runOnce(signal: AbortSignal): Promise<void>;
+  runOnce: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Runs `runOnce` again and again until stopped; `wake()` cuts the pause short. Passes never overlap. */

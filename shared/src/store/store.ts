@@ -185,8 +185,13 @@ export interface ClaimStore {
   writeResults(holder: Holder, results: readonly ResultWrite[]): Promise<boolean[]>;
   /** Takes due `pending` rows of this node: state `claimed`, this incarnation, fence + 1. Oldest due first. */
   takePending(holder: Holder, dueBy: number, limit: number): Promise<TakenRun[]>;
-  /** Starts the next attempt of `retrying` rows this incarnation holds: state `running`. Returns those still its own. */
+  /**
+   * Starts the next attempt of `retrying` rows this incarnation holds and nobody asked to cancel: state `running`,
+   * attempt + 1. Returns those that started; repeating the call returns them again.
+   */
   takeRetries(holder: Holder, runs: readonly { runId: string; fence: number }[]): Promise<Set<string>>;
+  /** Which of these runs are still `claimed` by this incarnation with this fence: asked after a long silence. */
+  stillHeld(holder: Holder, runs: readonly { runId: string; fence: number }[]): Promise<Set<string>>;
   /** Which of these runs somebody asked to cancel. */
   cancelRequested(runIds: readonly string[]): Promise<Set<string>>;
   /** Open runs of these jobs held by anybody else than this incarnation: what `forbid` must wait for. */
@@ -269,7 +274,8 @@ export interface RescueStore {
   /** `pending` rows whose node is none of these (or null). */
   stranded(livingNodeIds: readonly string[], limit: number): Promise<RunInDoubt[]>;
   /**
-   * By compare-and-set on (id, fence, state): `redispatch` makes it `pending` for the node with fence + 1, due now;
+   * By compare-and-set on (id, fence, state): `redispatch` makes it `pending` for the node with fence + 1, due now
+   * (never before its own due time), and counts a claimed row's first attempt as spent, because it may have been sent;
    * `lost` ends it; `hand_over` gives a pending row to another node. Returns the run ids that changed.
    */
   resolve(decisions: readonly RescueDecision[], now: number): Promise<Set<string>>;

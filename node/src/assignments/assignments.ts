@@ -1,0 +1,311 @@
+/**
+ * The node's own jobs, as etcd says: follows `assignments/<nodeId>/`, takes each new job over in the job table, and
+ * hands it to the planner. Etcd says what is ours, the table says whether it still is: a job whose row carries a newer
+ * epoch is dropped, one whose row has another version is read from the table, so that edits and deletes take effect
+ * even while etcd is away.
+ */
+import type { Logger } from '@crony/shared/runtime/logger';
+import type { Clock } from '@crony/shared/runtime/clock';
+import { Loop, type Service } from '@crony/shared/runtime/service';
+import { ASSIGNMENT_FORMAT, compileJob, type Assignment } from '@crony/shared/domain/assignment';
+import type { Holder } from '@crony/shared/domain/run';
+import { vouchedFrom, type Voucher } from '@crony/shared/domain/vouching';
+import type { Change, Coordination, Follower, KeyValue, PrefixView } from '@crony/shared/coordination/coordination';
+import { assignmentKey, assignmentsPrefix, parseAssignmentKey } from '@crony/shared/coordination/keys';
+import type { ClaimRefusal, JobStore } from '@crony/shared/store/store';
+import type { Planner } from '../claims/planner.js';
+import type { Executor } from '../run/executor.js';
+import type { Overlap } from '../run/overlap.js';
+import type { JobTable, OwnedJob } from './job-table.js';
+
+const BATCH_SIZE = 500;
+const RETRY_INTERVAL_MS = 500;
+/** Etcd and this view are compared in full this often, whatever the watch says. */
+const FULL_COMPARE_INTERVAL_MS = 5 * 60 * 1_000;
+
+export interface AssignmentsOptions {
+  holder: Holder;
+  coordination: Coordination;
+  jobs: JobStore;
+  table: JobTable;
+  planner: Planner;
+  overlap: Overlap;
+  executor: Executor;
+  clock: Clock;
+  logger: Logger;
+  /** What earlier incarnations of this node vouched for. */
+  vouchers: readonly Voucher[];
+  onPlanned: () => void;
+}
+
+interface Waiting {
+  job: OwnedJob;
+  /** Of the key's last write. */
+  revision: number;
+}
+
+export class Assignments implements Service, PrefixView {
+  readonly #options: AssignmentsOptions;
+  readonly #waiting = new Map<string, Waiting>();
+  /** Jobs whose row must be read, with the earliest planned time that hangs on it. */
+  readonly #rereads = new Map<string, number>();
+  readonly #gone = new Set<string>();
+  /** Jobs held from before etcd lost its history: the table decides about them, no listing does. */
+  readonly #unlisted = new Set<string>();
+  readonly #work: Loop;
+  readonly #compare: Loop;
+  #follower: Follower | undefined;
+  #appliedRevision = 0;
+
+  constructor(options: AssignmentsOptions) {
+    this.#options = options;
+    const { clock, logger } = options;
+    this.#work = new Loop({
+      name: 'assignments',
+      clock,
+      logger,
+      intervalMs: RETRY_INTERVAL_MS,
+      runOnce: (signal) => this.#runOnce(signal),
+    });
+    let first = true;
+    this.#compare = new Loop({
+      name: 'assignments-compare',
+      clock,
+      logger,
+      intervalMs: FULL_COMPARE_INTERVAL_MS,
+      runOnce: async () => {
+        if (!first) await this.#follower?.resync();
+        first = false;
+      },
+    });
+  }
+
+  /** Resolves when the first listing is complete; taking the jobs over goes on behind it. */
+  async start(): Promise<void> {
+    const { coordination, holder } = this.#options;
+    await this.#work.start();
+    this.#follower ??= coordination.follow(assignmentsPrefix(holder.nodeId), this);
+    await this.#follower.started;
+    await this.#compare.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#compare.stop();
+    await this.#follower?.close();
+    await this.#work.stop();
+  }
+
+  /** After a lost lease: what etcd says now is compared with what is held. */
+  async resync(): Promise<void> {
+    await this.#follower?.resync();
+  }
+
+  isCurrent(): boolean {
+    return this.#follower?.isCurrent() ?? false;
+  }
+
+  get appliedRevision(): number {
+    return this.#appliedRevision;
+  }
+
+  /** No planned time after this instant may be vouched for: a job that waits has not been planned yet. */
+  earliestWaiting(): number {
+    let earliest = Infinity;
+    for (const { job } of this.#waiting.values()) earliest = Math.min(earliest, job.resumeFrom);
+    for (const plannedAt of this.#rereads.values()) earliest = Math.min(earliest, plannedAt - 1);
+    return earliest;
+  }
+
+  // ── PrefixView ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (change.type === 'put') this.#put(change.kv);
+      else this.#delete(parseAssignmentKey(change.key).jobId);
+    }
+    if (this.#waiting.size > 0 || this.#gone.size > 0) this.#work.wake();
+  }
+
+  *keys(): Iterable<string> {
+    const { holder, table } = this.#options;
+    for (const jobId of table.ids()) if (!this.#unlisted.has(jobId)) yield assignmentKey(holder.nodeId, jobId);
+  }
+
+  /** An emptied etcd is no reason to stop: what is held goes on firing until a claim is refused for its epoch. */
+  historyReplaced(): void {
+    this.#appliedRevision = 0;
+    for (const jobId of this.#options.table.ids()) this.#unlisted.add(jobId);
+    this.#options.logger.warn({ jobs: this.#unlisted.size }, 'etcd lost its history, keeping the jobs at hand');
+  }
+
+  synced(revision: number): void {
+    this.#appliedRevision = revision;
+  }
+
+  #put(kv: KeyValue): void {
+    const { table, logger, planner, onPlanned } = this.#options;
+    const assignment = parseAssignment(kv, logger);
+    if (!assignment) return;
+    this.#unlisted.delete(assignment.jobId);
+    let job = table.get(assignment.jobId);
+    try {
+      if (job && job.epoch === assignment.epoch) {
+        if (assignment.version <= job.version) return; // seen before, or the table was ahead of etcd
+        table.update(job, assignment);
+        const waiting = this.#waiting.get(job.jobId);
+        if (waiting) waiting.revision = kv.modRevision;
+        if (job.takenOver) {
+          planner.planFrom(job, Math.max(job.resumeFrom, job.effectiveFrom));
+          onPlanned();
+        }
+        return;
+      }
+      if (job && job.epoch > assignment.epoch) return;
+      if (job) this.#remove(job);
+      job = table.add(assignment);
+    } catch (error) {
+      logger.error({ err: error, jobId: assignment.jobId }, 'an assigned job cannot be understood, it will not run');
+      return;
+    }
+    this.#waiting.set(job.jobId, { job, revision: kv.modRevision });
+  }
+
+  #delete(jobId: string): void {
+    const job = this.#options.table.get(jobId);
+    if (!job) return;
+    this.#remove(job);
+    this.#gone.add(jobId);
+  }
+
+  #remove(job: OwnedJob): void {
+    this.#options.planner.forget(job);
+    this.#options.table.remove(job);
+    this.#options.overlap.forget(job.jobId);
+    this.#waiting.delete(job.jobId);
+    this.#rereads.delete(job.jobId);
+    this.#unlisted.delete(job.jobId);
+  }
+
+  // ── The job table's word ────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The table refused a claim: it knows the job better than etcd did. */
+  refused(job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>): void {
+    const { table } = this.#options;
+    if (table.get(job.jobId) !== job) return;
+    if (refusal === 'epoch' || refusal === 'deleted') {
+      this.#options.logger.info({ jobId: job.jobId, refusal }, 'dropping a job that is no longer ours');
+      this.#remove(job);
+      if (refusal === 'deleted') this.#options.executor.supersede(new Set([job.jobId]));
+      return;
+    }
+    this.#rereads.set(job.jobId, Math.min(plannedAt, this.#rereads.get(job.jobId) ?? Infinity));
+    this.#work.wake();
+  }
+
+  async #runOnce(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.#waiting.size > 0) await this.#takeOver();
+    if (this.#rereads.size > 0) await this.#reread();
+    if (this.#gone.size > 0) await this.#voidClaimsOfEndedJobs();
+  }
+
+  async #takeOver(): Promise<void> {
+    const { jobs, holder, table, planner, overlap, onPlanned, logger } = this.#options;
+    const batch = [...this.#waiting.values()].slice(0, BATCH_SIZE);
+    await this.#startWherePredecessorsEnded(batch);
+    const ours = await jobs.takeOver(
+      holder,
+      batch.map(({ job, revision }) => ({
+        jobId: job.jobId,
+        epoch: job.epoch,
+        resumeFrom: job.resumeFrom,
+        assignedRevision: revision,
+      })),
+    );
+    const taken = batch.filter(({ job }) => ours.has(job.jobId) && table.get(job.jobId) === job);
+    await overlap.readElsewhere(taken.filter(({ job }) => job.forbidsOverlap).map(({ job }) => job.jobId));
+    for (const { job } of batch) {
+      if (this.#waiting.get(job.jobId)?.job !== job) continue; // replaced while the database was asked
+      if (ours.has(job.jobId)) {
+        this.#waiting.delete(job.jobId);
+        job.takenOver = true;
+        planner.planFrom(job, Math.max(job.resumeFrom, job.effectiveFrom));
+      } else {
+        logger.info({ jobId: job.jobId, epoch: job.epoch }, 'the job has a newer owner or is gone, dropping it');
+        this.#remove(job);
+      }
+    }
+    onPlanned();
+  }
+
+  /** After a restart within the lease's time the keys are as old as their jobs; the watermark is not. */
+  async #startWherePredecessorsEnded(batch: readonly Waiting[]): Promise<void> {
+    const { jobs, vouchers } = this.#options;
+    if (vouchers.length === 0) return;
+    const rows = new Map((await jobs.ownerships(batch.map(({ job }) => job.jobId))).map((row) => [row.jobId, row]));
+    for (const { job, revision } of batch) {
+      const row = rows.get(job.jobId);
+      const { epoch, resumeFrom } = job;
+      if (row) job.resumeFrom = vouchedFrom({ epoch, resumeFrom, keyRevision: revision }, row, vouchers);
+    }
+  }
+
+  async #reread(): Promise<void> {
+    const { jobs, table, planner, executor, onPlanned } = this.#options;
+    const ids = [...this.#rereads.keys()].slice(0, BATCH_SIZE);
+    const rows = new Map((await jobs.getMany(ids)).map((row) => [row.id, row]));
+    for (const jobId of ids) {
+      const job = table.get(jobId);
+      const row = rows.get(jobId);
+      this.#rereads.delete(jobId);
+      if (!job) continue;
+      if (!row || !row.enabled) {
+        if (row) {
+          // Parked under its new version: a later one, with the job resumed, will be newer than this.
+          job.version = row.version;
+          planner.forget(job);
+        } else {
+          this.#remove(job);
+        }
+        executor.supersede(new Set([jobId]));
+      } else if (row.version !== job.version) {
+        const { version, effectiveFrom } = row;
+        const { epoch, resumeFrom } = job;
+        table.update(job, {
+          format: ASSIGNMENT_FORMAT,
+          jobId,
+          version,
+          epoch,
+          resumeFrom,
+          effectiveFrom,
+          job: compileJob(row),
+        });
+        planner.planFrom(job, Math.max(resumeFrom, effectiveFrom));
+      }
+    }
+    onPlanned();
+  }
+
+  /** A job that left may have moved (its claims still fire) or ended (they are void); the table knows which. */
+  async #voidClaimsOfEndedJobs(): Promise<void> {
+    const { jobs, executor } = this.#options;
+    const concerned = [...executor.jobsWithClaims(this.#gone)];
+    this.#gone.clear();
+    for (let from = 0; from < concerned.length; from += BATCH_SIZE) {
+      const ids = concerned.slice(from, from + BATCH_SIZE);
+      const living = new Set((await jobs.headsOf(ids)).filter(({ enabled }) => enabled).map(({ id }) => id));
+      const ended = ids.filter((id) => !living.has(id));
+      if (ended.length > 0) executor.supersede(new Set(ended));
+    }
+  }
+}
+
+function parseAssignment(kv: KeyValue, logger: Logger): Assignment | null {
+  try {
+    const assignment = JSON.parse(kv.value) as Assignment;
+    if (assignment.format === ASSIGNMENT_FORMAT) return assignment;
+    logger.error({ key: kv.key, format: assignment.format }, 'an assignment of an unknown format: upgrade this node');
+  } catch (error) {
+    logger.error({ err: error, key: kv.key }, 'an assignment that is not JSON');
+  }
+  return null;
+}

@@ -1,0 +1,119 @@
+/**
+ * The jobs this node owns, by slot: a small integer under which the timer and the claims know a job. Definitions are
+ * kept as the text that came from etcd and parsed when a run needs them, because a million parsed jobs would cost
+ * half a gigabyte and long pauses of the garbage collector, and most of them fire rarely.
+ */
+import type { Assignment } from '@crony/shared/domain/assignment';
+import type { JobDefinition } from '@crony/shared/domain/job';
+import type { Schedule } from '@crony/shared/domain/schedule/schedule';
+import { compileSchedule, jitterOffsetMs } from '@crony/shared/domain/schedule/compile-schedule';
+
+/** Parsed definitions kept at hand for jobs that fire often. */
+const PARSED_AT_HAND = 4_096;
+
+export interface OwnedJob {
+  readonly slot: number;
+  readonly jobId: string;
+  version: number;
+  epoch: number;
+  effectiveFrom: number;
+  /** The instant after which this node answers for every planned time. */
+  resumeFrom: number;
+  schedule: Schedule;
+  /** Added to every planned time of the job to spread equal schedules. */
+  jitterOffsetMs: number;
+  forbidsOverlap: boolean;
+  /** Lateness from which a planned time is a misfire. */
+  misfireAfterMs: number;
+  /** All planned times up to here have been handed to the claimer. */
+  cursor: number;
+  /** The next one after `cursor`; Infinity when the schedule has none, or while the job waits to be taken over. */
+  nextPlanned: number;
+  /** False until the job row carries this node's epoch. */
+  takenOver: boolean;
+  /** The definition as JSON text. */
+  text: string;
+}
+
+export class JobTable {
+  readonly #bySlot: (OwnedJob | undefined)[] = [];
+  readonly #byId = new Map<string, OwnedJob>();
+  readonly #free: number[] = [];
+  readonly #parsed = new Map<number, JobDefinition>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get(jobId: string): OwnedJob | undefined {
+    return this.#byId.get(jobId);
+  }
+
+  at(slot: number): OwnedJob | undefined {
+    return this.#bySlot[slot];
+  }
+
+  ids(): IterableIterator<string> {
+    return this.#byId.keys();
+  }
+
+  jobs(): IterableIterator<OwnedJob> {
+    return this.#byId.values();
+  }
+
+  add(assignment: Assignment): OwnedJob {
+    const slot = this.#free.pop() ?? this.#bySlot.length;
+    const job: OwnedJob = {
+      slot,
+      jobId: assignment.jobId,
+      resumeFrom: assignment.resumeFrom,
+      cursor: assignment.resumeFrom,
+      nextPlanned: Infinity,
+      takenOver: false,
+      ...this.#compiled(assignment),
+    };
+    this.#bySlot[slot] = job;
+    this.#byId.set(job.jobId, job);
+    return job;
+  }
+
+  /** Gives a job its new version; planning starts over from `resumeFrom`. */
+  update(job: OwnedJob, assignment: Assignment): void {
+    Object.assign(job, this.#compiled(assignment));
+    this.#parsed.delete(job.slot);
+  }
+
+  remove(job: OwnedJob): void {
+    this.#byId.delete(job.jobId);
+    this.#bySlot[job.slot] = undefined;
+    this.#parsed.delete(job.slot);
+    this.#free.push(job.slot);
+  }
+
+  definition(job: OwnedJob): JobDefinition {
+    let definition = this.#parsed.get(job.slot);
+    if (!definition) {
+      definition = JSON.parse(job.text) as JobDefinition;
+      if (this.#parsed.size >= PARSED_AT_HAND) {
+        const oldest = this.#parsed.keys().next();
+        if (!oldest.done) this.#parsed.delete(oldest.value);
+      }
+      this.#parsed.set(job.slot, definition);
+    }
+    return definition;
+  }
+
+  #compiled(assignment: Assignment) {
+    const { job, jobId, version, epoch, effectiveFrom } = assignment;
+    return {
+      version,
+      epoch,
+      effectiveFrom,
+      schedule: compileSchedule(job.schedule),
+      jitterOffsetMs: jitterOffsetMs(jobId, job.schedule.jitterMs ?? 0),
+      forbidsOverlap: job.concurrency === 'forbid',
+      misfireAfterMs: job.misfireAfterMs,
+      text: JSON.stringify(job),
+    };
+  }
+}

@@ -1,0 +1,191 @@
+/**
+ * Turns wanted planned times into rows, in batches, ahead of time. What is wanted is kept until the database has
+ * answered for it: a batch whose fate is unknown is sent again unchanged, because asking again tells the truth.
+ */
+import type { Logger } from '@crony/shared/runtime/logger';
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { Service } from '@crony/shared/runtime/service';
+import type { Claim, ClaimRefusal, ClaimStore } from '@crony/shared/store/store';
+import { scheduledRunId, type Holder } from '@crony/shared/domain/run';
+import { newTraceparent } from '@crony/shared/domain/traceparent';
+import type { JobTable, OwnedJob } from '../assignments/job-table.js';
+import type { NodeMetrics } from '../metrics.js';
+import type { MissedStretch } from './misfire.js';
+
+const BATCH_SIZE = 500;
+const BATCHES_IN_FLIGHT = 2;
+/** Beyond this the planner waits: a database that is slow must not fill the memory. */
+const MOST_QUEUED = 20_000;
+const RETRY_PAUSE_MS = 200;
+
+export interface WonClaim {
+  job: OwnedJob;
+  claim: Claim;
+}
+
+export interface ClaimerOptions {
+  holder: Holder;
+  store: ClaimStore;
+  table: JobTable;
+  clock: Clock;
+  logger: Logger;
+  metrics: NodeMetrics;
+  onWon: (won: WonClaim) => void;
+  /** Why not, for the part that keeps the jobs up to date. */
+  onRefused: (job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>) => void;
+  /** Waited so long for the database that its job's misfire policy must decide again. */
+  onStale: (job: OwnedJob, plannedAt: number) => void;
+}
+
+interface Wanted {
+  job: OwnedJob;
+  claim: Claim;
+  late: boolean;
+}
+
+export class Claimer implements Service {
+  readonly #options: ClaimerOptions;
+  /** Punctual claims go first: catching up must not delay what is due now. */
+  #punctual: Wanted[] = [];
+  #late: Wanted[] = [];
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #batches = new Set<readonly Wanted[]>();
+  readonly #stopped = new AbortController();
+
+  constructor(options: ClaimerOptions) {
+    this.#options = options;
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Gives up what is queued (nobody has been promised anything) and waits for the batches that are under way. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await Promise.all(this.#inFlight);
+  }
+
+  isFull(): boolean {
+    return this.#queued() >= MOST_QUEUED;
+  }
+
+  want(job: OwnedJob, plannedAt: number, late: boolean): void {
+    this.#enqueue(job, late, {
+      plannedAt,
+      dueAt: plannedAt + job.jitterOffsetMs,
+      state: 'claimed',
+      reason: null,
+      missedLastAt: null,
+      missedCount: null,
+      traceparent: newTraceparent(),
+    });
+  }
+
+  recordMissed(job: OwnedJob, stretch: MissedStretch): void {
+    const { firstAt, lastAt, count } = stretch;
+    this.#enqueue(job, true, {
+      plannedAt: firstAt,
+      dueAt: firstAt,
+      state: 'missed',
+      reason: 'misfire',
+      missedLastAt: count > 1 ? lastAt : null,
+      missedCount: count > 1 ? count : null,
+      traceparent: null,
+    });
+    this.#options.metrics.runs.inc({ state: 'missed' }, count);
+  }
+
+  /** The earliest planned time that was handed over and has no row yet, or Infinity. */
+  earliestOutstanding(): number {
+    let earliest = Infinity;
+    for (const wanted of [this.#punctual, this.#late, ...this.#batches]) {
+      for (const { claim } of wanted) earliest = Math.min(earliest, claim.plannedAt);
+    }
+    return earliest;
+  }
+
+  #queued(): number {
+    return this.#punctual.length + this.#late.length;
+  }
+
+  #enqueue(
+    job: OwnedJob,
+    late: boolean,
+    claim: Omit<Claim, 'runId' | 'jobId' | 'jobName' | 'project' | 'trigger' | 'jobVersion' | 'epoch'>,
+  ): void {
+    const { name, project } = this.#options.table.definition(job);
+    const { jobId, version, epoch } = job;
+    const wanted: Wanted = {
+      job,
+      late,
+      claim: {
+        runId: scheduledRunId(jobId, claim.plannedAt),
+        jobId,
+        jobName: name,
+        project,
+        trigger: 'schedule',
+        jobVersion: version,
+        epoch,
+        ...claim,
+      },
+    };
+    (late ? this.#late : this.#punctual).push(wanted);
+    this.#options.metrics.claimQueue.set(this.#queued());
+    if (this.#inFlight.size < BATCHES_IN_FLIGHT && this.#queued() === 1) queueMicrotask(() => this.#send());
+  }
+
+  #send(): void {
+    while (this.#inFlight.size < BATCHES_IN_FLIGHT && this.#queued() > 0 && !this.#stopped.signal.aborted) {
+      const batch = this.#nextBatch();
+      if (batch.length === 0) continue; // all of them had become stale
+      this.#batches.add(batch);
+      const sending = this.#claim(batch).finally(() => {
+        this.#batches.delete(batch);
+        this.#inFlight.delete(sending);
+        this.#options.metrics.claimQueue.set(this.#queued());
+        this.#send();
+      });
+      this.#inFlight.add(sending);
+    }
+  }
+
+  #nextBatch(): Wanted[] {
+    const { clock, onStale } = this.#options;
+    const batch: Wanted[] = [];
+    const now = clock.now();
+    for (const wanted of this.#punctual.splice(0, BATCH_SIZE)) {
+      if (wanted.claim.dueAt < now - wanted.job.misfireAfterMs) onStale(wanted.job, wanted.claim.plannedAt);
+      else batch.push(wanted);
+    }
+    batch.push(...this.#late.splice(0, BATCH_SIZE - batch.length));
+    return batch;
+  }
+
+  async #claim(batch: readonly Wanted[]): Promise<void> {
+    const { store, holder, clock, logger, metrics, onWon, onRefused } = this.#options;
+    const claims = batch.map(({ claim }) => claim);
+    const startedAt = clock.monotonic();
+    metrics.claimBatchSize.observe(batch.length);
+    for (;;) {
+      try {
+        const results = await store.claim(holder, claims);
+        metrics.claimDuration.observe((clock.monotonic() - startedAt) / 1_000);
+        results.forEach((result, i) => {
+          const { job, claim } = batch[i]!;
+          metrics.claims.inc({ result: result.won ? 'won' : result.refusal });
+          if (result.won) {
+            if (claim.state === 'claimed') onWon({ job, claim });
+          } else if (result.refusal !== 'taken') {
+            onRefused(job, claim.plannedAt, result.refusal);
+          }
+        });
+        return;
+      } catch (error) {
+        if (this.#stopped.signal.aborted) return;
+        logger.warn({ err: error, claims: batch.length }, 'claims are unanswered, asking again');
+        await clock.sleep(RETRY_PAUSE_MS, this.#stopped.signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { JobTable, OwnedJob } from '../assignments/job-table.js';
+import { DueHeap } from '../timer/due-heap.js';
+import { resolveGap, type MissedStretch } from './misfire.js';
+
+/** A pass yields to the runs that are due after this long. */
+const LONGEST_PASS_MS = 10;
+
+export interface PlannerOptions {
+  clock: Clock;
+  table: JobTable;
+  /** Planned times are claimed this long before they come. */
+  lookAheadMs: number;
+  /** Takes what is to be claimed; `isFull` holds the planner back, and the watermark with it. */
+  claims: {
+    isFull: () => boolean;
+    want: (job: OwnedJob, plannedAt: number, late: boolean) => void;
+    recordMissed: (job: OwnedJob, stretch: MissedStretch) => void;
+  };
+}
+
+/** Walks the jobs' planned times a little ahead of the clock and hands them, each once, to the claimer. */
+export class Planner {
+  readonly #options: PlannerOptions;
+  readonly #heap = new DueHeap();
+  #stopped = false;
+
+  constructor(options: PlannerOptions) {
+    this.#options = options;
+  }
+
+  /** Planned times of this job from `after` on are now ours to answer for. */
+  planFrom(job: OwnedJob, after: number): void {
+    job.cursor = after;
+    this.#setNext(job, job.schedule.next(after));
+  }
+
+  /** A planned time that was handed over could not be claimed in time: it comes up again, as a late one. */
+  rewind(job: OwnedJob, plannedAt: number): void {
+    if (plannedAt <= job.cursor) this.planFrom(job, plannedAt - 1);
+  }
+
+  forget(job: OwnedJob): void {
+    this.#heap.remove(job.slot);
+    job.nextPlanned = Infinity;
+  }
+
+  /** Hands over nothing more; what it has not handed over keeps holding the watermark back. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Every planned time before this one has been handed to the claimer. */
+  earliestUnplanned(now: number): number {
+    return Math.min(this.#heap.peekTime(), now + this.#options.lookAheadMs + 1);
+  }
+
+  /** Hands over everything planned within the look-ahead; returns when it next wants to be called. */
+  plan(now: number): number {
+    const { clock, table, lookAheadMs, claims } = this.#options;
+    if (this.#stopped) return Infinity;
+    const horizon = now + lookAheadMs;
+    const stopAt = clock.monotonic() + LONGEST_PASS_MS;
+    while (this.#heap.peekTime() <= horizon) {
+      if (claims.isFull() || clock.monotonic() > stopAt) return now;
+      const job = table.at(this.#heap.pop());
+      if (job) this.#planOne(job, now);
+    }
+    return this.#heap.peekTime() - lookAheadMs;
+  }
+
+  #planOne(job: OwnedJob, now: number): void {
+    const { claims, table } = this.#options;
+    // Jitter shifts the start and not the planned time, so it also shifts the lateness.
+    const lateAt = now - job.jitterOffsetMs;
+    if (job.nextPlanned < lateAt - job.misfireAfterMs) {
+      const gap = resolveGap(job.schedule, job.cursor, lateAt, table.definition(job));
+      if (gap) {
+        for (const stretch of gap.missed) claims.recordMissed(job, stretch);
+        for (const plannedAt of gap.fire) claims.want(job, plannedAt, true);
+        this.planFrom(job, gap.through);
+        return;
+      }
+    }
+    const plannedAt = job.nextPlanned;
+    claims.want(job, plannedAt, false);
+    this.planFrom(job, plannedAt);
+  }
+
+  #setNext(job: OwnedJob, next: number | null): void {
+    if (next === null) {
+      this.forget(job);
+    } else {
+      job.nextPlanned = next;
+      this.#heap.set(job.slot, next);
+    }
+  }
+}

@@ -1,0 +1,282 @@
+/**
+ * The node, put together: the engine that fires, the assignments that feed it, and presence beside them: a lease in
+ * etcd says that the node takes jobs, a heartbeat in the database carries what it vouches for.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Coordination } from '@crony/shared/coordination/coordination';
+import { LeasedKey } from '@crony/shared/coordination/leased-key';
+import { nodeKey } from '@crony/shared/coordination/keys';
+import type { NodeRegistration } from '@crony/shared/domain/assignment';
+import type { Holder } from '@crony/shared/domain/run';
+import { withDeadline, type Clock } from '@crony/shared/runtime/clock';
+import type { Logger } from '@crony/shared/runtime/logger';
+import type { Metrics } from '@crony/shared/runtime/metrics';
+import type { SecretBox } from '@crony/shared/runtime/secret-box';
+import type { Service } from '@crony/shared/runtime/service';
+import type { Heartbeat, Store } from '@crony/shared/store/store';
+import { Assignments } from './assignments/assignments.js';
+import { createHttpCallbackRunner } from './callback/http.js';
+import type { CallbackRunner } from './callback/callback.js';
+import { Commands } from './commands.js';
+import { Engine } from './engine.js';
+import { createHealthApp, createHealthServer } from './health.js';
+import { createNodeMetrics, type NODE_METRICS } from './metrics.js';
+import { Heartbeats } from './presence/heartbeats.js';
+import { Right } from './run/right.js';
+
+/** A drain that gets nowhere for this long has nobody to give its jobs to. */
+const DRAIN_STALLED_MS = 3_000;
+const DRAIN_POLL_MS = 50;
+const READY_DEADLINE_MS = 2_000;
+
+export interface NodeOptions {
+  nodeId: string;
+  /** Where the node's own pages answer, or null where another part of the process serves them (standalone). */
+  listen: { host: string; port: number } | null;
+  /** How others reach those pages. */
+  address: string;
+  weight: number;
+  labels: Record<string, string>;
+  /** Empty: every project. */
+  projects: string[];
+  /** Most attempts in flight. */
+  concurrency: number;
+  /** For the drain and the attempts in flight at a stop. */
+  graceMs: number;
+  ttlS: number;
+  /** At a stop, wait for other nodes to take the jobs. False where there can be none (standalone). */
+  drainOnStop: boolean;
+  store: Store;
+  coordination: Coordination;
+  secretBox: SecretBox;
+  clock: Clock;
+  logger: Logger;
+  version: string;
+  /** Another process has started under this node's id: this one has stopped firing and must exit. */
+  onSuperseded: (error: Error) => void;
+}
+
+export class CronyNode implements Service {
+  readonly #options: NodeOptions;
+  readonly #holder: Holder;
+  readonly #logger: Logger;
+  readonly #metrics: Metrics<typeof NODE_METRICS>;
+  readonly #right: Right;
+  readonly #presence: LeasedKey;
+  readonly #heartbeats: Heartbeats;
+  readonly #callbacks: CallbackRunner;
+  readonly #engine: Engine;
+  readonly #commands: Commands;
+  readonly #pages: Service | null;
+  readonly #startedAt: number;
+  #assignments: Assignments | undefined;
+  #draining = false;
+  #starting: Promise<void> | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: NodeOptions) {
+    this.#options = options;
+    const { store, coordination, clock, nodeId, ttlS, secretBox } = options;
+    const holder = { nodeId, incarnation: randomUUID() };
+    const logger = options.logger.child({ nodeId });
+    this.#holder = holder;
+    this.#logger = logger;
+    this.#startedAt = clock.now();
+    this.#metrics = createNodeMetrics(options.listen !== null);
+    const { metrics } = this.#metrics;
+    this.#right = new Right(ttlS * 1_000, clock);
+    this.#callbacks = createHttpCallbackRunner({ clock });
+    this.#presence = new LeasedKey({
+      coordination,
+      clock,
+      logger,
+      ttlS,
+      key: nodeKey(nodeId),
+      identity: holder.incarnation,
+      identityOf: registeredIncarnation,
+      value: () => JSON.stringify(this.#registration()),
+      // After a lost lease others may own the jobs now.
+      onRegistered: () => void this.#assignments?.resync(),
+      onSuperseded: () => this.#superseded(),
+    });
+    this.#heartbeats = new Heartbeats({
+      holder,
+      nodes: store.nodes,
+      ttlMs: ttlS * 1_000,
+      registration: () => this.#registration(),
+      current: () => this.#heartbeat(),
+      clock,
+      logger,
+      metrics,
+      onArrived: (sent) => this.#right.confirm(sent),
+    });
+    this.#engine = new Engine({
+      holder,
+      store,
+      secretBox,
+      callbacks: this.#callbacks,
+      right: { isCertain: () => this.#presence.isTrusted() || this.#right.isCertain() },
+      concurrency: options.concurrency,
+      stopWithinMs: options.graceMs,
+      clock,
+      logger,
+      metrics,
+      onRefused: (job, plannedAt, refusal) => this.#assignments?.refused(job, plannedAt, refusal),
+    });
+    this.#commands = new Commands({
+      nodeId,
+      coordination,
+      clock,
+      logger,
+      onLookAtPending: () => this.#engine.pending.lookNow(),
+      onCancelRun: (runId) => this.#engine.pending.cancelIfRequested(runId),
+    });
+    this.#metrics.beforeRender(() => this.#updateGauges());
+    this.#pages = options.listen
+      ? createHealthServer(createHealthApp(this, this.#metrics), options.listen.host, options.listen.port)
+      : null;
+  }
+
+  get metrics(): Metrics<typeof NODE_METRICS> {
+    return this.#metrics;
+  }
+
+  /** Resolves when the node is registered and knows its jobs. */
+  start(): Promise<void> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  /** Gives its jobs away, lets what is in flight finish within the grace period, and leaves. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  /** What keeps this node from being ready, by part. */
+  async problems(): Promise<Record<string, string>> {
+    const { coordination, store, clock } = this.#options;
+    const problems: Record<string, string> = {};
+    const check = async (part: string, answer: Promise<unknown>): Promise<void> => {
+      await withDeadline(clock, READY_DEADLINE_MS, `the answer of ${part}`, answer).catch((error: unknown) => {
+        problems[part] = error instanceof Error ? error.message : String(error);
+      });
+    };
+    await Promise.all([check('etcd', coordination.ping()), check('database', store.ping())]);
+    if (!this.#presence.isTrusted()) problems['registration'] = 'the node holds no lease';
+    if (this.#draining) problems['draining'] = 'the node is giving its jobs away';
+    if (this.#engine.isClogged()) problems['results'] = 'too many results wait for the database';
+    return problems;
+  }
+
+  async #start(): Promise<void> {
+    const { store, coordination, clock } = this.#options;
+    const engine = this.#engine;
+    await this.#pages?.start();
+    const predecessors = await store.nodes.incarnations(this.#holder.nodeId);
+    await this.#heartbeats.start();
+    this.#assignments = new Assignments({
+      holder: this.#holder,
+      coordination,
+      jobs: store.jobs,
+      table: engine.table,
+      planner: engine.planner,
+      overlap: engine.overlap,
+      executor: engine.executor,
+      clock,
+      logger: this.#logger,
+      vouchers: predecessors,
+      onPlanned: () => engine.planSoon(),
+    });
+    await this.#presence.start();
+    await this.#assignments.start();
+    await engine.start();
+    await this.#commands.start();
+    this.#logger.info({ ...this.#holder, jobs: engine.table.size }, 'the node is ready');
+  }
+
+  async #stop(): Promise<void> {
+    const { graceMs, clock, drainOnStop } = this.#options;
+    await this.#starting?.catch(() => {}); // whoever called start has been told
+    const stopBy = clock.monotonic() + graceMs;
+    this.#draining = true;
+    if (drainOnStop && this.#engine.table.size > 0) await this.#drain(stopBy);
+    await this.#commands.stop();
+    await this.#assignments?.stop();
+    await this.#engine.stop(stopBy);
+    await this.#heartbeats.stop();
+    await this.#heartbeats.sayGoodbye().catch((error: unknown) => {
+      this.#logger.warn({ err: error }, 'the last watermark could not be written');
+    });
+    await this.#presence.stop();
+    await this.#callbacks.close();
+    await this.#pages?.stop();
+  }
+
+  /** Waits until the leader has moved every job, as long as that makes progress. */
+  async #drain(stopBy: number): Promise<void> {
+    const { clock } = this.#options;
+    const { table } = this.#engine;
+    await this.#presence.update().catch((error: unknown) => {
+      this.#logger.warn({ err: error }, 'etcd cannot be told that this node drains');
+    });
+    let left = table.size;
+    let movedAt = clock.monotonic();
+    while (table.size > 0 && clock.monotonic() < stopBy && clock.monotonic() < movedAt + DRAIN_STALLED_MS) {
+      await clock.sleep(DRAIN_POLL_MS);
+      if (table.size < left) {
+        left = table.size;
+        movedAt = clock.monotonic();
+      }
+    }
+    if (left > 0) this.#logger.warn({ jobs: left }, 'nobody took these jobs over; they wait with their watermark');
+  }
+
+  #heartbeat(): Heartbeat {
+    const assignments = this.#assignments;
+    const vouched = this.#engine.vouchedUntil(this.#options.clock.now());
+    const watermark = assignments ? Math.min(vouched, assignments.earliestWaiting()) : 0;
+    return {
+      watermark: Math.max(0, Math.floor(watermark)),
+      appliedRevision: assignments?.appliedRevision ?? 0,
+      inFlight: this.#engine.inFlight,
+      jobs: this.#engine.table.size,
+    };
+  }
+
+  #registration(): NodeRegistration {
+    const { address, weight, labels, projects, concurrency, version } = this.#options;
+    return {
+      incarnation: this.#holder.incarnation,
+      address,
+      weight,
+      labels,
+      projects,
+      capacity: concurrency,
+      version,
+      tzVersion: process.versions.tz ?? 'unknown',
+      draining: this.#draining,
+      startedAt: this.#startedAt,
+    };
+  }
+
+  #superseded(): void {
+    const error = new Error(`node id "${this.#holder.nodeId}" is in use by another process that started later`);
+    void this.#engine.halt().then(() => this.#options.onSuperseded(error));
+  }
+
+  #updateGauges(): void {
+    const { metrics } = this.#metrics;
+    this.#engine.updateGauges();
+    metrics.leaseTrusted.set(this.#presence.isTrusted() ? 1 : 0);
+    metrics.watermarkAge.set((this.#options.clock.now() - this.#heartbeat().watermark) / 1_000);
+  }
+}
+
+function registeredIncarnation(value: string): string | null {
+  try {
+    return (JSON.parse(value) as NodeRegistration).incarnation;
+  } catch {
+    return null; // not ours to understand, and nobody's identity
+  }
+}

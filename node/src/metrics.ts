@@ -1,0 +1,86 @@
+import { createMetrics, defineMetrics, type Metrics } from '@crony/shared/runtime/metrics';
+
+const FAST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const SLOW_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600];
+const BATCH_ROWS = [1, 2, 5, 10, 25, 50, 100, 250, 500];
+
+/** Every figure that a node shows. */
+export const NODE_METRICS = defineMetrics({
+  lateness: {
+    name: 'crony_run_lateness_seconds',
+    type: 'histogram',
+    help: 'Start of the first attempt minus planned time.',
+    buckets: [...FAST_SECONDS, 10, 30, 60, 300],
+  },
+  duration: {
+    name: 'crony_attempt_duration_seconds',
+    type: 'histogram',
+    help: 'From the start of an attempt to its outcome.',
+    labels: ['outcome'],
+    buckets: SLOW_SECONDS,
+  },
+  runs: {
+    name: 'crony_runs_total',
+    type: 'counter',
+    help: 'Runs by the state an attempt or a decision brought them to; retrying counts each retry.',
+    labels: ['state'],
+  },
+  claims: {
+    name: 'crony_claims_total',
+    type: 'counter',
+    help: 'Planned times claimed (won), or why not.',
+    labels: ['result'],
+  },
+  claimQueue: { name: 'crony_claim_queue', type: 'gauge', help: 'Planned times that wait to be claimed.' },
+  claimBatchSize: {
+    name: 'crony_claim_batch_rows',
+    type: 'histogram',
+    help: 'Claims in one statement.',
+    buckets: BATCH_ROWS,
+  },
+  claimDuration: {
+    name: 'crony_claim_duration_seconds',
+    type: 'histogram',
+    help: 'From sending a batch of claims to its answer, repetitions included.',
+    buckets: FAST_SECONDS,
+  },
+  resultQueue: { name: 'crony_result_queue', type: 'gauge', help: 'Results that wait to be written.' },
+  resultBatchSize: {
+    name: 'crony_result_batch_rows',
+    type: 'histogram',
+    help: 'Results in one statement.',
+    buckets: BATCH_ROWS,
+  },
+  resultDuration: {
+    name: 'crony_result_duration_seconds',
+    type: 'histogram',
+    help: 'One write of a batch of results.',
+    buckets: FAST_SECONDS,
+  },
+  lateResults: {
+    name: 'crony_late_results_total',
+    type: 'counter',
+    help: 'Results that came after the run had changed hands, and were kept without changing its verdict.',
+  },
+  inFlight: { name: 'crony_attempts_in_flight', type: 'gauge', help: 'Attempts under way.' },
+  waiting: { name: 'crony_runs_waiting', type: 'gauge', help: 'Claimed runs that wait for their instant or a place.' },
+  retrying: { name: 'crony_runs_retrying', type: 'gauge', help: 'Runs that wait for their next attempt.' },
+  jobs: { name: 'crony_node_jobs', type: 'gauge', help: 'Jobs this node owns.' },
+  leaseTrusted: { name: 'crony_lease_trusted', type: 'gauge', help: '1 while the node trusts its lease, else 0.' },
+  watermarkAge: {
+    name: 'crony_watermark_age_seconds',
+    type: 'gauge',
+    help: 'How far the watermark is behind the clock; negative while the node is ahead, as it should be.',
+  },
+  clockSkew: {
+    name: 'crony_clock_skew_seconds',
+    type: 'gauge',
+    help: "The node's clock minus the database's, by the last heartbeat.",
+  },
+});
+
+export type NodeMetrics = Metrics<typeof NODE_METRICS>['metrics'];
+
+export function createNodeMetrics(processMetrics: boolean): Metrics<typeof NODE_METRICS> {
+  return createMetrics(NODE_METRICS, { processMetrics });
+}

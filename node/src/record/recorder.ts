@@ -1,0 +1,118 @@
+/**
+ * Writes what became of runs, in batches. A result stays here until the database has taken it: nothing is dropped, and
+ * `isFull` holds new runs back before the memory would have to.
+ */
+import type { Logger } from '@crony/shared/runtime/logger';
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { Service } from '@crony/shared/runtime/service';
+import type { ClaimStore, ResultWrite } from '@crony/shared/store/store';
+import type { Holder } from '@crony/shared/domain/run';
+import type { NodeMetrics } from '../metrics.js';
+
+const BATCH_SIZE = 500;
+const BATCHES_IN_FLIGHT = 2;
+/** Results wait this long for company: larger batches cost the database far less per row. */
+const LINGER_MS = 20;
+const MOST_QUEUED = 50_000;
+const RETRY_PAUSE_MS = 200;
+
+export interface RecorderOptions {
+  holder: Holder;
+  store: ClaimStore;
+  clock: Clock;
+  logger: Logger;
+  metrics: NodeMetrics;
+  /** At stop, how long to go on trying to write what is left. */
+  stopWithinMs: number;
+}
+
+interface Entry {
+  write: ResultWrite;
+  /** True: the row carries it. False: the run had changed hands, it was kept as a late attempt. */
+  settle: (applied: boolean) => void;
+}
+
+export class Recorder implements Service {
+  readonly #options: RecorderOptions;
+  #queue: Entry[] = [];
+  #inFlight = 0;
+  #lingering = false;
+  #stopBy = Infinity;
+  #idle: (() => void) | undefined;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Writes what is left, for at most `stopWithinMs`; says what it had to leave. */
+  async stop(): Promise<void> {
+    const { clock, logger, stopWithinMs } = this.#options;
+    this.#stopBy = clock.monotonic() + stopWithinMs;
+    this.#send();
+    if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    if (this.#queue.length > 0) logger.error({ results: this.#queue.length }, 'stopped with results unwritten');
+  }
+
+  isFull(): boolean {
+    return this.#queue.length >= MOST_QUEUED;
+  }
+
+  record(write: ResultWrite): Promise<boolean> {
+    return new Promise((settle) => {
+      this.#queue.push({ write, settle });
+      this.#options.metrics.resultQueue.set(this.#queue.length);
+      if (this.#queue.length >= BATCH_SIZE) this.#send();
+      else this.#linger();
+    });
+  }
+
+  #linger(): void {
+    if (this.#lingering) return;
+    this.#lingering = true;
+    this.#options.clock.setTimeout(() => {
+      this.#lingering = false;
+      this.#send();
+    }, LINGER_MS);
+  }
+
+  #send(): void {
+    while (this.#inFlight < BATCHES_IN_FLIGHT && this.#queue.length > 0) {
+      this.#inFlight += 1;
+      void this.#write(this.#queue.splice(0, BATCH_SIZE)).then(() => {
+        this.#inFlight -= 1;
+        this.#options.metrics.resultQueue.set(this.#queue.length);
+        const outOfTime = this.#options.clock.monotonic() >= this.#stopBy;
+        if (this.#queue.length >= BATCH_SIZE || (this.#stopBy < Infinity && !outOfTime)) this.#send();
+        else if (this.#queue.length > 0) this.#linger();
+        if (this.#inFlight === 0) this.#idle?.();
+      });
+    }
+  }
+
+  /** Never rejects; ends when the rows are written or, after `stop`, when the time for that has passed. */
+  async #write(batch: Entry[]): Promise<void> {
+    const { store, holder, clock, logger, metrics } = this.#options;
+    const writes = batch.map(({ write }) => write);
+    metrics.resultBatchSize.observe(batch.length);
+    for (;;) {
+      const startedAt = clock.monotonic();
+      try {
+        const applied = await store.writeResults(holder, writes);
+        metrics.resultDuration.observe((clock.monotonic() - startedAt) / 1_000);
+        batch.forEach(({ settle }, i) => settle(applied[i]!));
+        return;
+      } catch (error) {
+        logger.warn({ err: error, results: batch.length }, 'results are unwritten, trying again');
+        if (clock.monotonic() >= this.#stopBy) {
+          this.#queue.unshift(...batch);
+          return;
+        }
+        await clock.sleep(RETRY_PAUSE_MS);
+      }
+    }
+  }
+}

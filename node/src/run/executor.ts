@@ -1,0 +1,236 @@
+/**
+ * One attempt of a run, step by step: admit → sign → call → classify → retry or finish → record.
+ * A run is in the hands of this node from its claim until its verdict is durable, and nobody else fires it meanwhile.
+ */
+import { retryDelayMs } from '@crony/shared/domain/retry-policy';
+import { transition, type RunReason } from '@crony/shared/domain/run';
+import type { ResultWrite } from '@crony/shared/store/store';
+import type { CallbackResult, CallbackRunner } from '../callback/callback.js';
+import type { NodeMetrics } from '../metrics.js';
+import type { Recorder } from '../record/recorder.js';
+import { admit, type AdmissionOptions } from './admission.js';
+import { closeWithoutAttempt, type RunInHand } from './run-in-hand.js';
+import type { SigningSecrets } from './signing-secrets.js';
+
+export interface ExecutorOptions extends AdmissionOptions {
+  secrets: SigningSecrets;
+  callbacks: CallbackRunner;
+  recorder: Recorder;
+  metrics: NodeMetrics;
+  random: () => number;
+  /** A run waits for its next attempt. */
+  onRetry: (run: RunInHand, retryAt: number) => void;
+}
+
+export class Executor {
+  readonly #options: ExecutorOptions;
+  /** Every run in hand, by id. */
+  readonly #runs = new Map<string, RunInHand>();
+  readonly #stopped = new AbortController();
+
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#runs.size;
+  }
+
+  /** A run has come into this node's hands. */
+  take(run: RunInHand): void {
+    this.#runs.set(run.runId, run);
+  }
+
+  /** Runs held for longer than `ageMs`, at most `limit`. */
+  heldLongerThan(ageMs: number, limit: number): string[] {
+    const before = this.#options.clock.monotonic() - ageMs;
+    const ids: string[] = [];
+    for (const run of this.#runs.values()) {
+      if (run.heldSinceMs <= before && !run.cancelRequested) ids.push(run.runId);
+      if (ids.length === limit) break;
+    }
+    return ids;
+  }
+
+  holds(runId: string): boolean {
+    return this.#runs.has(runId);
+  }
+
+  /** Jobs with a claim here that has not started. */
+  jobsWithClaims(jobIds: ReadonlySet<string>): Set<string> {
+    const found = new Set<string>();
+    for (const run of this.#runs.values()) {
+      if (run.state === 'claimed' && jobIds.has(run.jobId)) found.add(run.jobId);
+    }
+    return found;
+  }
+
+  /** Somebody asked for it: an attempt under way is ended, a waiting run never starts. */
+  cancel(runId: string): void {
+    const run = this.#runs.get(runId);
+    if (!run || run.cancelRequested) return;
+    run.cancelRequested = true;
+    if (run.abort) run.abort.abort();
+    else if (run.state !== 'running') this.#close(run, 'cancelled', 'requested');
+    // Else it is about to call, and sees the flag.
+  }
+
+  /** These jobs are paused or deleted: their claims that have not started are void. */
+  supersede(jobIds: ReadonlySet<string>): void {
+    for (const run of [...this.#runs.values()]) {
+      if (run.state === 'claimed' && run.trigger === 'schedule' && jobIds.has(run.jobId)) {
+        this.#close(run, 'cancelled', 'superseded');
+      }
+    }
+  }
+
+  /** The run is no longer this node's. */
+  drop(run: RunInHand): void {
+    this.#runs.delete(run.runId);
+    this.#unblock(run);
+  }
+
+  /** Ends what only waits; attempts under way go on until they end or `abortAll` is called. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  abortAll(): void {
+    for (const run of this.#runs.values()) run.abort?.abort();
+  }
+
+  /** Carries out one attempt. Never rejects. */
+  async attempt(run: RunInHand): Promise<void> {
+    if (!this.#runs.has(run.runId)) return; // cancelled or superseded while it waited
+    try {
+      if (run.state === 'claimed') {
+        const admission = await admit(run, this.#options, this.#stopped.signal);
+        if (!this.#runs.has(run.runId)) return; // cancelled meanwhile
+        if (admission.answer === 'drop') return this.drop(run);
+        if (admission.answer === 'close') return this.#close(run, admission.state, admission.reason);
+        run.state = transition(run.state, 'running');
+      }
+      await this.#call(run);
+    } catch (error) {
+      // Nothing above is expected to throw. The row stays claimed, and is rescued when this incarnation ends.
+      this.#options.logger.error({ err: error, runId: run.runId, jobId: run.jobId }, 'an attempt broke');
+      this.drop(run);
+    }
+  }
+
+  async #call(run: RunInHand): Promise<void> {
+    const { callbacks, secrets, clock, metrics } = this.#options;
+    run.attempt += 1;
+    const { definition } = run;
+    const abort = new AbortController();
+    run.abort = abort;
+    if (run.cancelRequested) abort.abort();
+    let result: CallbackResult;
+    try {
+      const signingSecrets = await secrets.get(definition.project);
+      if (run.attempt === 1) metrics.lateness.observe(Math.max(0, clock.now() - run.plannedAt) / 1_000);
+      result = await callbacks.call(
+        {
+          runId: run.runId,
+          jobId: run.jobId,
+          jobName: definition.name,
+          attempt: run.attempt,
+          plannedAt: run.plannedAt,
+          timeoutMs: definition.timeoutMs,
+          retryLimit: definition.retry.limit,
+          traceparent: run.traceparent,
+          callback: definition.callback,
+          signingSecrets,
+        },
+        abort.signal,
+      );
+    } catch (error) {
+      result = brokenBeforeSending(error, clock.now());
+    }
+    run.abort = null;
+    metrics.duration.observe({ outcome: result.outcome }, (result.finishedAt - result.startedAt) / 1_000);
+    await this.#conclude(run, result);
+  }
+
+  async #conclude(run: RunInHand, result: CallbackResult): Promise<void> {
+    const { clock, metrics, onRetry, random } = this.#options;
+    const { outcome } = result;
+    const delayMs =
+      (outcome === 'failed' || outcome === 'timed_out') && !run.cancelRequested
+        ? retryDelayMs(run.definition.retry, {
+            outcome,
+            retriesUsed: run.retriesUsed,
+            retryAfterMs: result.retryAfterMs,
+            retryable: result.retryable,
+            random: random(),
+          })
+        : null;
+    const retries = delayMs !== null;
+    run.state = transition(run.state, retries ? 'retrying' : outcome);
+    if (retries) run.retriesUsed += 1;
+    const retryAt = retries ? clock.now() + delayMs : null;
+    const reason = run.state === 'cancelled' ? 'requested' : null;
+    const write: ResultWrite = {
+      runId: run.runId,
+      jobId: run.jobId,
+      fence: run.fence,
+      state: run.state,
+      reason,
+      retryAt,
+      retriesUsed: run.retriesUsed,
+      finishedAt: retries ? null : result.finishedAt,
+      attempt: {
+        number: run.attempt,
+        startedAt: result.startedAt,
+        finishedAt: result.finishedAt,
+        outcome,
+        statusCode: result.statusCode,
+        errorCode: result.errorCode,
+        errorMessage: result.errorMessage,
+        response: result.response,
+        responseBytes: result.responseBytes,
+      },
+    };
+    metrics.runs.inc({ state: run.state });
+    this.#record(run, write, retryAt === null ? null : () => onRetry(run, retryAt));
+  }
+
+  #close(run: RunInHand, state: 'skipped' | 'cancelled', reason: RunReason): void {
+    const write = closeWithoutAttempt(run, state, reason, this.#options.clock.now());
+    this.drop(run);
+    this.#options.metrics.runs.inc({ state });
+    void this.#options.recorder.record(write);
+  }
+
+  /** The run leaves this node's hands when the row carries its verdict; `onDurable` instead keeps it for a retry. */
+  #record(run: RunInHand, write: ResultWrite, onDurable: (() => void) | null): void {
+    void this.#options.recorder.record(write).then((applied) => {
+      if (!applied) this.#options.metrics.lateResults.inc();
+      if (applied && onDurable) onDurable();
+      else this.drop(run);
+    });
+  }
+
+  #unblock(run: RunInHand): void {
+    if (!run.blocking) return;
+    run.blocking = false;
+    this.#options.overlap.ended(run.jobId);
+  }
+}
+
+/** An attempt that could not be sent at all, such as one without a signing secret. It counts as failed and is retried. */
+function brokenBeforeSending(error: unknown, now: number): CallbackResult {
+  return {
+    startedAt: now,
+    finishedAt: now,
+    outcome: 'failed',
+    statusCode: null,
+    errorCode: 'internal',
+    errorMessage: error instanceof Error ? error.message : String(error),
+    response: null,
+    responseBytes: null,
+    retryable: true,
+    retryAfterMs: undefined,
+    resent: false,
+  };
+}

@@ -1,0 +1,102 @@
+import type { JobDefinition } from '@crony/shared/domain/job';
+import { transition, type RunReason, type RunState, type RunTrigger } from '@crony/shared/domain/run';
+import type { ResultWrite, TakenRun } from '@crony/shared/store/store';
+import type { JobTable } from '../assignments/job-table.js';
+import type { WonClaim } from '../claims/claimer.js';
+
+/** A run that this node holds, from the claim to the verdict: one value that passes through the executor's steps. */
+export interface RunInHand {
+  readonly runId: string;
+  readonly jobId: string;
+  readonly trigger: RunTrigger;
+  readonly plannedAt: number;
+  dueAt: number;
+  readonly fence: number;
+  readonly jobVersion: number;
+  readonly traceparent: string;
+  /** How it runs: the owned job's newest definition where the node has it. */
+  definition: JobDefinition;
+  state: RunState;
+  /** Number of the newest dispatch. */
+  attempt: number;
+  retriesUsed: number;
+  /** When it came into this node's hands, by the monotonic clock. */
+  readonly heldSinceMs: number;
+  cancelRequested: boolean;
+  /** True from the decision to start until the verdict is durable: others of a job that forbids overlap must wait. */
+  blocking: boolean;
+  /** Ends the attempt that is under way. */
+  abort: AbortController | null;
+}
+
+export function fromClaim({ job, claim }: WonClaim, table: JobTable, heldSinceMs: number): RunInHand {
+  return {
+    runId: claim.runId,
+    jobId: claim.jobId,
+    trigger: claim.trigger,
+    plannedAt: claim.plannedAt,
+    dueAt: claim.dueAt,
+    fence: 1,
+    jobVersion: claim.jobVersion,
+    traceparent: claim.traceparent ?? '',
+    definition: table.definition(job),
+    state: 'claimed',
+    attempt: 0,
+    retriesUsed: 0,
+    heldSinceMs,
+    cancelRequested: false,
+    blocking: false,
+    abort: null,
+  };
+}
+
+export function fromPending({ run, overrides }: TakenRun, definition: JobDefinition, heldSinceMs: number): RunInHand {
+  const { headers, body } = overrides ?? {};
+  const { callback } = definition;
+  return {
+    runId: run.id,
+    jobId: run.jobId,
+    trigger: run.trigger,
+    plannedAt: run.plannedAt,
+    dueAt: run.dueAt,
+    fence: run.fence,
+    jobVersion: run.jobVersion,
+    traceparent: run.traceparent ?? '',
+    definition: {
+      ...definition,
+      callback: {
+        ...callback,
+        headers: { ...callback.headers, ...headers },
+        ...(body === undefined ? {} : { body }),
+      },
+    },
+    state: 'claimed',
+    attempt: run.attempt,
+    retriesUsed: run.retriesUsed,
+    heldSinceMs,
+    cancelRequested: false,
+    blocking: false,
+    abort: null,
+  };
+}
+
+/** The write that brings a run into `state` without an attempt: skipped, cancelled before it started. */
+export function closeWithoutAttempt(
+  run: Pick<RunInHand, 'runId' | 'jobId' | 'fence' | 'state' | 'retriesUsed'>,
+  state: RunState,
+  reason: RunReason,
+  now: number,
+): ResultWrite {
+  run.state = transition(run.state, state);
+  return {
+    runId: run.runId,
+    jobId: run.jobId,
+    fence: run.fence,
+    state,
+    reason,
+    retryAt: null,
+    retriesUsed: run.retriesUsed,
+    finishedAt: now,
+    attempt: null,
+  };
+}
