@@ -1,0 +1,84 @@
+import { createMetrics, defineMetrics } from '@crony/shared/runtime/metrics';
+import type { Metrics, MetricsOptions } from '@crony/shared/runtime/metrics';
+
+/** Every figure of the hub. Only the leader moves those of the leader's work; elsewhere they stand still. */
+export const HUB_METRICS = defineMetrics({
+  leading: {
+    name: 'crony_hub_leading',
+    type: 'gauge',
+    help: '1 while this hub leads, else 0.',
+  },
+  leaderTerm: {
+    name: 'crony_hub_leader_term',
+    type: 'gauge',
+    help: 'Newest term in which this hub led.',
+  },
+  leadershipChanges: {
+    name: 'crony_hub_leadership_changes_total',
+    type: 'counter',
+    help: 'Times this hub began (won) or ceased (lost) to lead.',
+    labels: ['change'],
+  },
+  livingNodes: {
+    name: 'crony_hub_living_nodes',
+    type: 'gauge',
+    help: 'Nodes with a registration on a living lease.',
+  },
+  assignedJobs: {
+    name: 'crony_hub_assigned_jobs',
+    type: 'gauge',
+    help: 'Assignment keys by node, as the leader sees them.',
+    labels: ['node'],
+  },
+  waitingJobs: {
+    name: 'crony_hub_waiting_jobs',
+    type: 'gauge',
+    help: 'Enabled jobs that no node can take at present.',
+  },
+  assignmentWrites: {
+    name: 'crony_hub_assignment_writes_total',
+    type: 'counter',
+    help: 'Assignments written by what became of them: assign, update, remove, or the reason of a move.',
+    labels: ['kind'],
+  },
+  assignmentTransactions: {
+    name: 'crony_hub_assignment_transactions_total',
+    type: 'counter',
+    help: 'Assignment transactions by outcome: applied, refused by a guard, or unknown.',
+    labels: ['outcome'],
+  },
+  assignerPass: {
+    name: 'crony_hub_assigner_pass_seconds',
+    type: 'histogram',
+    help: 'Duration of one pass of the assigner that had something to look at.',
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  },
+  policyFaults: {
+    name: 'crony_hub_assignment_policy_faults_total',
+    type: 'counter',
+    help: 'Times a custom assignment policy threw, or named a node that was no candidate.',
+  },
+  rescuedRuns: {
+    name: 'crony_hub_rescued_runs_total',
+    type: 'counter',
+    help: 'Runs of dead holders by what became of them: redispatch, lost, hand_over.',
+    labels: ['action'],
+  },
+  changeQueue: {
+    name: 'crony_hub_change_queue_jobs',
+    type: 'gauge',
+    help: 'Changed jobs that this hub has not told the leader of yet.',
+  },
+  commandsDropped: {
+    name: 'crony_hub_commands_dropped_total',
+    type: 'counter',
+    help: 'Nudges to nodes that were not sent; the nodes find out by themselves a second later.',
+  },
+});
+
+export type HubMetricsSource = Metrics<typeof HUB_METRICS>;
+export type HubMetrics = HubMetricsSource['metrics'];
+
+export function createHubMetrics(options?: MetricsOptions): HubMetricsSource {
+  return createMetrics(HUB_METRICS, options);
+}
