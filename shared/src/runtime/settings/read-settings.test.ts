@@ -70,7 +70,8 @@ describe('a bad value is refused by name, value and rule', () => {
     ['node', 'CRONY_NODE_SHELL', 'on', 'this release has no shell callbacks'],
     ['admin', 'CRONY_ASSIGNMENT_POLICY', 'round_robin', 'one of weighted_round_robin, fewest_jobs, or the path'],
     ['admin', 'CRONY_ASSIGNMENT_POLICY', './no-such-policy.js', 'that this process may read'],
-    ['admin', 'CRONY_REBALANCE', 'always', 'one of auto, manual'],
+    ['admin', 'CRONY_REBALANCE', 'always', 'auto, manual or a whole number of moves a minute'],
+    ['admin', 'CRONY_REBALANCE', '0', 'auto, manual or a whole number of moves a minute'],
     ['standalone', 'CRONY_DATA_DIR', ' ', 'the path of a directory'],
     ['standalone', 'CRONY_LOG_LEVEL', 'verbose', 'one of debug, info, warn, error, silent'],
   ])('crony %s with %s=%j: %s', (command, variable, value, rule) => {

@@ -39,6 +39,17 @@ export const choice = <const T extends string>(...choices: readonly T[]): Settin
   parse: (text) => choices.find((allowed) => allowed === text),
 });
 
+export const choiceOrInteger = <const T extends string>(
+  words: readonly T[],
+  min: number,
+  max: number,
+  unit: string,
+): SettingKind<T | number> => ({
+  placeholder: `${words.join('|')}|number`,
+  rule: `${words.join(', ')} or ${integer(min, max, unit).rule}`,
+  parse: (text) => words.find((word) => word === text) ?? wholeNumber(text, min, max),
+});
+
 /** Becomes part of an etcd key, a label of metrics and a column of the runs table. */
 export const identifier: SettingKind<string> = {
   placeholder: 'id',

@@ -5,6 +5,7 @@
 import { LOG_LEVELS } from '../logger.js';
 import {
   choice,
+  choiceOrInteger,
   databaseUrl,
   directory,
   etcdPrefix,
@@ -227,8 +228,8 @@ export const SETTINGS = {
   }),
   rebalance: setting({
     variable: 'CRONY_REBALANCE',
-    kind: choice('auto', 'manual'),
-    help: 'Whether jobs of living nodes move to a node that joins.',
+    kind: choiceOrInteger(['auto', 'manual'], 1, 1_000_000, 'moves a minute'),
+    help: 'How fast jobs of living nodes move to a node that joins; manual moves none.',
     on: onHubs('auto'),
   }),
   secret: setting({
