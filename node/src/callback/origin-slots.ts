@@ -1,0 +1,136 @@
+/**
+ * How many requests may be inside the HTTP client at once, for each origin, and who waits.
+ *
+ * Most services answer in milliseconds, and a few kept connections carry a burst better than many new ones. A service
+ * that holds its callers for seconds must not make the others late, though: who has waited a moment for a kept
+ * connection goes out on one of its own, up to a second limit. Beyond that one waits for a free place, in order, until
+ * its deadline. Waiting happens here and not in the client, whose queue cannot be left: a request that has timed out
+ * would stay in it and be sent in the end.
+ *
+ * A place is given back when the client is done with the request, which may be later than the attempt's own end (a
+ * connection that never comes about is given up after the client's connect timeout).
+ */
+import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
+
+/** `kept`: on a connection of the pool. `single`: on a new connection that serves this request only. */
+export type Lane = 'kept' | 'single';
+
+export interface SlotLimits {
+  kept: number;
+  single: number;
+  /** So long one waits for a kept connection before one of its own is opened. */
+  patienceMs: number;
+}
+
+export interface Waiter {
+  /** Its turn has come. Must give the place back with `release`. */
+  admitted(lane: Lane): void;
+}
+
+interface Origin {
+  inUse: Record<Lane, number>;
+  /** In order of arrival, with the monotonic instant until which each waits for a kept connection. */
+  waiting: Map<Waiter, number>;
+  patience: TimerHandle | null;
+}
+
+export class OriginSlots {
+  readonly #origins = new Map<string, Origin>();
+
+  constructor(
+    readonly limits: SlotLimits,
+    readonly clock: Clock,
+  ) {}
+
+  /** Calls `admitted` at once or later, unless the waiter leaves before. */
+  enter(name: string, waiter: Waiter): void {
+    const origin = this.#origin(name);
+    if (origin.inUse.kept < this.limits.kept && origin.waiting.size === 0) {
+      origin.inUse.kept += 1;
+      waiter.admitted('kept');
+      return;
+    }
+    origin.waiting.set(waiter, this.clock.monotonic() + this.limits.patienceMs);
+    this.#watchPatience(name, origin);
+  }
+
+  /** No more interested. Without effect after its turn has come. */
+  leave(name: string, waiter: Waiter): void {
+    const origin = this.#origins.get(name);
+    if (origin?.waiting.delete(waiter) === true) this.#forgetIfIdle(name, origin);
+  }
+
+  release(name: string, lane: Lane): void {
+    const origin = this.#origins.get(name);
+    if (origin === undefined || origin.inUse[lane] === 0) throw new Error(`${name}: nobody holds a ${lane} place`);
+    origin.inUse[lane] -= 1;
+    // A single place serves only those whose patience is over, in the same order.
+    const next = lane === 'kept' ? first(origin.waiting) : this.#firstOverdue(origin);
+    if (next !== undefined) this.#admit(origin, next, lane);
+    this.#forgetIfIdle(name, origin);
+  }
+
+  /** Requests inside the client and waiting, over all origins. For metrics and tests. */
+  counts(): { inUse: number; waiting: number; origins: number } {
+    let inUse = 0;
+    let waiting = 0;
+    for (const origin of this.#origins.values()) {
+      inUse += origin.inUse.kept + origin.inUse.single;
+      waiting += origin.waiting.size;
+    }
+    return { inUse, waiting, origins: this.#origins.size };
+  }
+
+  #origin(name: string): Origin {
+    let origin = this.#origins.get(name);
+    if (origin === undefined) {
+      origin = { inUse: { kept: 0, single: 0 }, waiting: new Map(), patience: null };
+      this.#origins.set(name, origin);
+    }
+    return origin;
+  }
+
+  #admit(origin: Origin, waiter: Waiter, lane: Lane): void {
+    origin.waiting.delete(waiter);
+    origin.inUse[lane] += 1;
+    waiter.admitted(lane);
+  }
+
+  #firstOverdue(origin: Origin): Waiter | undefined {
+    const [head] = origin.waiting;
+    return head !== undefined && head[1] <= this.clock.monotonic() ? head[0] : undefined;
+  }
+
+  #watchPatience(name: string, origin: Origin): void {
+    // With all single places taken, the release of one wakes the head; no timer could do more.
+    if (origin.patience !== null || origin.inUse.single >= this.limits.single) return;
+    const [head] = origin.waiting;
+    if (head === undefined) return;
+    const delayMs = Math.max(1, head[1] - this.clock.monotonic());
+    origin.patience = this.clock.setTimeout(() => {
+      origin.patience = null;
+      while (origin.inUse.single < this.limits.single) {
+        const overdue = this.#firstOverdue(origin);
+        if (overdue === undefined) break;
+        this.#admit(origin, overdue, 'single');
+      }
+      this.#watchPatience(name, origin);
+    }, delayMs);
+  }
+
+  #forgetIfIdle(name: string, origin: Origin): void {
+    if (origin.waiting.size > 0) {
+      this.#watchPatience(name, origin);
+      return;
+    }
+    origin.patience?.cancel();
+    origin.patience = null;
+    const idle = origin.inUse.kept === 0 && origin.inUse.single === 0;
+    if (idle && this.#origins.get(name) === origin) this.#origins.delete(name);
+  }
+}
+
+function first(waiting: Map<Waiter, number>): Waiter | undefined {
+  const { value } = waiting.keys().next();
+  return value;
+}
