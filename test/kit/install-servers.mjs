@@ -1,0 +1,75 @@
+// Makes sure that the servers which the tests start are there. Where one is missing, its Debian package is installed,
+// if this user may; else the run fails and names what to install. Nothing is ever skipped for want of a server.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const PACKAGE_OF = {
+  etcd: 'etcd-server',
+  mariadbd: 'mariadb-server',
+  'mariadb-install-db': 'mariadb-server',
+};
+/** Debian keeps servers where the PATH of ordinary users does not look. */
+const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean);
+/** Tells Debian's packages not to start what they install: the tests start their own, elsewhere. */
+const START_POLICY = '/usr/sbin/policy-rc.d';
+
+const missing = Object.keys(PACKAGE_OF).filter(
+  (program) => !FOLDERS.some((folder) => isExecutable(join(folder, program))),
+);
+if (missing.length > 0) {
+  try {
+    install([...new Set(missing.map((program) => PACKAGE_OF[program]))]);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+function install(packages) {
+  const wanted = `the tests need ${missing.join(', ')} (Debian: apt-get install ${packages.join(' ')})`;
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  if (run(['apt-get', '--version'], 'ignore') !== 0)
+    throw new Error(`${wanted}, and there is no apt here to install them`);
+  if (asRoot.length > 0 && run([...asRoot, 'true'], 'ignore') !== 0) {
+    throw new Error(`${wanted}, and this user may not install them`);
+  }
+  console.error(`installing ${packages.join(', ')}`);
+  const apt = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-o', 'Dpkg::Use-Pty=0'];
+  const guarded = !existsSync(START_POLICY) && guard(asRoot);
+  try {
+    run([...apt, 'update']); // an outdated list of one source must not stop us: the install will tell
+    if (run([...apt, 'install', '-y', '--no-install-recommends', ...packages]) !== 0) {
+      throw new Error(`${wanted}, and installing them failed`);
+    }
+  } finally {
+    if (guarded) run([...asRoot, 'rm', '-f', START_POLICY]);
+  }
+}
+
+function guard(asRoot) {
+  const script = '#!/bin/sh\nexit 101\n';
+  if (asRoot.length === 0) writeFileSync(START_POLICY, script, { mode: 0o755 });
+  else {
+    const draft = `${START_POLICY.replaceAll('/', '_')}.${process.pid}`;
+    const path = join(process.env.TMPDIR ?? '/tmp', draft);
+    writeFileSync(path, script);
+    run([...asRoot, 'install', '-m', '755', path, START_POLICY]);
+    rmSync(path);
+  }
+  return true;
+}
+
+/** What apt says goes to standard error: standard output ends with the count of the tests. */
+function run([program, ...args], output = 2) {
+  return spawnSync(program, args, { stdio: ['ignore', output, output] }).status;
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
