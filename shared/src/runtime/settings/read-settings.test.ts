@@ -63,7 +63,8 @@ describe('a bad value is refused by name, value and rule', () => {
     ['node', 'CRONY_NODE_LABELS', 'zone=a,zone=b', 'no key twice'],
     ['node', 'CRONY_NODE_LABELS', 'zone=a=b', 'labels such as zone=a,gpu=1'],
     ['node', 'CRONY_NODE_LABELS', 'zone=', 'labels such as zone=a,gpu=1'],
-    ['node', 'CRONY_NODE_PROJECTS', 'pay,,orders', 'names separated by commas'],
+    ['node', 'CRONY_NODE_PROJECTS', 'pay,,orders', 'names of projects separated by commas'],
+    ['node', 'CRONY_NODE_PROJECTS', 'Pay', 'names of projects separated by commas'],
     ['node', 'CRONY_NODE_PROJECTS', 'pay,pay', 'none twice'],
     ['node', 'CRONY_NODE_CONCURRENCY', '0', 'whole number of attempts from 1 to 100000'],
     ['node', 'CRONY_GRACE_MS', '30s', 'whole number of milliseconds from 0 to 3600000'],
@@ -84,7 +85,9 @@ describe('a bad value is refused by name, value and rule', () => {
 
   it.each([
     ['CRONY_SECRET', 'too-short', 'at least 16 characters'],
-    ['CRONY_SECRET', 'has spaces in its middle', 'without spaces'],
+    ['CRONY_SECRET', 'a line break at the end\n', 'control character'],
+    ['CRONY_API_TOKEN', 'has spaces in its middle', 'without spaces'],
+    ['CRONY_API_TOKEN', 'schlüssel-mit-umlaut', 'visible ASCII'],
     ['CRONY_API_TOKEN', 'fifteen-letters', 'at least 16 characters'],
     ['CRONY_ADMIN_PASSWORD', 'secret7', 'at least 8 characters'],
   ])('%s is never shown', (variable, value, rule) => {

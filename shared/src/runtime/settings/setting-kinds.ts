@@ -2,6 +2,8 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { projectName } from '../../wire/project.js';
+import { labelName, labelValue } from '../../wire/text.js';
 
 export interface SettingKind<T> {
   /** Stands for the value in help texts: `--port <port>`. */
@@ -57,21 +59,26 @@ export const identifier: SettingKind<string> = {
   parse: (text) => (isIdentifier(text) ? text : undefined),
 };
 
-export const identifierList: SettingKind<string[]> = {
+/** The same names that jobs may have in their `project` and `nodeLabels`. */
+const isProjectName = (name: string): boolean => projectName.safeParse(name).success;
+const isLabel = ([name, value]: string[]): boolean =>
+  labelName.safeParse(name).success && labelValue.safeParse(value).success;
+
+export const projectList: SettingKind<string[]> = {
   placeholder: 'name,name',
-  rule: `names separated by commas, none twice, each ${identifier.rule}`,
+  rule: 'names of projects separated by commas, none twice',
   parse(text) {
     const names = text.split(',').map((name) => name.trim());
-    return names.every(isIdentifier) && new Set(names).size === names.length ? names : undefined;
+    return names.every(isProjectName) && new Set(names).size === names.length ? names : undefined;
   },
 };
 
 export const labels: SettingKind<Record<string, string>> = {
   placeholder: 'key=value,key=value',
-  rule: `labels such as zone=a,gpu=1, no key twice, keys and values each ${identifier.rule}`,
+  rule: 'labels such as zone=a,gpu=1, no key twice, of letters, digits, ".", "_" and "-"',
   parse(text) {
     const pairs = text.split(',').map((pair) => pair.trim().split('='));
-    const wellFormed = pairs.every((pair) => pair.length === 2 && pair.every(isIdentifier));
+    const wellFormed = pairs.every((pair) => pair.length === 2 && isLabel(pair));
     const keys = new Set(pairs.map(([key]) => key));
     return wellFormed && keys.size === pairs.length ? (Object.fromEntries(pairs) as Record<string, string>) : undefined;
   },
@@ -113,22 +120,30 @@ export const etcdPrefix: SettingKind<string> = {
   parse: (text) => (/^(\/[A-Za-z0-9._-]+){1,16}$/.test(text) ? text : undefined),
 };
 
-/** Never shown; `minLength` is what keeps it from being guessed. */
+const hidden = (value: string): string => `(hidden, ${[...value].length} characters)`;
+
+/** Never shown; the length is what keeps it from being guessed. */
 export const secretText = (minLength: number): SettingKind<string> => ({
   placeholder: 'secret',
-  rule: `at least ${minLength} characters, without spaces or control characters`,
-  parse: (text) => ([...text].length >= minLength && !/[\s\p{Cc}]/u.test(text) ? text : undefined),
-  redact: (text) => `(hidden, ${[...text].length} characters)`,
+  rule: `at least ${minLength} characters, none of them a control character`,
+  parse: (value) => ([...value].length >= minLength && !/\p{Cc}/u.test(value) ? value : undefined),
+  redact: hidden,
 });
 
-/** A name or password that somebody else has chosen. */
+/** Travels in a header, which takes only these characters. */
+export const bearerToken = (minLength: number): SettingKind<string> => ({
+  placeholder: 'token',
+  rule: `at least ${minLength} characters, all of them visible ASCII without spaces`,
+  parse: (value) => (value.length >= minLength && /^[\x21-\x7e]+$/.test(value) ? value : undefined),
+  redact: hidden,
+});
+
+/** A name that somebody else has chosen. */
 export const text: SettingKind<string> = {
   placeholder: 'text',
   rule: 'not empty, and without control characters',
   parse: (value) => (value !== '' && !/\p{Cc}/u.test(value) ? value : undefined),
 };
-
-export const password: SettingKind<string> = { ...text, placeholder: 'secret', redact: secretText(0).redact! };
 
 export const pemFile: SettingKind<string> = {
   placeholder: 'file',

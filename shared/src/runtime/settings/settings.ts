@@ -4,6 +4,7 @@
  */
 import { LOG_LEVELS } from '../logger.js';
 import {
+  bearerToken,
   choice,
   choiceOrInteger,
   databaseUrl,
@@ -13,13 +14,12 @@ import {
   httpUrl,
   httpUrlList,
   identifier,
-  identifierList,
   integer,
   labels,
-  password,
   pemFile,
   policy,
   port,
+  projectList,
   secretText,
   text,
   type SettingKind,
@@ -138,7 +138,7 @@ export const SETTINGS = {
   }),
   etcdPassword: setting({
     variable: 'CRONY_ETCD_PASSWORD',
-    kind: password,
+    kind: secretText(1),
     help: 'Password for etcd, together with its user.',
     on: onCluster(unset('none')),
   }),
@@ -198,7 +198,7 @@ export const SETTINGS = {
   }),
   nodeProjects: setting({
     variable: 'CRONY_NODE_PROJECTS',
-    kind: identifierList,
+    kind: projectList,
     help: 'Projects whose jobs this node takes.',
     on: onNodes(unset('all')),
   }),
@@ -246,7 +246,7 @@ export const SETTINGS = {
   }),
   apiToken: setting({
     variable: 'CRONY_API_TOKEN',
-    kind: secretText(16),
+    kind: bearerToken(16),
     help: 'Bearer token of a bootstrap administrator.',
     on: onHubs(unset('none')),
   }),
