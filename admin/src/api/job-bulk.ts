@@ -1,0 +1,85 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { JobSpec } from '@crony/shared/domain/job';
+import { fieldErrors } from '@crony/shared/wire/field-errors';
+import { bulkAnswer, bulkInput, jobInput, MAX_BULK_ITEMS, type BulkResult } from '@crony/shared/wire/job';
+import { ApiError, invalidInput } from './api-error.js';
+import {
+  access,
+  API_PREFIX,
+  BODY_PROBLEMS,
+  jsonAnswer,
+  jsonBody,
+  noQuery,
+  problems,
+  type ApiApp,
+} from './api-route.js';
+import type { ApiDependencies } from './dependencies.js';
+import { KnownProjects } from './job-rules.js';
+import { viewJob } from './job-view.js';
+import { createJobs } from './job-writer.js';
+import { toApiError, toProblem } from './problem-response.js';
+
+const MAX_BULK_BYTES = 16 * 1_024 * 1_024;
+/** Between two chunks everything else gets its turn: leases are renewed by the same thread. */
+const CHUNK_ITEMS = 250;
+
+const bulk = createRoute({
+  ...access('jobs:write', MAX_BULK_BYTES),
+  method: 'post',
+  path: `${API_PREFIX}/jobs/bulk`,
+  operationId: 'createJobs',
+  tags: ['jobs'],
+  summary: `Create up to ${MAX_BULK_ITEMS} jobs`,
+  description: `Each item stands for itself: some may be created while others are refused. At most ${MAX_BULK_BYTES} bytes.`,
+  request: { query: noQuery, body: jsonBody(bulkInput) },
+  responses: {
+    200: jsonAnswer(bulkAnswer, 'A result for each item, in their order.'),
+    ...problems('jobs:write', ...BODY_PROBLEMS),
+  },
+});
+
+export function registerJobBulk(app: ApiApp): void {
+  app.openapi(bulk, async (c) => {
+    const { api } = c.var;
+    const { items } = c.req.valid('json');
+    const projects = new KnownProjects(api.store.projects);
+    const results: BulkResult[] = [];
+    for (let start = 0; start < items.length; start += CHUNK_ITEMS) {
+      if (start > 0) await api.clock.sleep(0);
+      results.push(...(await createChunk(items.slice(start, start + CHUNK_ITEMS), projects, api, start > 0)));
+    }
+    return c.json({ items: results }, 200);
+  });
+}
+
+async function createChunk(
+  items: readonly unknown[],
+  projects: KnownProjects,
+  api: ApiDependencies,
+  someAreWritten: boolean,
+): Promise<BulkResult[]> {
+  const read = items.map(readItem);
+  const specs = read.filter((item): item is JobSpec => !(item instanceof ApiError));
+  let outcomes: Awaited<ReturnType<typeof createJobs>>;
+  try {
+    outcomes = await createJobs(specs, projects, api);
+  } catch (error) {
+    // Once jobs are written the answer must name them, whatever becomes of the rest.
+    if (!someAreWritten) throw error;
+    const request = { method: 'POST', path: `${API_PREFIX}/jobs/bulk`, cursor: undefined };
+    const failure = toApiError(error, request, api.logger);
+    outcomes = specs.map(() => failure);
+  }
+  let next = 0;
+  return read.map((item) => {
+    const outcome = item instanceof ApiError ? item : outcomes[next++]!;
+    if (!(outcome instanceof ApiError)) return { status: 201, job: viewJob(outcome, api) };
+    const problem = toProblem(outcome);
+    return { status: problem.status, problem };
+  });
+}
+
+function readItem(item: unknown): JobSpec | ApiError {
+  const read = jobInput.safeParse(item);
+  return read.success ? read.data : invalidInput(fieldErrors(read.error.issues, item));
+}

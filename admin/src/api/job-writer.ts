@@ -1,0 +1,121 @@
+/** Every change of a job goes through here: the rules, the compare-and-set, and word to the leader. */
+import type { Job, JobSpec } from '@crony/shared/domain/job';
+import { uuidv7 } from '@crony/shared/runtime/identifiers';
+import type { ChangeResult, CreateResult } from '@crony/shared/store/store';
+import { ApiError, invalidInput } from './api-error.js';
+import type { ApiDependencies } from './dependencies.js';
+import { versionMismatch } from './if-match.js';
+import { brokenJobRules, KnownProjects } from './job-rules.js';
+
+type WriterDependencies = Pick<ApiDependencies, 'store' | 'changes' | 'clock'>;
+
+/** An edit is computed from what was read; when somebody else was faster it is computed again, this often. */
+const MOST_EDIT_ATTEMPTS = 5;
+
+export async function createJob(spec: JobSpec, api: WriterDependencies): Promise<Job> {
+  const [outcome] = await createJobs([spec], new KnownProjects(api.store.projects), api);
+  if (outcome instanceof ApiError) throw outcome;
+  return outcome!;
+}
+
+/** For each spec, in order, the job or what speaks against it. */
+export async function createJobs(
+  specs: readonly JobSpec[],
+  projects: KnownProjects,
+  api: WriterDependencies,
+): Promise<(Job | ApiError)[]> {
+  const now = api.clock.now();
+  const outcomes: (Job | ApiError | undefined)[] = await Promise.all(
+    specs.map(async (spec) => {
+      const errors = brokenJobRules(spec, await projects.has(spec.project));
+      return errors.length > 0 ? invalidInput(errors) : undefined;
+    }),
+  );
+  const sound = specs.filter((_, index) => outcomes[index] === undefined);
+  if (sound.length === 0) return outcomes as ApiError[];
+  const results = await api.store.jobs.createMany(
+    sound.map((spec) => ({ ...spec, id: uuidv7(api.clock) })),
+    now,
+  );
+  const created = results.flatMap((result) => ('created' in result ? [result.created.id] : []));
+  if (created.length > 0) api.changes.jobsChanged(created);
+  let next = 0;
+  return outcomes.map((outcome, index) => outcome ?? toOutcome(results[next++]!, specs[index]!));
+}
+
+function toOutcome(result: CreateResult, spec: JobSpec): Job | ApiError {
+  return 'created' in result ? result.created : nameTaken(spec, result.existingId);
+}
+
+/**
+ * Writes `edit` of the present spec. With an expected version it is that version or a 412; without, the edit lands on
+ * whatever is current. An edit that returns its argument changes nothing.
+ */
+export async function editJob(
+  id: string,
+  expectedVersion: number | null,
+  edit: (spec: JobSpec) => JobSpec,
+  api: WriterDependencies,
+): Promise<Job> {
+  for (let attempt = 0; attempt < MOST_EDIT_ATTEMPTS; attempt++) {
+    const job = await getJob(id, api);
+    if (expectedVersion !== null && job.version !== expectedVersion)
+      throw versionMismatch(expectedVersion, job.version);
+    const before = specOf(job);
+    const after = edit(before);
+    if (after === before) return job;
+    const projectExists = after.project === before.project || (await api.store.projects.get(after.project)) !== null;
+    const errors = brokenJobRules(after, projectExists);
+    if (errors.length > 0) throw invalidInput(errors);
+    const result = await api.store.jobs.replace(id, after, job.version, api.clock.now());
+    if ('conflict' in result && result.conflict === 'version') continue;
+    return changedJob(result, id, after, expectedVersion, api);
+  }
+  throw new ApiError('write_conflict', `Job ${id} kept changing; try again.`);
+}
+
+export async function deleteJob(id: string, expectedVersion: number | null, api: WriterDependencies): Promise<void> {
+  changedJob(await api.store.jobs.delete(id, expectedVersion), id, null, expectedVersion, api);
+}
+
+export async function getJob(id: string, { store }: Pick<ApiDependencies, 'store'>): Promise<Job> {
+  const job = await store.jobs.get(id);
+  if (!job) throw jobNotFound(id);
+  return job;
+}
+
+function changedJob(
+  result: ChangeResult,
+  id: string,
+  spec: JobSpec | null,
+  expectedVersion: number | null,
+  api: WriterDependencies,
+): Job {
+  if ('changed' in result) {
+    api.changes.jobsChanged([id]);
+    return result.changed;
+  }
+  switch (result.conflict) {
+    case 'not_found':
+      throw jobNotFound(id);
+    case 'version':
+      throw versionMismatch(expectedVersion ?? result.version, result.version);
+    case 'name':
+      throw nameTaken(spec!, result.existingId);
+  }
+}
+
+function specOf(job: Job): JobSpec {
+  const { id: _id, version: _version, epoch: _epoch, effectiveFrom: _from, ownerNode: _owner, ...rest } = job;
+  const { createdAt: _created, updatedAt: _updated, ...spec } = rest;
+  return spec;
+}
+
+function jobNotFound(id: string): ApiError {
+  return new ApiError('job_not_found', `There is no job ${id}.`);
+}
+
+function nameTaken(spec: JobSpec, existingId: string): ApiError {
+  const detail = `Project ${spec.project} has a job named ${JSON.stringify(spec.name)} already: ${existingId}.`;
+  return new ApiError('job_name_taken', detail, { members: { existingId } });
+}

@@ -1,0 +1,89 @@
+import { createRoute } from '@hono/zod-openapi';
+import { toInstant } from '@crony/shared/wire/instant';
+import {
+  projectAnswer,
+  projectInput,
+  projectPage,
+  projectParams,
+  projectQuery,
+  signingSecretAnswer,
+} from '@crony/shared/wire/project';
+import { ApiError } from './api-error.js';
+import {
+  access,
+  API_PREFIX,
+  BODY_PROBLEMS,
+  jsonAnswer,
+  jsonBody,
+  noQuery,
+  problems,
+  type ApiApp,
+} from './api-route.js';
+import { createProject } from './ensure-defaults.js';
+
+const TAG = ['projects'];
+
+const list = createRoute({
+  ...access('projects:read'),
+  method: 'get',
+  path: `${API_PREFIX}/projects`,
+  operationId: 'listProjects',
+  tags: TAG,
+  summary: 'List projects, by name',
+  request: { query: projectQuery },
+  responses: { 200: jsonAnswer(projectPage, 'A page of projects.'), ...problems('projects:read', 'invalid_input') },
+});
+
+const create = createRoute({
+  ...access('projects:write'),
+  method: 'post',
+  path: `${API_PREFIX}/projects`,
+  operationId: 'createProject',
+  tags: TAG,
+  summary: 'Create a project with a signing secret of its own',
+  request: { query: noQuery, body: jsonBody(projectInput) },
+  responses: {
+    201: jsonAnswer(projectAnswer, 'The project.'),
+    ...problems('projects:write', ...BODY_PROBLEMS, 'project_name_taken'),
+  },
+});
+
+const signingSecret = createRoute({
+  ...access('secrets:read'),
+  method: 'get',
+  path: `${API_PREFIX}/projects/{name}/signing-secret`,
+  operationId: 'getSigningSecret',
+  tags: TAG,
+  summary: 'Read the secret that signs the callbacks of a project',
+  request: { params: projectParams, query: noQuery },
+  responses: {
+    200: jsonAnswer(signingSecretAnswer, 'The secret, for the services that verify callbacks.'),
+    ...problems('secrets:read', 'invalid_input', 'project_not_found'),
+  },
+});
+
+export function registerProjects(app: ApiApp): void {
+  app.openapi(list, async (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const page = await c.var.api.store.projects.list({ limit, cursor });
+    const items = page.items.map(({ name, createdAt }) => ({ name, createdAt: toInstant(createdAt) }));
+    return c.json({ items, nextCursor: page.nextCursor }, 200);
+  });
+
+  app.openapi(create, async (c) => {
+    const { name } = c.req.valid('json');
+    const project = await createProject(name, c.var.api);
+    if (!project) throw new ApiError('project_name_taken', `There is a project named ${name} already.`);
+    return c.json({ name, createdAt: toInstant(project.createdAt) }, 201);
+  });
+
+  app.openapi(signingSecret, async (c) => {
+    const { store, secretBox } = c.var.api;
+    const { name } = c.req.valid('param');
+    const project = await store.projects.get(name);
+    if (!project) throw new ApiError('project_not_found', `There is no project ${name}.`);
+    const { signingSecretCurrent, signingSecretNext } = project;
+    const next = signingSecretNext === null ? null : secretBox.open(signingSecretNext);
+    return c.json({ current: secretBox.open(signingSecretCurrent), next }, 200);
+  });
+}

@@ -1,0 +1,81 @@
+import { createRoute } from '@hono/zod-openapi';
+import { isOpen } from '@crony/shared/domain/run';
+import { runAnswer, runDetailAnswer, runPage, runParams, runQuery } from '@crony/shared/wire/run';
+import { toRunAnswer, toRunDetailAnswer } from '@crony/shared/wire/run-answer';
+import { ApiError } from './api-error.js';
+import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+
+const TAG = ['runs'];
+
+const list = createRoute({
+  ...access('runs:read'),
+  method: 'get',
+  path: `${API_PREFIX}/runs`,
+  operationId: 'listRuns',
+  tags: TAG,
+  summary: 'List runs, newest planned time first',
+  request: { query: runQuery },
+  responses: { 200: jsonAnswer(runPage, 'A page of runs.'), ...problems('runs:read', 'invalid_input') },
+});
+
+const read = createRoute({
+  ...access('runs:read'),
+  method: 'get',
+  path: `${API_PREFIX}/runs/{id}`,
+  operationId: 'getRun',
+  tags: TAG,
+  summary: 'Read a run with its attempts',
+  request: { params: runParams, query: noQuery },
+  responses: {
+    200: jsonAnswer(runDetailAnswer, 'The run.'),
+    ...problems('runs:read', 'invalid_input', 'run_not_found'),
+  },
+});
+
+const cancel = createRoute({
+  ...access('runs:write'),
+  method: 'post',
+  path: `${API_PREFIX}/runs/{id}/cancel`,
+  operationId: 'cancelRun',
+  tags: TAG,
+  summary: 'Ask for a run to be cancelled',
+  description:
+    'A run that nobody has taken is cancelled at once. One that is under way is cancelled by its node as soon as the node has heard of it.',
+  request: { params: runParams, query: noQuery },
+  responses: {
+    202: jsonAnswer(runAnswer, 'The request is on record.'),
+    ...problems('runs:write', 'invalid_input', 'run_not_found', 'run_not_open'),
+  },
+});
+
+export function registerRuns(app: ApiApp): void {
+  app.openapi(list, async (c) => {
+    const { limit, cursor, status, ...filter } = c.req.valid('query');
+    const page = await c.var.api.store.runs.list({ ...filter, states: status }, { limit, cursor });
+    return c.json({ items: page.items.map(toRunAnswer), nextCursor: page.nextCursor }, 200);
+  });
+
+  app.openapi(read, async (c) => {
+    const { id } = c.req.valid('param');
+    const found = await c.var.api.store.runs.get(id);
+    if (!found) throw runNotFound(id);
+    return c.json(toRunDetailAnswer(found.run, found.attempts), 200);
+  });
+
+  app.openapi(cancel, async (c) => {
+    const { api } = c.var;
+    const { id } = c.req.valid('param');
+    const run = await api.store.runs.requestCancel(id, api.clock.now());
+    if (!run) throw runNotFound(id);
+    // Asking twice is no error: the first request may be what brought the run to its end.
+    if (!isOpen(run.state) && run.cancelRequestedAt === null) {
+      throw new ApiError('run_not_open', `Run ${id} is ${run.state} already.`);
+    }
+    if (isOpen(run.state) && run.nodeId !== null) api.commands.cancelRun(run.nodeId, id);
+    return c.json(toRunAnswer(run), 202);
+  });
+}
+
+function runNotFound(id: string): ApiError {
+  return new ApiError('run_not_found', `There is no run ${id}.`);
+}

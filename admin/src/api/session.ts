@@ -1,0 +1,103 @@
+import { createRoute } from '@hono/zod-openapi';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import { DAY_MS, SECOND_MS } from '@crony/shared/domain/durations';
+import { toInstantOrNull } from '@crony/shared/wire/instant';
+import { sessionAnswer, signInInput, type SessionAnswer } from '@crony/shared/wire/session';
+import { SESSION_COOKIE } from '../auth/authenticate.js';
+import type { Principal } from '../auth/permissions.js';
+import type { SignIns } from '../auth/sign-in.js';
+import { ApiError } from './api-error.js';
+import {
+  access,
+  API_PREFIX,
+  BODY_PROBLEMS,
+  jsonAnswer,
+  jsonBody,
+  noQuery,
+  problems,
+  requireSameOrigin,
+  type ApiApp,
+} from './api-route.js';
+
+const SESSION_LIFETIME_MS = 7 * DAY_MS;
+const MAX_SIGN_IN_BYTES = 8 * 1_024;
+const PATH = `${API_PREFIX}/session`;
+const TAG = ['session'];
+
+const signIn = createRoute({
+  ...access('public', MAX_SIGN_IN_BYTES),
+  method: 'post',
+  path: PATH,
+  operationId: 'signIn',
+  tags: TAG,
+  summary: 'Sign in with name and password',
+  description: 'Answers with a session cookie.',
+  request: { query: noQuery, body: jsonBody(signInInput) },
+  responses: {
+    200: jsonAnswer(sessionAnswer, 'Signed in.'),
+    ...problems('public', ...BODY_PROBLEMS, 'sign_in_failed', 'cross_origin', 'too_many_requests', 'store_unavailable'),
+  },
+});
+
+const whoAmI = createRoute({
+  ...access('session'),
+  method: 'get',
+  path: PATH,
+  operationId: 'getSession',
+  tags: TAG,
+  summary: 'Say who is signed in',
+  request: { query: noQuery },
+  responses: { 200: jsonAnswer(sessionAnswer, 'The caller.'), ...problems('session', 'invalid_input') },
+});
+
+const signOut = createRoute({
+  ...access('public'),
+  method: 'delete',
+  path: PATH,
+  operationId: 'signOut',
+  tags: TAG,
+  summary: 'Sign out',
+  request: { query: noQuery },
+  responses: {
+    204: { description: 'The cookie is taken back.' },
+    ...problems('public', 'invalid_input', 'cross_origin'),
+  },
+});
+
+export function registerSession(app: ApiApp, signIns: SignIns): void {
+  app.openapi(signIn, async (c) => {
+    const { api, sessions } = c.var;
+    // Programs send no Origin; a foreign page that signs its visitor in under another name does.
+    const origin = c.req.header('origin');
+    if (origin !== undefined) requireSameOrigin(origin, c.req.url, api.publicUrl);
+    const { name, password } = c.req.valid('json');
+    const user = await signIns.check(name, password);
+    if (!user) throw new ApiError('sign_in_failed', 'Name and password do not belong together.');
+    const expiresAt = api.clock.now() + SESSION_LIFETIME_MS;
+    const token = sessions.issue({ userId: user.id, sessionEpoch: user.sessionEpoch, expiresAt });
+    setCookie(c, SESSION_COOKIE, token, {
+      ...cookieAttributes(api.publicUrl),
+      maxAge: Math.trunc(SESSION_LIFETIME_MS / SECOND_MS),
+    });
+    return c.json(view({ kind: 'user', id: user.id, name: user.name, role: user.role, expiresAt }), 200);
+  });
+
+  app.openapi(whoAmI, (c) => c.json(view(c.var.principal), 200));
+
+  app.openapi(signOut, (c) => {
+    const { api } = c.var;
+    const origin = c.req.header('origin');
+    if (origin !== undefined) requireSameOrigin(origin, c.req.url, api.publicUrl);
+    deleteCookie(c, SESSION_COOKIE, cookieAttributes(api.publicUrl));
+    return c.body(null, 204);
+  });
+}
+
+function view({ kind, name, role, expiresAt }: Principal): SessionAnswer {
+  return { kind, name, role, expiresAt: toInstantOrNull(expiresAt) };
+}
+
+function cookieAttributes(publicUrl: string) {
+  const secure = new URL(publicUrl).protocol === 'https:';
+  return { httpOnly: true, sameSite: 'Strict', path: '/', secure } as const;
+}

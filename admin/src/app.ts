@@ -1,0 +1,79 @@
+/** The hub's HTTP API as a value: routes over what `ApiDependencies` names, without a server and without a process. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { secureHeaders } from 'hono/secure-headers';
+import type { MetricsSource } from '@crony/shared/runtime/metrics';
+import { fieldErrors } from '@crony/shared/wire/field-errors';
+import { ApiError, invalidInput } from './api/api-error.js';
+import { type ApiApp, type ApiEnv, API_PREFIX } from './api/api-route.js';
+import type { ApiDependencies } from './api/dependencies.js';
+import { registerHealth } from './api/health.js';
+import { registerHubs } from './api/hubs.js';
+import { registerJobActions } from './api/job-actions.js';
+import { registerJobBulk } from './api/job-bulk.js';
+import { registerJobs } from './api/jobs.js';
+import { registerMetrics } from './api/metrics.js';
+import { registerNodes } from './api/nodes.js';
+import { registerOpenApi } from './api/openapi.js';
+import { problemResponse, toApiError } from './api/problem-response.js';
+import { registerProjects } from './api/projects.js';
+import { registerRuns } from './api/runs.js';
+import { registerSchedules } from './api/schedules.js';
+import { registerSession } from './api/session.js';
+import { registerStats } from './api/stats.js';
+import { createSessionTokens } from './auth/session-token.js';
+import { SignIns } from './auth/sign-in.js';
+
+export interface AppOptions {
+  /** What `/metrics` answers; without it there is no such route. */
+  metrics?: MetricsSource;
+  /** The release, for the OpenAPI document. */
+  version?: string;
+}
+
+export function createApp(dependencies: ApiDependencies, options: AppOptions = {}): ApiApp {
+  const sessions = createSessionTokens(dependencies.sessionSecret);
+  const app: ApiApp = new OpenAPIHono<ApiEnv>({
+    defaultHook(result) {
+      if (!result.success) throw invalidInput(fieldErrors(result.error.issues, (result as { data?: unknown }).data));
+    },
+  });
+
+  app.onError((error, c) => {
+    const { method, path } = c.req;
+    return problemResponse(toApiError(error, { method, path, cursor: c.req.query('cursor') }, dependencies.logger));
+  });
+  app.notFound((c) => problemResponse(new ApiError('route_not_found', `There is no ${c.req.method} ${c.req.path}.`)));
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => notAllowed(c.req.method, methods) }));
+  // Whether a host is HTTPS only is for whoever ends TLS to say.
+  app.use(secureHeaders({ strictTransportSecurity: false }));
+  app.use(`${API_PREFIX}/*`, async function neverStored(c, next) {
+    await next();
+    c.header('cache-control', 'no-store');
+  });
+  app.use(async function provide(c, next) {
+    c.set('api', dependencies);
+    c.set('sessions', sessions);
+    await next();
+  });
+
+  registerHealth(app);
+  registerSession(app, new SignIns(dependencies.store.users));
+  registerJobBulk(app);
+  registerJobs(app);
+  registerJobActions(app);
+  registerSchedules(app);
+  registerRuns(app);
+  registerNodes(app);
+  registerHubs(app);
+  registerProjects(app);
+  registerStats(app);
+  if (options.metrics) registerMetrics(app, options.metrics);
+  registerOpenApi(app, options.version ?? '0.1.0');
+  return app;
+}
+
+function notAllowed(method: string, allowed: string[]): Response {
+  const headers = { allow: allowed.join(', ') };
+  return problemResponse(new ApiError('method_not_allowed', `This route does not take ${method}.`, { headers }));
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '@crony/shared/runtime/clock';
+import { uuidv7 } from '@crony/shared/runtime/identifiers';
+import type { Store } from '@crony/shared/store/store';
+import { generatePassword, hashPassword } from './password.js';
+
+export const FIRST_USER_NAME = 'admin';
+
+/**
+ * Creates the user `admin` where there is no user yet. Returns the password that was made up for it, to be shown once;
+ * null when there was nothing to do, the password was given, or another hub was faster.
+ */
+export async function ensureFirstUser(
+  store: Pick<Store, 'users'>,
+  password: string | null,
+  clock: Pick<Clock, 'now'>,
+): Promise<string | null> {
+  if ((await store.users.count()) > 0) return null;
+  const chosen = password ?? generatePassword();
+  const created = await store.users.create({
+    id: uuidv7(clock),
+    name: FIRST_USER_NAME,
+    passwordHash: await hashPassword(chosen),
+    role: 'admin',
+    sessionEpoch: 0,
+    createdAt: clock.now(),
+  });
+  return created && password === null ? chosen : null;
+}

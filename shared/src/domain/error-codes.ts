@@ -1,0 +1,36 @@
+/**
+ * The stable codes of the API's errors, one registry: a client may branch on a code, never on a sentence. A code keeps
+ * its meaning and its status for ever; docs and the OpenAPI document are held to this list by tests.
+ */
+export const ERROR_CODES = {
+  malformed_json: { status: 400, meaning: 'The body is not valid JSON.' },
+  malformed_request: { status: 400, meaning: 'The request could not be read.' },
+  unauthenticated: { status: 401, meaning: 'No valid bearer token or session came with the request.' },
+  sign_in_failed: { status: 401, meaning: 'Name and password do not belong together.' },
+  forbidden: { status: 403, meaning: 'The caller is known but may not do this.' },
+  cross_origin: { status: 403, meaning: 'A session cookie counts only for writes from the hub’s own origin.' },
+  route_not_found: { status: 404, meaning: 'There is no such route.' },
+  job_not_found: { status: 404, meaning: 'There is no job with this id.' },
+  run_not_found: { status: 404, meaning: 'There is no run with this id.' },
+  node_not_found: { status: 404, meaning: 'No node with this id lives or is on record.' },
+  project_not_found: { status: 404, meaning: 'There is no project with this name.' },
+  method_not_allowed: {
+    status: 405,
+    meaning: 'The route exists, but not with this method; `Allow` lists those it has.',
+  },
+  job_name_taken: { status: 409, meaning: 'Another job of the project has this name; `existingId` is its id.' },
+  project_name_taken: { status: 409, meaning: 'There is a project with this name.' },
+  idempotency_key_reused: { status: 409, meaning: 'The `Idempotency-Key` belongs to a run of another job or trigger.' },
+  run_not_open: { status: 409, meaning: 'The run has come to its end already.' },
+  write_conflict: { status: 409, meaning: 'Others kept changing the same row; try again.' },
+  version_mismatch: { status: 412, meaning: 'The version in `If-Match` is not the current one; `version` is.' },
+  payload_too_large: { status: 413, meaning: 'The body is larger than the route takes.' },
+  unsupported_media_type: { status: 415, meaning: 'The route takes `application/json` only.' },
+  invalid_input: { status: 422, meaning: 'Fields break rules; `errors` names each with its value and rule.' },
+  too_many_requests: { status: 429, meaning: 'Too many sign-ins at once; `Retry-After` says when to try again.' },
+  internal_error: { status: 500, meaning: 'A defect of the hub; its log has the details under the same `requestId`.' },
+  store_unavailable: { status: 503, meaning: 'The database does not answer; `Retry-After` says when to try again.' },
+  not_ready: { status: 503, meaning: 'etcd or the database does not answer; `checks` says which.' },
+} as const satisfies Record<string, { status: number; meaning: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

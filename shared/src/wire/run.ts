@@ -1,0 +1,80 @@
+import { z } from '@hono/zod-openapi';
+import { ATTEMPT_OUTCOMES, RUN_REASONS, RUN_STATES, RUN_TRIGGERS } from '../domain/run.js';
+import { callbackBody, callbackHeaders } from './callback.js';
+import { instant, instantAnswer } from './instant.js';
+import { pageOf, pageQuery, repeatable } from './page.js';
+import { projectName } from './project.js';
+
+const jobId = z.uuid('must be a UUID').toLowerCase();
+export const runId = z.uuid('must be a UUID').toLowerCase();
+
+export const attemptAnswer = z
+  .strictObject({
+    number: z.int().openapi({ description: 'From 1; every dispatch has its own.' }),
+    nodeId: z.string(),
+    startedAt: instantAnswer,
+    finishedAt: instantAnswer.nullable(),
+    outcome: z.enum(ATTEMPT_OUTCOMES).nullable(),
+    statusCode: z.int().nullable(),
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    response: z.string().nullable().openapi({ description: 'The answer, up to the cap.' }),
+    responseBytes: z.int().nullable().openapi({ description: 'How long the answer was.' }),
+    late: z.boolean().openapi({ description: 'Came after the run had changed hands: kept, without a say.' }),
+  })
+  .openapi('Attempt');
+
+const runFields = {
+  id: z.uuid(),
+  jobId: z.uuid(),
+  jobName: z.string(),
+  project: z.string(),
+  trigger: z.enum(RUN_TRIGGERS),
+  plannedAt: instantAnswer,
+  dueAt: instantAnswer.openapi({ description: 'When the run wants attention next: jitter and retries count in.' }),
+  startedAt: instantAnswer.nullable(),
+  finishedAt: instantAnswer.nullable(),
+  latenessMs: z.int().nullable().openapi({ description: 'Start of the first attempt minus planned time.' }),
+  status: z.enum(RUN_STATES),
+  reason: z.enum(RUN_REASONS).nullable(),
+  nodeId: z.string().nullable(),
+  jobVersion: z.int(),
+  attempt: z.int().openapi({ description: 'Number of the newest dispatch; 0 before the first.' }),
+  retriesUsed: z.int(),
+  cancelRequestedAt: instantAnswer.nullable(),
+  missedLastAt: instantAnswer.nullable().openapi({ description: 'Of a row that stands for a gap: its last time.' }),
+  missedCount: z.int().nullable().openapi({ description: 'Of a row that stands for a gap: how many times.' }),
+  lateResults: z.int(),
+  traceparent: z.string().nullable(),
+};
+
+export const runAnswer = z.strictObject(runFields).openapi('Run');
+export const runDetailAnswer = z
+  .strictObject({ ...runFields, attempts: z.array(attemptAnswer) })
+  .openapi('RunWithAttempts');
+export type RunAnswer = z.output<typeof runAnswer>;
+export type RunDetailAnswer = z.output<typeof runDetailAnswer>;
+
+export const runParams = z.strictObject({ id: runId });
+
+export const runQuery = z.strictObject({
+  ...pageQuery,
+  jobId: jobId.optional(),
+  project: projectName.optional(),
+  status: repeatable(z.enum(RUN_STATES), { max: RUN_STATES.length, separator: ',' }).openapi({
+    description: 'Any of these; may be given several times, or as a comma-separated list.',
+  }),
+  nodeId: z.string().min(1).max(100).optional(),
+  from: instant.optional().openapi({ description: 'Planned at or after.' }),
+  to: instant.optional().openapi({ description: 'Planned before.' }),
+});
+
+export const runPage = pageOf(runAnswer).openapi('RunPage');
+
+/** What a run started by hand does otherwise than its job says. */
+export const runOverridesInput = z
+  .strictObject({
+    headers: callbackHeaders.optional().openapi({ description: 'Added to the job’s headers, replacing equal names.' }),
+    body: callbackBody.optional().openapi({ description: 'Replaces the job’s body.' }),
+  })
+  .openapi('RunOverrides');
