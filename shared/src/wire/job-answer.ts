@@ -11,8 +11,10 @@ export interface JobCircumstances {
 
 /** The one place where a row becomes what the API says. */
 export function toJobAnswer(job: Job, { nextRuns, nodeId }: JobCircumstances): JobAnswer {
-  const { epoch: _epoch, effectiveFrom: _effectiveFrom, ownerNode: _ownerNode, ...shown } = job;
+  const { id, version, epoch: _epoch, effectiveFrom: _effectiveFrom, ownerNode: _ownerNode, ...shown } = job;
   return {
+    id,
+    version,
     ...shown,
     schedule: toScheduleAnswer(job.schedule),
     nextRuns: nextRuns.map(toInstant),

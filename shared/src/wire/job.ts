@@ -20,15 +20,13 @@ export const NEXT_RUNS_SHOWN = 5;
 export const ALERT_EVENTS = ['failure'] as const;
 const COMPLETIONS = ['sync'] as const;
 
-const alerts = z
-  .strictObject({
-    channels: z
-      .array(line({ min: 1, max: 63 }))
-      .max(20)
-      .default([]),
-    on: z.array(z.enum(ALERT_EVENTS)).max(ALERT_EVENTS.length).default(['failure']),
-  })
-  .openapi('JobAlerts');
+const alerts = z.strictObject({
+  channels: z
+    .array(line({ min: 1, max: 63 }))
+    .max(20)
+    .default([]),
+  on: z.array(z.enum(ALERT_EVENTS)).max(ALERT_EVENTS.length).default(['failure']),
+});
 
 const jobId = z.uuid('must be a UUID').toLowerCase();
 
@@ -214,7 +212,7 @@ export const jobQuery = z.strictObject({
     .openapi({ type: 'boolean' }),
   name: z.string().min(1).max(200).optional().openapi({ description: 'A part of the name; case does not matter.' }),
   nodeId: z.string().min(1).max(100).optional().openapi({ description: 'Jobs that this node took over last.' }),
-  tag: repeatable(z.string().regex(/^[^:]{1,63}:.{0,200}$/u, 'must be name:value, such as team:pay'), {
+  tag: repeatable(z.string().regex(/^[^:]{1,63}:.{0,200}$/, 'must be name:value, such as team:pay'), {
     max: 10,
   }).openapi({ description: '`name:value`; may be given several times, and all must match.' }),
 });

@@ -39,8 +39,7 @@ export const retryInput = z
   .refine((retry) => retry.maxDelayMs >= retry.delayMs, {
     path: ['maxDelayMs'],
     error: 'must be at least delayMs',
-  })
-  .openapi('RetryInput');
+  });
 
 export const retryAnswer = z
   .strictObject({
