@@ -67,7 +67,9 @@ const FAMILIES: readonly [RegExp, AttemptErrorCode][] = [
 
 export function codeOf(error: unknown): AttemptErrorCode {
   const code = systemCode(error);
-  if (code === null) return 'internal';
+  // The client's parser leaves the code of many of its errors empty.
+  if (code === null)
+    return error instanceof Error && error.name === 'HTTPParserError' ? 'invalid_response' : 'internal';
   // The client's own words for an answer that is out of order; there is no code for it.
   if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)/.test((error as Error).message)) return 'invalid_response';
   return CODES[code] ?? FAMILIES.find(([pattern]) => pattern.test(code))?.[1] ?? 'internal';

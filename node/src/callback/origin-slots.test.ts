@@ -1,0 +1,139 @@
+import type { Clock } from '@crony/shared/runtime/clock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { OriginSlots, type Lane, type Waiter } from './origin-slots.js';
+
+/** Time that passes when the test says so, for one timer at a time and more. */
+class HandClock implements Pick<Clock, 'monotonic' | 'setTimeout'> {
+  #nowMs = 0;
+  readonly timers = new Set<{ at: number; callback: () => void }>();
+
+  monotonic = (): number => this.#nowMs;
+
+  setTimeout = (callback: () => void, delayMs: number) => {
+    const timer = { at: this.#nowMs + delayMs, callback };
+    this.timers.add(timer);
+    return { cancel: () => void this.timers.delete(timer) };
+  };
+
+  pass(ms: number): void {
+    const end = this.#nowMs + ms;
+    for (;;) {
+      const next = [...this.timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (next === undefined) break;
+      this.timers.delete(next);
+      this.#nowMs = next.at;
+      next.callback();
+    }
+    this.#nowMs = end;
+  }
+}
+
+const ORIGIN = 'http://a';
+
+describe('OriginSlots', () => {
+  let clock: HandClock;
+  let slots: OriginSlots;
+  let admitted: string[];
+
+  beforeEach(() => {
+    clock = new HandClock();
+    slots = new OriginSlots({ kept: 2, single: 2, patienceMs: 50 }, clock as unknown as Clock);
+    admitted = [];
+  });
+
+  function enter(name: string, origin = ORIGIN): Waiter {
+    const waiter = { admitted: (lane: Lane) => void admitted.push(`${name} ${lane}`) };
+    slots.enter(origin, waiter);
+    return waiter;
+  }
+
+  it('admits at once while kept places are free, for each origin by itself', () => {
+    enter('a');
+    enter('b');
+    enter('c');
+    enter('d', 'http://other');
+    expect(admitted).toEqual(['a kept', 'b kept', 'd kept']);
+    expect(slots.counts()).toEqual({ inUse: 3, waiting: 1, origins: 2 });
+  });
+
+  it('gives a kept place to whoever waits longest', () => {
+    for (const name of ['a', 'b', 'c', 'd']) enter(name);
+    slots.release(ORIGIN, 'kept');
+    slots.release(ORIGIN, 'kept');
+    expect(admitted.slice(2)).toEqual(['c kept', 'd kept']);
+  });
+
+  it('opens single places for those whose patience is over, each at its own time', () => {
+    for (const name of ['a', 'b', 'c']) enter(name);
+    clock.pass(20);
+    enter('d');
+    clock.pass(29);
+    expect(admitted).toHaveLength(2);
+    clock.pass(1);
+    expect(admitted.slice(2)).toEqual(['c single']);
+    clock.pass(20);
+    expect(admitted.slice(3)).toEqual(['d single']);
+  });
+
+  it('lets wait what fits into neither lane, and serves it from both', () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) enter(name);
+    clock.pass(1_000);
+    expect(admitted).toHaveLength(4);
+    slots.release(ORIGIN, 'single');
+    slots.release(ORIGIN, 'kept');
+    expect(admitted.slice(4)).toEqual(['e single', 'f kept']);
+    expect(slots.counts()).toEqual({ inUse: 4, waiting: 1, origins: 1 });
+  });
+
+  it('keeps a single place free for a waiter that is still patient', () => {
+    for (const name of ['a', 'b', 'c']) enter(name);
+    clock.pass(50);
+    enter('d');
+    slots.release(ORIGIN, 'single');
+    expect(admitted.slice(2)).toEqual(['c single']);
+    clock.pass(50);
+    expect(admitted.slice(3)).toEqual(['d single']);
+  });
+
+  it('passes over those who left, and takes no harm from leaving twice or too late', () => {
+    enter('a');
+    const b = enter('b');
+    const c = enter('c');
+    enter('d');
+    slots.leave(ORIGIN, c);
+    slots.leave(ORIGIN, c);
+    slots.leave(ORIGIN, b);
+    slots.leave('http://unknown', c);
+    slots.release(ORIGIN, 'kept');
+    expect(admitted.slice(2)).toEqual(['d kept']);
+  });
+
+  it('forgets an origin, and its timer, when nobody is left', () => {
+    enter('a');
+    enter('b');
+    const c = enter('c');
+    slots.leave(ORIGIN, c);
+    expect(clock.timers.size).toBe(0);
+    slots.release(ORIGIN, 'kept');
+    slots.release(ORIGIN, 'kept');
+    expect(slots.counts()).toEqual({ inUse: 0, waiting: 0, origins: 0 });
+  });
+
+  it('refuses to be given back what nobody has', () => {
+    expect(() => slots.release(ORIGIN, 'kept')).toThrow(/nobody holds a kept place/);
+    enter('a');
+    expect(() => slots.release(ORIGIN, 'single')).toThrow(/nobody holds a single place/);
+  });
+
+  it('survives a waiter that is done at once', () => {
+    for (const name of ['a', 'b']) enter(name);
+    for (let n = 0; n < 100; n += 1) {
+      slots.enter(ORIGIN, { admitted: (lane) => slots.release(ORIGIN, lane) });
+    }
+    slots.release(ORIGIN, 'kept');
+    expect(slots.counts()).toEqual({ inUse: 1, waiting: 0, origins: 1 });
+    slots.release(ORIGIN, 'kept');
+    expect(slots.counts()).toEqual({ inUse: 0, waiting: 0, origins: 0 });
+    expect(clock.timers.size).toBe(0);
+  });
+});
