@@ -7,17 +7,26 @@
  * - A follower of a prefix (`follow`) first sees all that is there, then every change after that revision, in order.
  *   After a cut, a compaction or a silence it lists again and reports the difference, deletions included, so that
  *   its view equals the prefix again at most 2 s after the store answers.
+ * - A store that goes backwards (a lower revision than seen, or another cluster) is believed: its followers list
+ *   anew, tell their view `historyReplaced`, and `synced` then counts from the lower revision. No revision is
+ *   therefore good as a fence on its own.
  * - A lease's keys vanish at most a little after its TTL without renewal. Its owner's trust ends *before* that:
  *   `lease.isTrusted()` is false from (last renewal *sent*) + TTL − margin on, by the larger of monotonic and wall
  *   time elapsed, whatever the store does; no answer is needed for trust to end.
  * - Every call ends within its deadline. A call whose fate is unknown rejects with `CoordinationUnavailableError`
- *   whose `ambiguous` is true; it has not been repeated, and the caller reads back.
+ *   whose `ambiguous` is true; it has not been repeated, and the caller reads back. What it reads back does not yet
+ *   prove that the call will never take effect: a request may still lie in a socket. Only a guard that has stopped
+ *   to hold, or a revoked lease, proves that.
+ * - A write under a lease that is gone rejects with `LeaseGoneError` and changes nothing.
  */
 export interface Coordination {
   get(key: string): Promise<KeyValue | null>;
-  /** All keys under a prefix at one revision, in pages, in key order. Stops early when the consumer does. */
+  /**
+   * All keys under a prefix at one revision, in pages (at least one, which may be empty), in key order. Stops early
+   * when the consumer does; rejects when the revision is compacted under way.
+   */
   list(prefix: string, options?: ListOptions): AsyncIterable<KeyValuePage>;
-  /** At most 128 operations (etcd's own limit) and 1 MiB. */
+  /** At most 128 operations (etcd's own limit) and 1 MiB, each key once; more is a plain Error before anything is sent. */
   transact(transaction: Transaction): Promise<TransactionResult>;
   /** Puts one key; the short form of an unguarded transaction. */
   put(key: string, value: string, options?: { lease?: Lease }): Promise<{ revision: number }>;
@@ -27,6 +36,7 @@ export interface Coordination {
   grantLease(ttlS: number): Promise<Lease>;
   /** Resolves when the store answers a linearizable read within the deadline; rejects otherwise. For `/readyz`. */
   ping(): Promise<void>;
+  /** Ends followers, renewals and calls under way. Leases are not revoked: that is for their owners, before this. */
   close(): Promise<void>;
 }
 
@@ -80,14 +90,25 @@ export interface PrefixView {
   keys(): Iterable<string>;
   /** Everything up to this revision has been applied. Called after each listing and each batch of changes. */
   synced(revision: number): void;
+  /**
+   * The store's history is another than before: it lost writes, was restored, or is another cluster. Called before
+   * the listing. Revisions held so far compare with nothing that follows.
+   */
+  historyReplaced?(): void;
 }
 
 export interface Follower {
   /** Resolves at the first complete listing. Does not reject: it tries on until closed. */
   readonly started: Promise<void>;
-  /** False while its view may be behind: before the first listing, during a cut, a silence or a relisting. */
+  /**
+   * False while its view may be behind: before the first listing, during a cut, a silence or a relisting. True means:
+   * at most moments behind, by a connection that was heard within 3 s.
+   */
   isCurrent(): boolean;
-  /** Lists again and compares, whatever the state: the periodic full compare. Resolves when done. */
+  /**
+   * Lists again and compares, whatever the state: the periodic full compare. Resolves when a listing begun after this
+   * call is complete (which an outage delays without limit), or at close.
+   */
   resync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -100,6 +121,11 @@ export interface Lease {
   isTrusted(): boolean;
   /** Deletes the lease and its keys at once. Never throws: without an answer the TTL does it. */
   revoke(): Promise<void>;
+}
+
+/** The lease of a write is expired, revoked, or no longer trusted by its owner. Nothing was written. */
+export class LeaseGoneError extends Error {
+  override name = 'LeaseGoneError';
 }
 
 export class CoordinationUnavailableError extends Error {

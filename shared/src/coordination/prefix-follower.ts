@@ -1,0 +1,209 @@
+import type { Clock } from '../runtime/clock.js';
+import type { Logger } from '../runtime/logger.js';
+import type { Backend } from './backend.js';
+import type { Change, Follower, PrefixView } from './coordination.js';
+import { elapsedMs, instant, type Instant } from './elapsed-time.js';
+import { listPages } from './paged-listing.js';
+
+const PROGRESS_INTERVAL_MS = 1_000;
+/** So many progress requests in a row without any sign of life, one a second, and the watch counts as silent. */
+const UNANSWERED_LIMIT = 2;
+/** A follower that was not heard for this long is not current, whether or not its own timers have noticed. */
+const HEARD_WITHIN_MS = (UNANSWERED_LIMIT + 1) * PROGRESS_INTERVAL_MS;
+/** A small read goes ahead of a listing, because a listing's own deadline is too long to find out that nobody answers. */
+const PROBE_DEADLINE_MS = 1_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 500;
+
+export interface PrefixFollowerOptions {
+  backend: Backend;
+  clock: Clock;
+  logger: Logger;
+  prefix: string;
+  view: PrefixView;
+  onClosed(): void;
+}
+
+/**
+ * Keeps a view equal to a prefix: list, compare, watch from the revision after the listing, and on any doubt again
+ * from the start.
+ *
+ * - Nothing is lost between listing and watch: the watch starts at exactly the next revision, and a store that no
+ *   longer has it says so (compacted), which is a doubt like any other.
+ * - There is no resuming of a watch from where it broke. A watch that was cut has an unknown number of events under
+ *   way; a listing has not. So a second cut right after the first costs a listing and never an event.
+ * - A view only moves forward: a listing is a linearizable read made after every event applied before it, and its
+ *   watch continues after it. The one exception is a store whose own history went backwards (`historyReplaced`).
+ * - One loop does everything, so the view's methods never run at once.
+ */
+export class PrefixFollower implements Follower {
+  readonly started: Promise<void>;
+  readonly #options: PrefixFollowerOptions;
+  readonly #closing = new AbortController();
+  readonly #running: Promise<void>;
+  #announceStart: () => void = () => {};
+  /** Who waits for a listing that has not begun yet. */
+  #resyncs: (() => void)[] = [];
+  #revision = 0;
+  #historyId: string | null = null;
+  #endWatch: (reason: string) => void = () => {};
+  /** Set while a watch stands. */
+  #heardAt: Instant | null = null;
+
+  constructor(options: PrefixFollowerOptions) {
+    this.#options = options;
+    this.started = new Promise((resolve) => (this.#announceStart = resolve));
+    this.#running = this.#run();
+  }
+
+  isCurrent(): boolean {
+    return this.#heardAt !== null && elapsedMs(this.#options.clock, this.#heardAt) < HEARD_WITHIN_MS;
+  }
+
+  resync(): Promise<void> {
+    if (this.#closing.signal.aborted) return Promise.resolve();
+    const done = new Promise<void>((resolve) => this.#resyncs.push(resolve));
+    this.#endWatch('a full compare was asked for');
+    return done;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#closing.signal.aborted) {
+      this.#closing.abort();
+      this.#endWatch('closed');
+      for (const resolve of this.#resyncs.splice(0)) resolve();
+      this.#options.onClosed();
+    }
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { clock, logger, prefix } = this.#options;
+    let pauseMs = FIRST_PAUSE_MS;
+    let failing = false;
+    while (!this.#closing.signal.aborted) {
+      try {
+        await this.#list();
+        if (failing) logger.info({ prefix, revision: this.#revision }, 'following again after a full compare');
+        failing = false;
+        this.#announceStart();
+        const openedAt = instant(clock);
+        const reason = await this.#watch();
+        if (this.#closing.signal.aborted) return;
+        if (this.#resyncs.length > 0) continue;
+        logger.info({ prefix, reason }, 'a watch has ended, listing again');
+        if (elapsedMs(clock, openedAt) > LONGEST_PAUSE_MS) pauseMs = FIRST_PAUSE_MS;
+      } catch (error) {
+        if (this.#closing.signal.aborted) return;
+        if (!failing) logger.warn({ err: error, prefix }, 'a prefix could not be listed, trying until it can');
+        failing = true;
+      }
+      await clock.sleep(pauseMs, this.#closing.signal);
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    }
+  }
+
+  async #list(): Promise<void> {
+    const { backend, prefix, view } = this.#options;
+    await backend.range({ prefix, limit: 1, keysOnly: true }, PROBE_DEADLINE_MS);
+    const waiting = this.#resyncs.splice(0);
+    try {
+      const listed = new Set<string>();
+      let revision: number | null = null;
+      for await (const page of listPages(backend, prefix)) {
+        if (this.#closing.signal.aborted) break;
+        if (revision === null) {
+          revision = page.revision;
+          this.#noticeHistory(page.revision, page.historyId);
+        }
+        for (const { key } of page.items) listed.add(key);
+        if (page.items.length > 0) view.apply(page.items.map((kv) => ({ type: 'put', kv })));
+      }
+      if (this.#closing.signal.aborted || revision === null) return;
+      const gone: Change[] = [];
+      for (const key of view.keys()) if (!listed.has(key)) gone.push({ type: 'delete', key, modRevision: revision });
+      if (gone.length > 0) view.apply(gone);
+      this.#revision = revision;
+      view.synced(revision);
+      waiting.forEach((resolve) => resolve());
+    } catch (error) {
+      this.#resyncs.unshift(...waiting);
+      throw error;
+    } finally {
+      if (this.#closing.signal.aborted) waiting.forEach((resolve) => resolve());
+    }
+  }
+
+  #noticeHistory(revision: number, historyId: string): void {
+    const { logger, prefix, view } = this.#options;
+    const replaced = this.#historyId !== null && (historyId !== this.#historyId || revision < this.#revision);
+    this.#historyId = historyId;
+    if (!replaced) return;
+    logger.warn(
+      { prefix, revision, seen: this.#revision },
+      'the store went backwards; its present state is taken over',
+    );
+    this.#revision = revision;
+    view.historyReplaced?.();
+  }
+
+  /** Resolves with the reason when the watch has ended. */
+  #watch(): Promise<string> {
+    const { backend, clock, prefix, view } = this.#options;
+    return new Promise((resolve) => {
+      let unanswered = 0;
+      let tickedAt = instant(clock);
+      const end = (reason: string): void => {
+        this.#endWatch = () => {};
+        this.#heardAt = null;
+        timer.cancel();
+        watch.cancel();
+        resolve(reason);
+      };
+      const heard = (): void => {
+        unanswered = 0;
+        if (this.#heardAt !== null) this.#heardAt = instant(clock);
+      };
+      const tick = (): void => {
+        // After a stall of this very process, answers lie unread in the socket: that tick is no evidence.
+        if (elapsedMs(clock, tickedAt) < 1.5 * PROGRESS_INTERVAL_MS) unanswered += 1;
+        if (unanswered > UNANSWERED_LIMIT) {
+          end('silent: progress requests went unanswered');
+          return;
+        }
+        tickedAt = instant(clock);
+        watch.requestProgress();
+        timer = clock.setTimeout(tick, PROGRESS_INTERVAL_MS);
+      };
+      this.#endWatch = end;
+      let timer = clock.setTimeout(tick, PROGRESS_INTERVAL_MS);
+      const watch = backend.watch(prefix, this.#revision + 1, {
+        opened: (revision, historyId) => {
+          if (historyId !== this.#historyId || revision < this.#revision) {
+            end(`the store is at revision ${revision} of history ${historyId}, behind its listing`);
+            return;
+          }
+          this.#heardAt = instant(clock);
+          heard();
+        },
+        changed: (changes) => {
+          heard();
+          const revision = revisionOf(changes.at(-1));
+          if (revision <= this.#revision) return;
+          view.apply(changes);
+          this.#revision = revision;
+          view.synced(revision);
+        },
+        heard,
+        ended: (reason) => end(reason),
+      });
+      if (this.#closing.signal.aborted) end('closed');
+      else if (this.#resyncs.length > 0) end('a full compare was asked for');
+    });
+  }
+}
+
+function revisionOf(change: Change | undefined): number {
+  if (change === undefined) return 0;
+  return change.type === 'put' ? change.kv.modRevision : change.modRevision;
+}

@@ -1,0 +1,4 @@
+import { memoryBench } from './coordination-bench.js';
+import { describeCoordination } from './conformance.js';
+
+describeCoordination('coordination in memory', async () => memoryBench());

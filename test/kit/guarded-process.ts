@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+
+/**
+ * A server process that cannot outlive the test run. A second, tiny process holds the reading end of a pipe from this
+ * one; when this one is gone, however it went, the pipe ends, and the guard kills the server and removes its directory.
+ */
+export interface GuardedProcess {
+  readonly pid: number;
+  readonly exited: Promise<void>;
+  hasExited(): boolean;
+  signal(signal: NodeJS.Signals): void;
+  /** Kills it if it still runs, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** The end of what it printed. */
+  logTail(): string;
+}
+
+const LOG_TAIL_CHARACTERS = 2_000;
+const GUARD = 'cat >/dev/null; kill -KILL "$1" 2>/dev/null; rm -rf "$2"';
+
+export function spawnGuarded(options: {
+  command: string;
+  args: readonly string[];
+  logFile: string;
+  /** Removed when the test run dies. */
+  directory: string;
+  env?: NodeJS.ProcessEnv;
+}): GuardedProcess {
+  const log = openSync(options.logFile, 'a');
+  const child: ChildProcess = spawn(options.command, options.args, {
+    stdio: ['ignore', log, log],
+    env: options.env ?? process.env,
+  });
+  closeSync(log);
+  let over = false;
+  let problem = '';
+  const exited = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      problem = `${options.command}: ${error.message}`;
+      over = true;
+      resolve();
+    });
+    child.once('exit', () => {
+      over = true;
+      resolve();
+    });
+  });
+  const guard = spawn('sh', ['-c', GUARD, 'guard', String(child.pid ?? 0), options.directory], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // A group of its own: an interrupt from the terminal must not end the guard before its work.
+    detached: true,
+  });
+  guard.unref();
+  // Once the server is gone its number may be given to another process: the guard must not act any more.
+  void exited.then(() => guard.kill('SIGKILL'));
+  return {
+    pid: child.pid ?? 0,
+    exited,
+    hasExited: () => over,
+    signal(signal) {
+      if (!over) child.kill(signal);
+    },
+    async kill() {
+      if (!over) child.kill('SIGKILL');
+      await exited;
+      if (guard.exitCode === null && guard.signalCode === null) await once(guard, 'exit');
+    },
+    logTail: () => problem || readFileSync(options.logFile, 'utf8').slice(-LOG_TAIL_CHARACTERS),
+  };
+}
