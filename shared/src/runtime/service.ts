@@ -10,30 +10,36 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts in the given order and stops in the reverse one. A failed start stops what had started, then throws. */
+/**
+ * Starts in the given order and stops in the reverse one. A failed start stops what had started, then throws. A stop
+ * during the start lets the service that is just starting finish, and starts none of those behind it.
+ */
 export function serviceGroup(services: readonly Service[]): Service {
   const started: Service[] = [];
-  const stop = async (): Promise<void> => {
+  let starting: Promise<void> | undefined;
+  let stopping: Promise<void> | undefined;
+
+  const startAll = async (): Promise<void> => {
+    for (const service of services) {
+      if (stopping) return;
+      started.push(service);
+      try {
+        await service.start();
+      } catch (error) {
+        await stop().catch(() => {}); // the first failure is the one to tell
+        throw error;
+      }
+    }
+  };
+  const stopAll = async (): Promise<void> => {
     const errors: unknown[] = [];
-    for (let service = started.pop(); service; service = started.pop()) {
+    for (const service of started.toReversed()) {
       await service.stop().catch((error: unknown) => errors.push(error));
     }
     if (errors.length > 0) throw new AggregateError(errors, 'some services failed to stop');
   };
-  return {
-    async start() {
-      for (const service of services) {
-        started.push(service);
-        try {
-          await service.start();
-        } catch (error) {
-          await stop().catch(() => {}); // the first failure is the one to tell
-          throw error;
-        }
-      }
-    },
-    stop,
-  };
+  const stop = (): Promise<void> => (stopping ??= stopAll());
+  return { start: () => (starting ??= stopping ? Promise.resolve() : startAll()), stop };
 }
 
 export interface LoopOptions {

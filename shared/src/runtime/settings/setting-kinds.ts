@@ -145,6 +145,8 @@ export const text: SettingKind<string> = {
   parse: (value) => (value !== '' && !/\p{Cc}/u.test(value) ? value : undefined),
 };
 
+export const hiddenText: SettingKind<string> = { ...text, placeholder: 'secret', redact: hidden };
+
 export const pemFile: SettingKind<string> = {
   placeholder: 'file',
   rule: 'the path of a PEM file that this process may read',

@@ -10,6 +10,7 @@ import {
   databaseUrl,
   directory,
   etcdPrefix,
+  hiddenText,
   host,
   httpUrl,
   httpUrlList,
@@ -138,7 +139,7 @@ export const SETTINGS = {
   }),
   etcdPassword: setting({
     variable: 'CRONY_ETCD_PASSWORD',
-    kind: secretText(1),
+    kind: hiddenText,
     help: 'Password for etcd, together with its user.',
     on: onCluster(unset('none')),
   }),
