@@ -1,0 +1,128 @@
+import type { Coordination } from '@crony/shared/coordination/coordination';
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { Logger } from '@crony/shared/runtime/logger';
+import type { MetricsSource } from '@crony/shared/runtime/metrics';
+import type { SecretBox } from '@crony/shared/runtime/secret-box';
+import { serviceGroup } from '@crony/shared/runtime/service';
+import type { Service } from '@crony/shared/runtime/service';
+import type { Store } from '@crony/shared/store/store';
+import { ensureDefaults } from './api/ensure-defaults.js';
+import { createApp } from './app.js';
+import { ChangeNotifier } from './cluster/change-notifier.js';
+import { hubPresence } from './cluster/hub-presence.js';
+import { LivingCluster } from './cluster/living-cluster.js';
+import { NodeCommands } from './cluster/node-commands.js';
+import { HttpServer } from './http-server.js';
+import { Elector } from './leader/elector.js';
+import type { PlacementPolicy } from './leader/placement/placement.js';
+import type { RebalanceSetting } from './leader/rebalance-budget.js';
+import { createHubMetrics } from './metrics.js';
+import type { HubMetricsSource } from './metrics.js';
+
+/** Plain values; reading and checking configuration is the command line's work. */
+export interface HubOptions {
+  hubId: string;
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  publicUrl: string;
+  ttlS: number;
+  policy: PlacementPolicy;
+  rebalance: RebalanceSetting;
+  apiToken: string | null;
+  sessionSecret: string;
+  secretBox: SecretBox;
+  /** Open, and migrated. Closed by whoever opened it, after the hub has stopped. */
+  store: Store;
+  /** Closed by whoever opened it, after the hub has stopped. */
+  coordination: Coordination;
+  clock: Clock;
+  logger: Logger;
+  version: string;
+  /** The hub's own figures, unless the caller wants them made here. */
+  metrics?: HubMetricsSource;
+  /** What `/metrics` shows; the hub's own figures alone when absent. */
+  metricsPage?: MetricsSource;
+}
+
+/** One hub: API, presence, and the candidate for leadership. */
+export interface Hub extends Service {
+  /** The port it listens on, once started. */
+  readonly port: number;
+  readonly cluster: LivingCluster;
+  readonly metrics: HubMetricsSource;
+  isLeading(): boolean;
+  /** Enabled jobs that no node can take at present, and why; empty on a hub that does not lead. */
+  waiting(): ReadonlyMap<string, string>;
+}
+
+export function createHub(options: HubOptions): Hub {
+  const { coordination, store, clock, hubId, host, port, publicUrl, version, secretBox, ttlS, policy, rebalance } =
+    options;
+  const logger = options.logger.child({ hub: hubId });
+  const metrics = options.metrics ?? createHubMetrics({ processMetrics: true });
+  const figures = metrics.metrics;
+  const cluster = new LivingCluster(coordination);
+  const changes = new ChangeNotifier({ coordination, clock, logger, onQueue: (jobs) => figures.changeQueue.set(jobs) });
+  const commands = new NodeCommands({ coordination, clock, logger, onDropped: (n) => figures.commandsDropped.inc(n) });
+  const startedAt = clock.now();
+  const registration = () => ({ address: publicUrl, version, startedAt });
+  const presence = hubPresence({ coordination, clock, logger, ttlS, hubId, registration });
+  const elector = new Elector({
+    coordination,
+    store,
+    cluster,
+    commands,
+    clock,
+    logger,
+    metrics: figures,
+    hubId,
+    policy,
+    rebalance,
+    ttlS,
+  });
+  const { apiToken, sessionSecret } = options;
+  const pingCoordination = (): Promise<void> => coordination.ping();
+  const app = createApp(
+    {
+      store,
+      cluster,
+      changes,
+      commands,
+      clock,
+      logger,
+      secretBox,
+      apiToken,
+      sessionSecret,
+      publicUrl,
+      pingCoordination,
+    },
+    { metrics: options.metricsPage ?? metrics, version },
+  );
+  const server = new HttpServer({ fetch: (request) => app.fetch(request), host, port, clock });
+  // Requests come last and go first; the election ends before what it stands on.
+  const services = serviceGroup([cluster, presence, changes, commands, elector, server]);
+  let started: Promise<void> | undefined;
+  let stopped: Promise<void> | undefined;
+  return {
+    cluster,
+    metrics,
+    get port() {
+      return server.port;
+    },
+    isLeading: () => elector.isLeading(),
+    waiting: () => elector.waiting(),
+    start() {
+      if (stopped) return Promise.resolve();
+      started ??= ensureDefaults({ store, secretBox, clock }).then(() => services.start());
+      return started;
+    },
+    stop() {
+      stopped ??= (async () => {
+        await started?.catch(() => {}); // whoever awaited the start was told
+        await services.stop();
+      })();
+      return stopped;
+    },
+  };
+}
