@@ -296,6 +296,18 @@ describe('HTTP', () => {
       expect(own.counts().inUse).toBe(0);
     });
 
+    it('ends within the first line of an answer: the service had begun', async () => {
+      let requests = 0;
+      const server = await rawServer((socket) => {
+        requests += 1;
+        if (requests <= 3) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+        else socket.end('HTTP/1.1 2');
+      });
+      for (let n = 0; n < 3; n += 1) expect((await call(http(server.url))).outcome).toBe('succeeded');
+      expect(await call(http(server.url))).toMatchObject({ outcome: 'failed', resent: false });
+      expect(requests).toBe(4);
+    });
+
     it('is reset, or closed, before an answer: sent once when it was new', async () => {
       for (const kind of ['reset', 'close'] as const) {
         const result = await callWith({ kind });

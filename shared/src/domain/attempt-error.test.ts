@@ -53,7 +53,7 @@ describe('docs/callbacks.md', () => {
     expect(example.trim().split('\n').length).toBeLessThanOrEqual(15);
     const url = `data:text/javascript,${encodeURIComponent(example)}`;
     const { isFromCrony } = (await import(/* @vite-ignore */ url)) as {
-      isFromCrony(headers: Record<string, string | undefined>, body: string | Buffer, secret: string): boolean;
+      isFromCrony: (headers: Record<string, string | undefined>, body: string | Buffer, secret: string) => boolean;
     };
     const [secret, next] = [generateSigningSecret(), generateSigningSecret()];
     const timestampS = Math.floor(Date.now() / 1_000);

@@ -1,0 +1,19 @@
+/** A certificate for localhost that only tests trust, with its key, which protects nothing. Valid for a century. */
+export const selfSigned = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIURw2z0ocMem9GywewwVlyZ9txZvMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTEwMzgyOFoYDzIxMjYxMDI4
+MTAzODI4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASwwhqAVr1h7ujAo0XsflhkRPgBvkoG9eSHFBw/aTdFIyKa+qYjYY7S
+lRD9HasX9sYhnSpBVhnCnDCRJcH3f/6jo28wbTAdBgNVHQ4EFgQU0EUQEtPIPiR3
+7gxOUbIhAq5ytF0wHwYDVR0jBBgwFoAU0EUQEtPIPiR37gxOUbIhAq5ytF0wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAMCnsbGzys4VCAipI5rlGrpQ2MKgygUClUPCiCX8vSuZAiEA
+tX8PvsNdTfKHqW8/rUG8kKKbaUaqsLKSn8za3eZQ2f0=
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgeHzf/OAN2GPTyiZI
+iXlQQ2Cv2mB1YRQhwG9hOwCY4/ChRANCAASwwhqAVr1h7ujAo0XsflhkRPgBvkoG
+9eSHFBw/aTdFIyKa+qYjYY7SlRD9HasX9sYhnSpBVhnCnDCRJcH3f/6j
+-----END PRIVATE KEY-----`,
+};
