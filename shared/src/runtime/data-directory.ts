@@ -33,6 +33,8 @@ const PID_FILE = 'crony.pid';
 const NODE_ID_FILE = 'node-id';
 const SECRET_FILE = 'secret';
 const SECRET_BYTES = 32;
+/** Processes that start at the same instant get into each other's way for a moment; one of them must win. */
+const RACE_MS = 500;
 
 /** Creates the directory where there is none, and takes it. */
 export function openDataDirectory(directory: string): DataDirectory {
@@ -69,7 +71,7 @@ function takeLock(path: string): Database.Database {
   try {
     // The file must exist with our mode before SQLite makes it with its own.
     closeSync(openSync(join(path, LOCK_FILE), 'a', 0o600));
-    lock = new Database(join(path, LOCK_FILE), { timeout: 0 });
+    lock = new Database(join(path, LOCK_FILE), { timeout: RACE_MS });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {

@@ -115,6 +115,14 @@ describe('runProcess', () => {
     expect(events).toEqual(['started', 'stopping', 'stopped']);
   });
 
+  it('stops cleanly when a part says that the work is done', async () => {
+    const { events, running, composed, code } = setUp();
+    await running();
+    composed.lifecycle!.finish();
+    expect(await code).toBe(0);
+    expect(events).toEqual(['started', 'stopping', 'stopped']);
+  });
+
   it.each(['uncaughtException', 'unhandledRejection'])('ends at once at an %s', async (event) => {
     const { fake, running, code } = setUp();
     await running();

@@ -25,6 +25,8 @@ export interface Lifecycle {
   readonly stopping: AbortSignal;
   /** For a part that finds that the process must end: stops cleanly, with exit code 1. */
   readonly fail: (error: unknown) => void;
+  /** For a program that has done its work: stops cleanly, with exit code 0. */
+  readonly finish: () => void;
 }
 
 const STOP_SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
@@ -79,7 +81,11 @@ export async function runProcess(
   ];
   for (const [event, listener] of listeners) seam.on(event, listener);
   try {
-    const service = await composeUnlessStopped(compose, { stopping: stopping.signal, fail });
+    const service = await composeUnlessStopped(compose, {
+      stopping: stopping.signal,
+      fail,
+      finish: () => stopping.abort(),
+    });
     if (service === null) return failed ? 1 : 0;
     const started = stopping.signal.aborted ? stopAsked : service.start();
     // A start that hangs must not hold up the stop; `stop` is safe before and during `start`.
