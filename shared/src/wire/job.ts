@@ -5,6 +5,8 @@ import type { JobSpec } from '../domain/job.js';
 import { NO_RETRY } from '../domain/retry-policy.js';
 import { callbackAnswer, callbackInput } from './callback.js';
 import { instantAnswer } from './instant.js';
+import { jobId } from './job-id.js';
+import { nodeId } from './node-id.js';
 import { pageOf, pageQuery, repeatable } from './page.js';
 import { problem } from './problem.js';
 import { projectName } from './project.js';
@@ -27,8 +29,6 @@ const alerts = z.strictObject({
     .default([]),
   on: z.array(z.enum(ALERT_EVENTS)).max(ALERT_EVENTS.length).default(['failure']),
 });
-
-const jobId = z.uuid('must be a UUID').toLowerCase();
 
 const required = {
   name: line({ min: 1, max: 200 }).openapi({ description: 'Unique in its project.', example: 'settle-orders' }),
@@ -211,7 +211,7 @@ export const jobQuery = z.strictObject({
     .optional()
     .openapi({ type: 'boolean' }),
   name: z.string().min(1).max(200).optional().openapi({ description: 'A part of the name; case does not matter.' }),
-  nodeId: z.string().min(1).max(100).optional().openapi({ description: 'Jobs that this node took over last.' }),
+  nodeId: nodeId.optional().openapi({ description: 'Jobs that this node took over last.' }),
   tag: repeatable(z.string().regex(/^[^:]{1,63}:.{0,200}$/, 'must be name:value, such as team:pay'), {
     max: 10,
   }).openapi({ description: '`name:value`; may be given several times, and all must match.' }),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { instantAnswer } from './instant.js';
+import { nodeId } from './node-id.js';
 import { pageOf, pageQuery } from './page.js';
 
 /** `live`: its lease is held. `lost`: gone without a word. `stopped`: said goodbye. */
@@ -36,7 +37,7 @@ export const nodeAnswer = z
   .openapi('Node');
 export type NodeAnswer = z.output<typeof nodeAnswer>;
 
-export const nodeParams = z.strictObject({ id: z.string().min(1).max(100) });
+export const nodeParams = z.strictObject({ id: nodeId });
 export const nodeQuery = z.strictObject(pageQuery);
 export const nodePage = pageOf(nodeAnswer).openapi('NodePage');
 

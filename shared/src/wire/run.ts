@@ -2,11 +2,20 @@ import { z } from '@hono/zod-openapi';
 import { ATTEMPT_OUTCOMES, RUN_REASONS, RUN_STATES, RUN_TRIGGERS } from '../domain/run.js';
 import { callbackBody, callbackHeaders } from './callback.js';
 import { instant, instantAnswer } from './instant.js';
+import { jobId } from './job-id.js';
+import { nodeId } from './node-id.js';
 import { pageOf, pageQuery, repeatable } from './page.js';
 import { projectName } from './project.js';
 
-const jobId = z.uuid('must be a UUID').toLowerCase();
-export const runId = z.uuid('must be a UUID').toLowerCase();
+/**
+ * A UUID, or what a caller gave as `Idempotency-Key`. No full stop: it separates the parts of what is signed.
+ */
+export const runId = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_:-]{0,35}$/,
+    'must be 1 to 36 letters, digits, underscores, colons or hyphens, such as a UUID',
+  );
 
 export const attemptAnswer = z
   .strictObject({
@@ -25,7 +34,7 @@ export const attemptAnswer = z
   .openapi('Attempt');
 
 const runFields = {
-  id: z.uuid(),
+  id: z.string(),
   jobId: z.uuid(),
   jobName: z.string(),
   project: z.string(),
@@ -64,7 +73,7 @@ export const runQuery = z.strictObject({
   status: repeatable(z.enum(RUN_STATES), { max: RUN_STATES.length, separator: ',' }).openapi({
     description: 'Any of these; may be given several times, or as a comma-separated list.',
   }),
-  nodeId: z.string().min(1).max(100).optional(),
+  nodeId: nodeId.optional(),
   from: instant.optional().openapi({ description: 'Planned at or after.' }),
   to: instant.optional().openapi({ description: 'Planned before.' }),
 });
