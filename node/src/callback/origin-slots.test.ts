@@ -1,43 +1,17 @@
-import type { Clock } from '@crony/shared/runtime/clock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../test/kit/fake-clock.js';
 import { OriginSlots, type Lane, type Waiter } from './origin-slots.js';
-
-/** Time that passes when the test says so, for one timer at a time and more. */
-class HandClock implements Pick<Clock, 'monotonic' | 'setTimeout'> {
-  #nowMs = 0;
-  readonly timers = new Set<{ at: number; callback: () => void }>();
-
-  monotonic = (): number => this.#nowMs;
-
-  setTimeout = (callback: () => void, delayMs: number) => {
-    const timer = { at: this.#nowMs + delayMs, callback };
-    this.timers.add(timer);
-    return { cancel: () => void this.timers.delete(timer) };
-  };
-
-  pass(ms: number): void {
-    const end = this.#nowMs + ms;
-    for (;;) {
-      const next = [...this.timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (next === undefined) break;
-      this.timers.delete(next);
-      this.#nowMs = next.at;
-      next.callback();
-    }
-    this.#nowMs = end;
-  }
-}
 
 const ORIGIN = 'http://a';
 
 describe('OriginSlots', () => {
-  let clock: HandClock;
+  let clock: FakeClock;
   let slots: OriginSlots;
   let admitted: string[];
 
   beforeEach(() => {
-    clock = new HandClock();
-    slots = new OriginSlots({ kept: 2, single: 2, patienceMs: 50 }, clock as unknown as Clock);
+    clock = new FakeClock();
+    slots = new OriginSlots({ kept: 2, single: 2, patienceMs: 50 }, clock);
     admitted = [];
   });
 
@@ -63,21 +37,21 @@ describe('OriginSlots', () => {
     expect(admitted.slice(2)).toEqual(['c kept', 'd kept']);
   });
 
-  it('opens single places for those whose patience is over, each at its own time', () => {
+  it('opens single places for those whose patience is over, each at its own time', async () => {
     for (const name of ['a', 'b', 'c']) enter(name);
-    clock.pass(20);
+    await clock.advance(20);
     enter('d');
-    clock.pass(29);
+    await clock.advance(29);
     expect(admitted).toHaveLength(2);
-    clock.pass(1);
+    await clock.advance(1);
     expect(admitted.slice(2)).toEqual(['c single']);
-    clock.pass(20);
+    await clock.advance(20);
     expect(admitted.slice(3)).toEqual(['d single']);
   });
 
-  it('lets wait what fits into neither lane, and serves it from both', () => {
+  it('lets wait what fits into neither lane, and serves it from both', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) enter(name);
-    clock.pass(1_000);
+    await clock.advance(1_000);
     expect(admitted).toHaveLength(4);
     slots.release(ORIGIN, 'single');
     slots.release(ORIGIN, 'kept');
@@ -85,13 +59,13 @@ describe('OriginSlots', () => {
     expect(slots.counts()).toEqual({ inUse: 4, waiting: 1, origins: 1 });
   });
 
-  it('keeps a single place free for a waiter that is still patient', () => {
+  it('keeps a single place free for a waiter that is still patient', async () => {
     for (const name of ['a', 'b', 'c']) enter(name);
-    clock.pass(50);
+    await clock.advance(50);
     enter('d');
     slots.release(ORIGIN, 'single');
     expect(admitted.slice(2)).toEqual(['c single']);
-    clock.pass(50);
+    await clock.advance(50);
     expect(admitted.slice(3)).toEqual(['d single']);
   });
 
@@ -113,7 +87,7 @@ describe('OriginSlots', () => {
     enter('b');
     const c = enter('c');
     slots.leave(ORIGIN, c);
-    expect(clock.timers.size).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
     slots.release(ORIGIN, 'kept');
     slots.release(ORIGIN, 'kept');
     expect(slots.counts()).toEqual({ inUse: 0, waiting: 0, origins: 0 });
@@ -134,6 +108,6 @@ describe('OriginSlots', () => {
     expect(slots.counts()).toEqual({ inUse: 1, waiting: 0, origins: 1 });
     slots.release(ORIGIN, 'kept');
     expect(slots.counts()).toEqual({ inUse: 0, waiting: 0, origins: 0 });
-    expect(clock.timers.size).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 });
