@@ -54,7 +54,7 @@ function assignmentBytes(spec: JobSpec): number {
   return Buffer.byteLength(JSON.stringify({ ...ASSIGNMENT_ENVELOPE, job: compileJob(stored) }));
 }
 
-/** Asks the table for each project once. */
+/** Asks the table for each project once; a question that failed is asked again. */
 export class KnownProjects {
   readonly #projects: Pick<ProjectStore, 'get'>;
   readonly #answers = new Map<string, Promise<boolean>>();
@@ -68,6 +68,7 @@ export class KnownProjects {
     if (!answer) {
       answer = this.#projects.get(name).then((project) => project !== null);
       this.#answers.set(name, answer);
+      answer.catch(() => this.#answers.delete(name));
     }
     return answer;
   }
