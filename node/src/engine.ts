@@ -90,7 +90,7 @@ export class Engine {
     this.#claimer = new Claimer({
       ...common,
       onWon: (won) => {
-        const run = fromClaim(won, table, clock.monotonic());
+        const run = fromClaim(won, clock.monotonic());
         this.executor.take(run);
         this.#dispatcher.startAt(run, run.dueAt);
       },
@@ -148,11 +148,8 @@ export class Engine {
       this.#dispatcher.whenIdle().then(() => true),
       clock.sleep(Math.max(0, stopBy - clock.monotonic())).then(() => false),
     ]);
+    if (!finished) logger.warn({ inFlight: this.inFlight }, 'the grace period is over, ending the attempts in flight');
     this.executor.stop();
-    if (!finished) {
-      logger.warn({ inFlight: this.inFlight }, 'the grace period is over, ending the attempts in flight');
-      this.executor.abortAll();
-    }
     await this.#ticker.stop();
     await this.#recorder.stop();
   }

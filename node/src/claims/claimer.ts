@@ -6,6 +6,7 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Claim, ClaimRefusal, ClaimStore } from '@crony/shared/store/store';
+import type { JobDefinition } from '@crony/shared/domain/job';
 import { scheduledRunId, type Holder } from '@crony/shared/domain/run';
 import { newTraceparent } from '@crony/shared/domain/traceparent';
 import type { JobTable, OwnedJob } from '../assignments/job-table.js';
@@ -19,8 +20,9 @@ const MOST_QUEUED = 20_000;
 const RETRY_PAUSE_MS = 200;
 
 export interface WonClaim {
-  job: OwnedJob;
   claim: Claim;
+  /** As it was when the time was claimed. */
+  definition: JobDefinition;
 }
 
 export interface ClaimerOptions {
@@ -37,9 +39,8 @@ export interface ClaimerOptions {
   onStale: (job: OwnedJob, plannedAt: number) => void;
 }
 
-interface Wanted {
+interface Wanted extends WonClaim {
   job: OwnedJob;
-  claim: Claim;
   late: boolean;
 }
 
@@ -114,10 +115,12 @@ export class Claimer implements Service {
     late: boolean,
     claim: Omit<Claim, 'runId' | 'jobId' | 'jobName' | 'project' | 'trigger' | 'jobVersion' | 'epoch'>,
   ): void {
-    const { name, project } = this.#options.table.definition(job);
+    const definition = this.#options.table.definition(job);
+    const { name, project } = definition;
     const { jobId, version, epoch } = job;
     const wanted: Wanted = {
       job,
+      definition,
       late,
       claim: {
         runId: scheduledRunId(jobId, claim.plannedAt),
@@ -172,10 +175,10 @@ export class Claimer implements Service {
         const results = await store.claim(holder, claims);
         metrics.claimDuration.observe((clock.monotonic() - startedAt) / 1_000);
         results.forEach((result, i) => {
-          const { job, claim } = batch[i]!;
+          const { job, claim, definition } = batch[i]!;
           metrics.claims.inc({ result: result.won ? 'won' : result.refusal });
           if (result.won) {
-            if (claim.state === 'claimed') onWon({ job, claim });
+            if (claim.state === 'claimed') onWon({ claim, definition });
           } else if (result.refusal !== 'taken') {
             onRefused(job, claim.plannedAt, result.refusal);
           }

@@ -90,12 +90,12 @@ export class Executor {
     this.#unblock(run);
   }
 
-  /** Ends what only waits; attempts under way go on until they end or `abortAll` is called. */
+  /**
+   * Ends what is under way. Nobody asked to cancel these runs, so nothing is recorded: their rows stay in doubt, and
+   * the rescuer dispatches them again once this incarnation has said goodbye.
+   */
   stop(): void {
     this.#stopped.abort();
-  }
-
-  abortAll(): void {
     for (const run of this.#runs.values()) run.abort?.abort();
   }
 
@@ -148,6 +148,7 @@ export class Executor {
       result = brokenBeforeSending(error, clock.now());
     }
     run.abort = null;
+    if (this.#stopped.signal.aborted && result.outcome === 'cancelled' && !run.cancelRequested) return this.drop(run);
     metrics.duration.observe({ outcome: result.outcome }, (result.finishedAt - result.startedAt) / 1_000);
     await this.#conclude(run, result);
   }

@@ -1,7 +1,6 @@
 import type { JobDefinition } from '@crony/shared/domain/job';
 import { transition, type RunReason, type RunState, type RunTrigger } from '@crony/shared/domain/run';
 import type { ResultWrite, TakenRun } from '@crony/shared/store/store';
-import type { JobTable } from '../assignments/job-table.js';
 import type { WonClaim } from '../claims/claimer.js';
 
 /** A run that this node holds, from the claim to the verdict: one value that passes through the executor's steps. */
@@ -14,7 +13,7 @@ export interface RunInHand {
   readonly fence: number;
   readonly jobVersion: number;
   readonly traceparent: string;
-  /** How it runs: the owned job's newest definition where the node has it. */
+  /** How it runs; replaced by a newer version's where that one still plans this time. */
   definition: JobDefinition;
   state: RunState;
   /** Number of the newest dispatch. */
@@ -29,7 +28,7 @@ export interface RunInHand {
   abort: AbortController | null;
 }
 
-export function fromClaim({ job, claim }: WonClaim, table: JobTable, heldSinceMs: number): RunInHand {
+export function fromClaim({ claim, definition }: WonClaim, heldSinceMs: number): RunInHand {
   return {
     runId: claim.runId,
     jobId: claim.jobId,
@@ -39,7 +38,7 @@ export function fromClaim({ job, claim }: WonClaim, table: JobTable, heldSinceMs
     fence: 1,
     jobVersion: claim.jobVersion,
     traceparent: claim.traceparent ?? '',
-    definition: table.definition(job),
+    definition,
     state: 'claimed',
     attempt: 0,
     retriesUsed: 0,
