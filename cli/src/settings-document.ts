@@ -1,0 +1,50 @@
+/** docs/configuration.md, made from the list of settings. */
+import {
+  COMMANDS_WITH_SETTINGS,
+  SETTINGS,
+  SETTING_KEYS,
+  flagOf,
+  type AnySetting,
+  type Fallback,
+} from '@crony/shared/runtime/settings/settings';
+import { COMMAND_SUMMARIES } from './help.js';
+
+export function settingsDocument(): string {
+  const commands = COMMANDS_WITH_SETTINGS.map((name) => `- \`crony ${name}\`: ${COMMAND_SUMMARIES[name]}`);
+  return `# Configuration
+
+<!-- Made from shared/src/runtime/settings/settings.ts; \`npx vitest run cli -u\` writes it anew. -->
+
+${commands.join('\n')}
+
+Each setting is an environment variable or a flag (\`CRONY_NODE_ID\` is \`--node-id\`); the flag wins. Flags can be seen by
+other users of the machine in the list of processes, so that secrets are better given as variables. An unknown variable
+that begins with \`CRONY_\`, an unknown flag or a value against the rule is refused at start, all of them at once.
+Variables of other commands are left alone: hubs and nodes may share one file of them.
+
+| setting | default | must be | |
+|---|---|---|---|
+${SETTING_KEYS.map((key) => row(SETTINGS[key])).join('\n')}
+`;
+}
+
+function row({ variable, kind, help, on }: AnySetting): string {
+  const cells = [`\`${variable}\`<br>\`${flagOf(variable)}\``, fallbacks(on), kind.rule, help];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** One default for all commands that take it, or each with its own. */
+function fallbacks(on: AnySetting['on']): string {
+  const takers = COMMANDS_WITH_SETTINGS.filter((command) => on[command] !== undefined);
+  const byText = new Map<string, string[]>();
+  for (const command of takers) {
+    const text = fallbackText(on[command]!);
+    byText.set(text, [...(byText.get(text) ?? []), command]);
+  }
+  return [...byText].map(([text, commands]) => `${text} (${commands.join(', ')})`).join('; ');
+}
+
+function fallbackText(fallback: Fallback): string {
+  if (typeof fallback === 'string') return `\`${fallback}\``;
+  return 'required' in fallback ? '**required**' : fallback.unset;
+}
