@@ -1,9 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spawnGuarded } from './guarded-process.js';
+import { waitUntil } from './wait-until.js';
 
-const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url).href.replace('/test/dist/', '/test/'));
+/** The built program; this file itself may run from source or from `test/dist`. */
+const PROGRAM = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url.replace('/test/dist/', '/test/')));
 const READY_DEADLINE_MS = 30_000;
-const LOG_LIMIT = 200_000;
+const STOP_DEADLINE_MS = 35_000;
+const LOG_CHARACTERS = 200_000;
 
 export interface CronyProcess {
   readonly pid: number;
@@ -18,52 +23,35 @@ export interface CronyProcess {
   stop(limitMs?: number): Promise<number | NodeJS.Signals>;
 }
 
-const running = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
 /**
  * Starts the built `crony` program and waits until its `/readyz` says so. `env` holds its settings; nothing else of
- * this process's settings reaches it.
+ * this process's settings reaches it. Its log goes to `folder`, which the caller removes.
  */
 export async function startCrony(
-  command: 'standalone' | 'admin' | 'node',
+  command: 'standalone' | 'admin' | 'node' | 'migrate',
   url: string,
   env: Record<string, string>,
-  options: { waitUntilReady?: boolean; args?: readonly string[] } = {},
+  options: { waitUntilReady?: boolean; args?: readonly string[]; folder: string },
 ): Promise<CronyProcess> {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CRONY_')));
-  const child = spawn(process.execPath, [PROGRAM, command, ...(options.args ?? [])], {
-    env: { ...inherited, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.add(child);
-  let log = '';
-  const keep = (chunk: Buffer): void => {
-    log = (log + chunk.toString('utf8')).slice(-LOG_LIMIT);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  let ended = false;
-  const exited = new Promise<number | NodeJS.Signals>((resolve) => {
-    child.once('exit', (code, signal) => {
-      ended = true;
-      running.delete(child);
-      resolve(code ?? signal!);
-    });
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CRONY_'));
+  const child = spawnGuarded({
+    command: process.execPath,
+    args: [PROGRAM, command, ...(options.args ?? [])],
+    env: { ...Object.fromEntries(inherited), ...env },
+    logFile: join(options.folder, `${command}-${randomUUID()}.log`),
+    directory: options.folder,
   });
   const crony: CronyProcess = {
-    pid: child.pid!,
+    pid: child.pid,
     url,
-    exited,
-    isRunning: () => !ended,
-    log: () => log,
-    kill: (signal) => void child.kill(signal),
-    async stop(limitMs = 35_000) {
-      child.kill('SIGTERM');
-      const force = setTimeout(() => child.kill('SIGKILL'), limitMs);
-      const result = await exited;
+    exited: child.exited,
+    isRunning: () => !child.hasExited(),
+    log: () => child.logTail(LOG_CHARACTERS),
+    kill: (signal) => child.signal(signal),
+    async stop(limitMs = STOP_DEADLINE_MS) {
+      child.signal('SIGTERM');
+      const force = setTimeout(() => child.signal('SIGKILL'), limitMs);
+      const result = await child.exited;
       clearTimeout(force);
       return result;
     },
@@ -73,16 +61,15 @@ export async function startCrony(
 }
 
 async function waitUntilReady(crony: CronyProcess, command: string): Promise<void> {
-  const deadline = Date.now() + READY_DEADLINE_MS;
-  while (Date.now() < deadline) {
-    if (!crony.isRunning()) throw new Error(`crony ${command} ended at start:\n${crony.log()}`);
-    const ready = await fetch(`${crony.url}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  crony.kill('SIGKILL');
-  throw new Error(`crony ${command} was not ready within ${READY_DEADLINE_MS} ms:\n${crony.log()}`);
+  const failed = (why: string, cause?: unknown): Error =>
+    new Error(`crony ${command} ${why}:\n${crony.log()}`, { cause });
+  const ready = await waitUntil('it is ready', READY_DEADLINE_MS, async () => {
+    if (!crony.isRunning()) return 'ended';
+    const answer = await fetch(`${crony.url}/readyz`);
+    return answer.ok && 'ready';
+  }).catch((error: unknown) => {
+    crony.kill('SIGKILL');
+    throw failed('was not ready', error);
+  });
+  if (ready === 'ended') throw failed('ended at start');
 }

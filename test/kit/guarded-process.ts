@@ -8,13 +8,14 @@ import { once } from 'node:events';
  */
 export interface GuardedProcess {
   readonly pid: number;
-  readonly exited: Promise<void>;
+  /** Exit code, or the signal's name; -1 when it could not be started. */
+  readonly exited: Promise<number | NodeJS.Signals>;
   hasExited(): boolean;
   signal(signal: NodeJS.Signals): void;
   /** Kills it if it still runs, and waits until it is gone. */
   kill(): Promise<void>;
   /** The end of what it printed. */
-  logTail(): string;
+  logTail(characters?: number): string;
 }
 
 const LOG_TAIL_CHARACTERS = 2_000;
@@ -36,15 +37,15 @@ export function spawnGuarded(options: {
   closeSync(log);
   let over = false;
   let problem = '';
-  const exited = new Promise<void>((resolve) => {
+  const exited = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once('error', (error) => {
       problem = `${options.command}: ${error.message}`;
       over = true;
-      resolve();
+      resolve(-1);
     });
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
       over = true;
-      resolve();
+      resolve(code ?? signal ?? -1);
     });
   });
   const guard = spawn('sh', ['-c', GUARD, 'guard', String(child.pid ?? 0), options.directory], {
@@ -67,6 +68,6 @@ export function spawnGuarded(options: {
       await exited;
       if (guard.exitCode === null && guard.signalCode === null) await once(guard, 'exit');
     },
-    logTail: () => problem || readFileSync(options.logFile, 'utf8').slice(-LOG_TAIL_CHARACTERS),
+    logTail: (characters = LOG_TAIL_CHARACTERS) => problem || readFileSync(options.logFile, 'utf8').slice(-characters),
   };
 }
