@@ -178,7 +178,7 @@ export function describeCoordination(name: string, openBench: () => Promise<Coor
         await coordination.put('f/3', 'b');
         await coordination.put('f/3', 'c');
         const last = await coordination.transact({ operations: [remove('f/1'), put('f/2', 'd')] });
-        await bench.until('the last change', CONVERGED_MS, () => view.synced_.at(-1) === last.revision);
+        await bench.until('the last change', CONVERGED_MS, () => view.revisions.at(-1) === last.revision);
         const told = view.changes.slice(before).map((c) => (c.type === 'put' ? [c.kv.key, c.kv.value] : [c.key]));
         expect(told).toEqual([['f/3', 'b'], ['f/3', 'c'], ['f/1'], ['f/2', 'd']]);
         expect(view.violations).toEqual([]);
@@ -197,7 +197,7 @@ export function describeCoordination(name: string, openBench: () => Promise<Coor
         }
         const { revision } = await coordination.put('f/counter', 'last');
         await bench.until('all views to see the last write', CONVERGED_MS, () =>
-          views.every((view) => (view.synced_.at(-1) ?? 0) >= revision),
+          views.every((view) => (view.revisions.at(-1) ?? 0) >= revision),
         );
         for (const view of views) {
           expect(view.held.size).toBe(11);

@@ -4,7 +4,7 @@ import type { Change, PrefixView } from '@crony/shared/coordination/coordination
 export class RecordingView implements PrefixView {
   readonly held = new Map<string, { value: string; modRevision: number }>();
   readonly changes: Change[] = [];
-  readonly synced_: number[] = [];
+  readonly revisions: number[] = [];
   histories = 1;
   /** Where an older state came after a newer one. */
   readonly violations: string[] = [];
@@ -28,13 +28,13 @@ export class RecordingView implements PrefixView {
   }
 
   synced(revision: number): void {
-    if (revision < (this.synced_.at(-1) ?? 0)) this.violations.push(`synced back to ${revision}`);
-    this.synced_.push(revision);
+    if (revision < (this.revisions.at(-1) ?? 0)) this.violations.push(`synced back to ${revision}`);
+    this.revisions.push(revision);
   }
 
   historyReplaced(): void {
     this.histories += 1;
-    this.synced_.length = 0;
+    this.revisions.length = 0;
     for (const entry of this.held.values()) entry.modRevision = 0;
   }
 

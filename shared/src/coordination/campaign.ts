@@ -51,7 +51,7 @@ interface Held {
   leadership: Leadership;
   lease: Lease;
   createRevision: number;
-  end(reason: string): void;
+  end: (reason: string) => void;
 }
 
 /**
@@ -80,7 +80,8 @@ export class Campaign implements Service {
   #held: Held | null = null;
   #highestTerm = 0;
   /** By the monotonic clock. */
-  #restsUntil = 0;
+  #restsUntil = -Infinity;
+  #stopped = false;
 
   constructor(options: CampaignOptions) {
     this.#options = options;
@@ -97,13 +98,14 @@ export class Campaign implements Service {
 
   /** Returns at once; being elected or not shows later. */
   async start(): Promise<void> {
-    this.#restsUntil = -Infinity;
+    if (this.#stopped) return;
     this.#follower ??= this.#options.coordination.follow(this.#options.key, this.#view());
     await this.#loop.start();
   }
 
   /** Resigns, if leading. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#held?.end('the campaign was stopped');
     await this.#loop.stop();
     this.#held?.end('the campaign was stopped');

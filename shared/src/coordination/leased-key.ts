@@ -71,8 +71,9 @@ export class LeasedKey implements Service {
   /** Whom the first registration set out to replace, once a write was tried. Undefined: none was. */
   #predecessor: string | null | undefined;
   #rewriteWanted = false;
-  #rewriteWaiters: { resolve(): void; reject(error: unknown): void }[] = [];
+  #rewriteWaiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #superseded = false;
+  #stopped = false;
 
   constructor(options: LeasedKeyOptions) {
     this.#options = options;
@@ -88,12 +89,14 @@ export class LeasedKey implements Service {
 
   /** Returns at once: a store that does not answer delays the registration (`onRegistered`), not the start. */
   async start(): Promise<void> {
+    if (this.#stopped) return;
     this.#follower ??= this.#options.coordination.follow(this.#options.key, this.#view());
     await this.#loop.start();
   }
 
   /** Stops and deletes the key, unless another process has taken it. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     await this.#loop.stop();
     await this.#follower?.close();
     this.#registration = null;
@@ -109,6 +112,9 @@ export class LeasedKey implements Service {
 
   /** Writes the value anew. Rejects when that fails now; it is tried on all the same. */
   update(): Promise<void> {
+    if (this.#stopped || this.#superseded) {
+      return Promise.reject(new Error(`${this.#options.key} is no longer kept by this process`));
+    }
     this.#rewriteWanted = true;
     const written = new Promise<void>((resolve, reject) => this.#rewriteWaiters.push({ resolve, reject }));
     written.catch(() => {}); // the caller need not look

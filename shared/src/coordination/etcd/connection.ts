@@ -3,7 +3,6 @@ import {
   connectivityState,
   type CallOptions,
   type ChannelCredentials,
-  type ChannelOptions,
   type ClientOptions,
   type ClientUnaryCall,
   type Metadata,
@@ -13,6 +12,7 @@ import type { Services } from 'etcd3';
 import { Host } from 'etcd3/lib/connection-pool.js';
 import type { Clock } from '../../runtime/clock.js';
 import { CoordinationUnavailableError } from '../coordination.js';
+import { OwnSockets } from './own-sockets.js';
 
 export type ServiceName = keyof typeof Services;
 export type Readiness = 'ready' | 'refused' | 'late';
@@ -52,6 +52,8 @@ type UnaryMethod = (
 export class Connection {
   readonly endpoint: string;
   readonly #clock: Clock;
+  readonly #openedAt: number;
+  readonly #sockets: OwnSockets;
   readonly #channel: Channel;
   readonly #host: Host;
   /** Each with what to do when the connection is destroyed under it. */
@@ -62,10 +64,11 @@ export class Connection {
   constructor(options: { endpoint: string; credentials: ChannelCredentials; clock: Clock }) {
     this.endpoint = options.endpoint;
     this.#clock = options.clock;
-    this.#channel = new Channel(options.endpoint, options.credentials, CHANNEL_OPTIONS);
-    // Host hands its options on to grpc-js's clients, which take more than its type says.
+    this.#openedAt = options.clock.monotonic();
+    this.#sockets = new OwnSockets(options.credentials);
+    this.#channel = new Channel(options.endpoint, this.#sockets, CHANNEL_OPTIONS);
     const clientOptions: ClientOptions = { channelOverride: this.#channel };
-    this.#host = new Host(options.endpoint, options.credentials, clientOptions as ChannelOptions);
+    this.#host = new Host(options.endpoint, this.#sockets, clientOptions);
   }
 
   /** The service's client of etcd3, for streams; pass them to `track`. */
@@ -87,6 +90,11 @@ export class Connection {
       );
     }
     return 'refused';
+  }
+
+  /** Milliseconds since it was opened. */
+  get ageMs(): number {
+    return this.#clock.monotonic() - this.#openedAt;
   }
 
   /** One call, one attempt. Rejects with grpc-js's error, or with `CoordinationUnavailableError` at the deadline. */
@@ -152,5 +160,6 @@ export class Connection {
     if (this.#closed) return;
     this.#closed = true;
     this.#channel.close();
+    this.#sockets.destroyAll();
   }
 }

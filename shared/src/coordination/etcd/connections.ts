@@ -9,6 +9,8 @@ import { Connection, type ServiceName } from './connection.js';
 
 /** Retired connections that may still carry a call or a watch; the oldest beyond these is closed under it. */
 const MAX_RETIRED = 4;
+/** A connection is given this long to come about, so that an unreachable server costs a socket a second at most. */
+const CONNECT_LIMIT_MS = 1_000;
 const NO_METADATA = new Metadata();
 
 /** What etcd3's raw clients (`KVClient`, `LeaseClient`, `WatchClient`) need of a pool. */
@@ -17,9 +19,9 @@ export type Callable = ICallable<Connection>;
 export interface OpenStream<S> {
   stream: S;
   /** To be called once, when the stream has ended or is no longer wanted. */
-  release(): void;
+  release: () => void;
   /** Nothing comes from it any more: new calls and streams get a new connection. */
-  giveUpConnection(): void;
+  giveUpConnection: () => void;
 }
 
 /**
@@ -69,7 +71,7 @@ export class Connections {
   /** For the streams of etcd3's clients. `onDestroyed` is told when the connection is closed under the stream. */
   async openStream<S extends { cancel(): void }>(
     open: (callable: Callable) => Promise<S>,
-    { limitMs, onDestroyed }: { limitMs: number; onDestroyed(): void },
+    { limitMs, onDestroyed }: { limitMs: number; onDestroyed: () => void },
   ): Promise<OpenStream<S>> {
     const connection = await this.#standing(limitMs);
     const metadata = (await this.#metadata(connection, limitMs)).clone();
@@ -136,7 +138,7 @@ export class Connections {
       const connection = this.#current();
       const readiness = await connection.ready(limitMs / this.#endpoints.length);
       if (readiness === 'ready' && !connection.closed) return connection;
-      if (readiness === 'late') this.#replace(connection);
+      if (readiness === 'late' && connection.ageMs >= CONNECT_LIMIT_MS) this.#replace(connection);
       else this.#rotate(connection);
     }
     const what = this.#closed ? 'the client was closed' : `no etcd endpoint answers: ${this.#endpoints.join(', ')}`;

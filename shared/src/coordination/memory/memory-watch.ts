@@ -14,7 +14,7 @@ export class MemoryWatch implements Watch {
   #held = false;
   #over = false;
 
-  constructor(options: { prefix: string; listener: WatchListener; onEnded(): void }) {
+  constructor(options: { prefix: string; listener: WatchListener; onEnded: () => void }) {
     this.#prefix = options.prefix;
     this.#listener = options.listener;
     this.#onEnded = options.onEnded;
