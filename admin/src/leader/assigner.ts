@@ -39,6 +39,8 @@ import { RecentChanges } from './recent-changes.js';
 import type { WriteFence } from './write-fence.js';
 
 const TICK_MS = 500;
+/** How soon it looks again whether its view of etcd is current. */
+const UNTIL_CURRENT_MS = 50;
 const RECENT_INTERVAL_MS = 5 * SECOND_MS;
 const BALANCE_INTERVAL_MS = 5 * SECOND_MS;
 const COMPARE_INTERVAL_MS = 5 * MINUTE_MS;
@@ -135,6 +137,8 @@ export class Assigner implements Service {
     const { clock, metrics, cluster } = this.#options;
     if (!cluster.isCurrent() || !this.#followers.every((follower) => follower.isCurrent())) {
       this.#wasCurrent = false;
+      await clock.sleep(UNTIL_CURRENT_MS, signal);
+      this.#loop.wake();
       return;
     }
     const startedAt = clock.monotonic();

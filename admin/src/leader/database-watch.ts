@@ -34,8 +34,10 @@ export class DatabaseWatch implements Service {
     });
   }
 
-  start(): Promise<void> {
-    return this.#loop.start();
+  /** Asks once before it resolves, so that a campaign need not wait for the first answer; never rejects. */
+  async start(): Promise<void> {
+    if (this.#askedAt === null) await this.#runOnce();
+    await this.#loop.start();
   }
 
   stop(): Promise<void> {
