@@ -33,7 +33,7 @@ const COLUMNS = [
   'job_id',
   'job_name',
   'project',
-  'trigger',
+  'run_trigger',
   'planned_at',
   'state',
   'due_at',
@@ -56,7 +56,7 @@ const UPDATE = `UPDATE runs r JOIN (${Array.from({ length: BATCH }, (_, i) =>
   i === 0 ? 'SELECT ? AS id, ? AS finished' : 'SELECT ?, ?',
 ).join(' UNION ALL ')}) v ON r.id = v.id
   SET r.state = 'succeeded', r.attempt = 1, r.started_at = v.finished, r.finished_at = v.finished,
-      r.first_finished_at = v.finished, r.first_outcome = 'succeeded', r.first_status_code = 200,
+      r.first_fence = 1, r.first_finished_at = v.finished, r.first_outcome = 'succeeded', r.first_status_code = 200,
       r.first_response = 'ok', r.first_response_bytes = 2, r.first_node_id = 'floor'
   WHERE r.fence = 1 AND r.node_id = 'floor' AND r.incarnation = '${holder}'`;
 
