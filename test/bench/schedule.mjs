@@ -2,8 +2,9 @@
  * `next` of Crony's engine beside cron-parser's and croner's, in one run: 20 mixed expressions, in UTC and in
  * Europe/Berlin. Prints; it does not fail, because a shared machine's times are noise. Needs a build.
  *
- * A figure is what one call costs for one expression (the median of several rounds), and the table shows mean, median and maximum over the 20. "Walking on" asks again and again for the time
- * after the one just found, as a timer does; "anywhere" asks for instants spread over three years, as a preview does.
+ * A figure is what one call costs for one expression (the median of several rounds), and the table shows mean, median
+ * and maximum over the 20. "Walking on" asks again and again for the time after the one just found, as a timer does;
+ * "anywhere" asks for instants spread over three years, as a preview does.
  */
 import { performance } from 'node:perf_hooks';
 import { CronExpressionParser } from 'cron-parser';

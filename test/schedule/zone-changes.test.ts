@@ -99,6 +99,32 @@ function regionOf(timeZone: string): string {
   return timeZone.split('/')[0]!;
 }
 
+it(
+  'nothing is planned between an instant and what is next after it, however far away that is',
+  () => {
+    const instant = fc.integer({ min: TEN_YEARS[0], max: TEN_YEARS[1] });
+    const cron = instant.chain((near) => arbitraryCron({ near }));
+    const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    fc.assert(
+      fc.property(cron, zone, instant, (expression, timeZone, after) => {
+        let found: number | null = null;
+        try {
+          found = compileSchedule({ cron: expression, timeZone }).next(after);
+        } catch (error) {
+          if (!(error instanceof ScheduleError) || !error.rule.includes('never fires')) throw error;
+        }
+        if (found === null) return;
+        const schedule = compileSchedule({ cron: expression, timeZone });
+        for (let before = 1; found - before > after; before *= 3) {
+          expect([expression, timeZone, schedule.next(found - before)]).toEqual([expression, timeZone, found]);
+        }
+      }),
+      { numRuns: 10_000 * ORACLE_RUNS, seed: ORACLE_SEED },
+    );
+  },
+  60_000 * ORACLE_RUNS,
+);
+
 describe('the engine equals a walk over the oddest changes of history', () => {
   it.each([
     ['Pacific/Apia', '2011-12-30T10:00:00Z', 'a whole day left out', 60],

@@ -52,11 +52,11 @@ export class CronCalendar {
         const time = this.#timeAtOrAfter(from - day * SECONDS_PER_DAY);
         if (time >= 0) return day * SECONDS_PER_DAY + time;
       }
-      const laterDays = dayOfMonth === 31 ? 0 : (mask >>> dayOfMonth) << dayOfMonth;
+      const laterDays = (mask >>> dayOfMonth) << dayOfMonth;
       if (laterDays !== 0) return this.#firstTimeIn(firstDay, laterDays);
     }
     for (;;) {
-      const laterMonths = month === 12 ? 0 : (this.#monthMask >>> (month + 1)) << (month + 1);
+      const laterMonths = (this.#monthMask >>> (month + 1)) << (month + 1);
       const nextYear = this.#yearAtOrAfter(laterMonths === 0 ? year + 1 : year);
       if (nextYear >= YEAR_BEYOND_ALL) return Infinity;
       month = lowestBit(nextYear === year ? laterMonths : this.#monthMask);
