@@ -149,6 +149,7 @@ export function describeCampaign(name: string, openBench: () => Promise<Coordina
       const [a, b] = [await candidate('a'), await candidate('b')];
       await bench.until('an election', ELECTED_MS, () => leading(a) !== undefined || leading(b) !== undefined);
       const first = leading(a) ?? leading(b)!;
+      await bench.until('both to know', 1_000, () => [a, b].every(({ campaign }) => campaign.leader() !== null));
       await bench.wipe();
       await bench.until('the end of the leadership', SUCCESSION_MS, () => first.lost.aborted);
       await bench.until('an election', SUCCESSION_MS, () => leading(a) !== undefined || leading(b) !== undefined);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Campaign, type Leadership } from '@crony/shared/coordination/campaign';
 import { LEADER_KEY } from '@crony/shared/coordination/keys';
+import { LeasedKey } from '@crony/shared/coordination/leased-key';
 import {
   createMemoryCoordination,
   type MemoryCoordination,
@@ -76,6 +77,35 @@ describe('faults in memory', () => {
     expect(view.revisions).toHaveLength(listings);
   });
 
+  it('takes the key back from the ghost of a predecessor that a restored backup has raised', async () => {
+    await observer.put('nodes/n1', 'predecessor');
+    const backup = server.backup();
+    await observer.put('else', 'more history');
+    const events: string[] = [];
+    const presence = new LeasedKey({
+      coordination,
+      clock,
+      logger: silentLogger,
+      ttlS: 6,
+      key: 'nodes/n1',
+      identity: 'me',
+      identityOf: (value) => value,
+      value: () => 'me',
+      onRegistered: () => events.push('registered'),
+      onLost: () => events.push('lost'),
+      onSuperseded: () => events.push('superseded'),
+    });
+    await presence.start();
+    await clock.advance(100);
+    server.restore(backup);
+    await clock.advanceUntil(() => events.length > 1 && presence.isTrusted(), 10_000);
+    expect(await observer.get('nodes/n1')).toMatchObject({ value: 'me' });
+    expect(events).toEqual(['registered', 'lost', 'registered']);
+    const stopped = presence.stop();
+    await clock.advance(10_000);
+    await stopped;
+  });
+
   describe('a campaign', () => {
     const campaigning = async (): Promise<{ campaign: Campaign; terms: Leadership[] }> => {
       const terms: Leadership[] = [];
@@ -116,6 +146,63 @@ describe('faults in memory', () => {
         ]);
         await stop(campaign);
       }
+    });
+
+    it('resigns when its work cannot begin', async () => {
+      const terms: Leadership[] = [];
+      const campaign = new Campaign({
+        coordination,
+        clock,
+        logger: silentLogger,
+        ttlS: 6,
+        key: LEADER_KEY,
+        candidate: 'a',
+        mayCampaign: () => true,
+        onElected: (leadership) => {
+          terms.push(leadership);
+          if (terms.length === 1) throw new Error('no work today');
+        },
+      });
+      await campaign.start();
+      await clock.advance(100);
+      expect(terms.map((term) => term.isTrusted())).toEqual([false]);
+      expect(await observer.get(LEADER_KEY)).toBeNull();
+      await clock.advance(3_000);
+      expect(terms.map((term) => term.isTrusted())).toEqual([false, true]);
+      await stop(campaign);
+    });
+
+    it('begins above the highest term that is known from elsewhere', async () => {
+      const terms: number[] = [];
+      const campaign = new Campaign({
+        coordination,
+        clock,
+        logger: silentLogger,
+        ttlS: 6,
+        key: LEADER_KEY,
+        candidate: 'a',
+        mayCampaign: () => true,
+        termFloor: () => 41,
+        onElected: ({ term }) => terms.push(term),
+      });
+      await campaign.start();
+      await clock.advance(100);
+      expect(terms).toEqual([42]);
+      await stop(campaign);
+    });
+
+    it('leads under a higher term after a backup was restored', async () => {
+      const { campaign, terms } = await campaigning();
+      await clock.advance(100);
+      const backup = server.backup();
+      await terms[0]!.resign();
+      await clock.advance(3_000);
+      expect(terms.map(({ term }) => term)).toEqual([1, 2]);
+      server.restore(backup);
+      await clock.advanceUntil(() => terms.at(-1)!.isTrusted() && terms.length > 2, 10_000);
+      expect(terms.map(({ term }) => term)).toEqual([1, 2, 3]);
+      expect(await observer.get(LEADER_KEY)).toMatchObject({ value: JSON.stringify({ hubId: 'a', term: 3 }) });
+      await stop(campaign);
     });
 
     it('ends its leadership by the first question after the process was stopped', async () => {

@@ -31,7 +31,9 @@ export interface CampaignOptions {
   candidate: string;
   /** Asked before each attempt, and of a leader again and again: one that may not campaign resigns. */
   mayCampaign: () => boolean;
-  /** Must not throw and must not wait. */
+  /** The highest term known from elsewhere: only that is left of the terms when etcd and every hub lost theirs. */
+  termFloor?: () => number;
+  /** Called at once, and not waited for. What it throws ends the leadership. */
   onElected: (leadership: Leadership) => void;
 }
 
@@ -149,7 +151,7 @@ export class Campaign implements Service {
       this.#lease = await coordination.grantLease(ttlS);
     }
     const lease = this.#lease;
-    const term = this.#highestTerm + 1;
+    const term = Math.max(this.#highestTerm, this.#options.termFloor?.() ?? 0) + 1;
     this.#highestTerm = term;
     const value = JSON.stringify({ hubId: candidate, term } satisfies LeaderValue);
     try {
@@ -213,7 +215,13 @@ export class Campaign implements Service {
     this.#compareWithSeen();
     if (lost.signal.aborted) return;
     logger.info({ term, hubId: candidate, createRevision }, 'elected as the leader');
-    onElected(leadership);
+    try {
+      onElected(leadership);
+    } catch (error) {
+      // A leader whose work could not begin must not keep others from it.
+      void leadership.resign();
+      throw error;
+    }
   }
 
   #view(): PrefixView {
