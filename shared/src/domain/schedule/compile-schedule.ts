@@ -11,9 +11,11 @@ export { jitterOffsetMs } from './jitter.js';
 export const SHORTEST_INTERVAL_MS = 1_000;
 export const LONGEST_JITTER_MS = 24 * 60 * 60 * 1_000;
 
+const KINDS = ['cron', 'everyMs', 'at'] as const;
+
 /** Throws `ScheduleError`. Schedules of equal expressions in equal zones are one object. */
 export function compileSchedule(spec: ScheduleSpec): Schedule {
-  const kinds = (['cron', 'everyMs', 'at'] as const).filter((kind) => spec[kind] !== undefined);
+  const kinds = KINDS.filter((kind) => spec[kind] !== undefined);
   if (kinds.length !== 1) {
     const found = kinds.length === 0 ? 'none' : kinds.join(' and ');
     throw new ScheduleError('', spec, `must have exactly one of cron, everyMs and at, found ${found}`);
@@ -94,19 +96,25 @@ function bounded(schedule: Schedule, { startAt, endAt }: ScheduleSpec): Schedule
   };
 }
 
-/** A million jobs share few expressions. The least recently compiled goes first; jobs that use it keep it. */
-const SHARED_LIMIT = 4_096;
-const shared = new Map<string, Schedule>();
+/**
+ * A million jobs share few expressions. Two generations, so that a hit costs one lookup: what was not compiled again
+ * while a generation filled is forgotten here, and lives on in the jobs that use it.
+ */
+const GENERATION_SIZE = 2_048;
+let recent = new Map<string, Schedule>();
+let older = new Map<string, Schedule>();
 
 function sharedCron(expression: unknown, zone: TimeZone): Schedule {
-  const key = typeof expression === 'string' ? `${zone.id} ${expression}` : undefined;
-  let schedule = key === undefined ? undefined : shared.get(key);
-  schedule ??= compileCron(expression, zone);
-  if (key !== undefined) {
-    shared.delete(key);
-    shared.set(key, schedule);
-    if (shared.size > SHARED_LIMIT) shared.delete(shared.keys().next().value!);
+  if (typeof expression !== 'string') return compileCron(expression, zone);
+  const key = `${zone.id} ${expression}`;
+  const known = recent.get(key);
+  if (known) return known;
+  const schedule = older.get(key) ?? compileCron(expression, zone);
+  if (recent.size === GENERATION_SIZE) {
+    older = recent;
+    recent = new Map();
   }
+  recent.set(key, schedule);
   return schedule;
 }
 

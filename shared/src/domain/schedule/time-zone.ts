@@ -115,7 +115,7 @@ function offsetReader(id: string): (instant: number) => number {
   };
 }
 
-/** Bounded by IANA's names: only names that exist are kept, in small letters. */
+/** Bounded by IANA's names: only names that exist are kept, in small letters and as Intl writes them. */
 const zoneByName = new Map<string, TimeZone>();
 const zoneById = new Map<string, TimeZone>();
 
@@ -128,6 +128,8 @@ const NOT_IANA =
 
 /** Finds a zone by its IANA name in any case, an alias as well; undefined when there is none. */
 export function findTimeZone(name: string): TimeZone | undefined {
+  const asWritten = zoneByName.get(name);
+  if (asWritten) return asWritten;
   if (name.length > LONGEST_NAME) return undefined;
   const key = name.toLowerCase();
   const known = zoneByName.get(key);
@@ -141,6 +143,7 @@ export function findTimeZone(name: string): TimeZone | undefined {
     zoneById.set(id, zone);
   }
   zoneByName.set(key, zone);
+  zoneByName.set(id, zone);
   return zone;
 }
 
