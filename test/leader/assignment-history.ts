@@ -19,6 +19,7 @@ export class AssignmentHistory implements PrefixView {
   readonly moves: { jobId: string; from: string; to: string }[] = [];
   /** Jobs whose key may vanish: paused or deleted. */
   readonly mayVanish = new Set<string>();
+  readonly #counts = new Map<string, number>();
   #revision = 0;
   #touched = new Map<string, string | null>();
   #follower: Follower | undefined;
@@ -37,9 +38,11 @@ export class AssignmentHistory implements PrefixView {
       const owners = this.held.get(jobId) ?? new Map<string, HeldKey>();
       if (!this.#touched.has(jobId)) this.#touched.set(jobId, [...owners.keys()][0] ?? null);
       this.held.set(jobId, owners);
+      const counted = this.#counts.get(nodeId) ?? 0;
       if (change.type === 'delete') {
-        owners.delete(nodeId);
+        if (owners.delete(nodeId)) this.#counts.set(nodeId, counted - 1);
       } else {
+        if (!owners.has(nodeId)) this.#counts.set(nodeId, counted + 1);
         const { modRevision, createRevision, value } = change.kv;
         owners.set(nodeId, { nodeId, value: JSON.parse(value) as Assignment, modRevision, createRevision });
       }
@@ -65,9 +68,7 @@ export class AssignmentHistory implements PrefixView {
 
   /** Owned jobs by node. */
   counts(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const owners of this.held.values())
-      for (const nodeId of owners.keys()) counts[nodeId] = (counts[nodeId] ?? 0) + 1;
+    const counts = Object.fromEntries([...this.#counts].filter(([, count]) => count > 0));
     return counts;
   }
 

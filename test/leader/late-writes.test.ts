@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoordinationUnavailableError } from '@crony/shared/coordination/coordination';
 import type { Coordination, Transaction } from '@crony/shared/coordination/coordination';
+import type { MemoryCoordination } from '@crony/shared/coordination/memory/memory-coordination';
 import { ASSIGNMENTS_PREFIX } from '@crony/shared/coordination/keys';
 import { memoryBench } from '../coordination/coordination-bench.js';
 import { LeaderWorld } from './leader-world.js';
@@ -87,9 +88,7 @@ describe('a write whose answer never came', () => {
     await world.node('a');
     const hub = await world.hub();
     await world.until('all to be assigned', 5_000, () => world.history.total() === 200);
-    const { link } = hub.client.coordination as ReturnType<
-      typeof import('@crony/shared/coordination/memory/memory-coordination').createMemoryCoordination
-    >;
+    const { link } = hub.client.coordination as MemoryCoordination;
     await world.node('b');
     link.setState('answers-lost');
     world.table.stored.set('a', { nodeId: 'a', weight: 0, draining: null });

@@ -25,6 +25,7 @@ export class TableOfJobs implements LeaderStore {
   reachable = true;
   readonly #clock: Clock;
   #created = 0;
+  #sortedIds: string[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -122,13 +123,11 @@ export class TableOfJobs implements LeaderStore {
 
   readonly jobs: LeaderStore['jobs'] = {
     heads: (afterId, limit) =>
-      this.#answer(() =>
-        [...this.rows.values()]
-          .sort((a, b) => (a.id < b.id ? -1 : 1))
-          .filter(({ id }) => afterId === null || id > afterId)
-          .slice(0, limit)
-          .map(headOf),
-      ),
+      this.#answer(() => {
+        if (afterId === null) this.#sortedIds = [...this.rows.keys()].sort();
+        const from = afterId === null ? 0 : this.#sortedIds.findIndex((id) => id > afterId);
+        return from < 0 ? [] : this.#found(this.#sortedIds.slice(from, from + limit)).map(headOf);
+      }),
     headsOf: (ids) => this.#answer(() => this.#found(ids).map(headOf)),
     getMany: (ids) => this.#answer(() => structuredClone(this.#found(ids))),
     ownerships: (ids) => this.#answer(() => this.#found(ids).map(({ ownership }) => ({ ...ownership }))),

@@ -36,6 +36,7 @@ import { planRebalance } from './rebalance.js';
 import { RebalanceBudget } from './rebalance-budget.js';
 import type { RebalanceSetting } from './rebalance-budget.js';
 import { RecentChanges } from './recent-changes.js';
+import { LeadershipLostError } from './write-fence.js';
 import type { WriteFence } from './write-fence.js';
 
 const TICK_MS = 500;
@@ -98,7 +99,7 @@ export class Assigner implements Service {
     const { clock, logger, store, cluster, ttlMs } = options;
     this.#options = options;
     this.#inbox = new ChangeInbox(() => this.#loop.wake());
-    this.#compare = new FullCompare(store.jobs, this.jobs);
+    this.#compare = new FullCompare(store.jobs, this.jobs, clock);
     this.liveNodes = new LiveNodes({ cluster, store, clock, ttlMs });
     this.#writer = new AssignmentWriter({
       ...options,
@@ -107,7 +108,10 @@ export class Assigner implements Service {
     });
     this.#budget = new RebalanceBudget(options.rebalance, clock);
     this.#unsettledAt = clock.monotonic();
-    const runOnce = (signal: AbortSignal): Promise<void> => this.#runOnce(signal);
+    const runOnce = (signal: AbortSignal): Promise<void> =>
+      this.#runOnce(signal).catch((error: unknown) => {
+        if (!(error instanceof LeadershipLostError)) throw error; // whoever leads next finds what is left
+      });
     this.#loop = new Loop({ name: 'assigner', clock, logger, intervalMs: TICK_MS, runOnce });
   }
 

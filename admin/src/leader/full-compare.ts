@@ -1,3 +1,4 @@
+import type { Clock } from '@crony/shared/runtime/clock';
 import type { JobStore } from '@crony/shared/store/store';
 import type { JobTable } from './job-table.js';
 
@@ -7,11 +8,13 @@ const PAGE_JOBS = 1_000;
 export class FullCompare {
   readonly #store: Pick<JobStore, 'heads'>;
   readonly #table: JobTable;
+  readonly #clock: Clock;
   /** Undefined while no reading is under way. */
   #afterId: string | null | undefined;
   #due = true;
 
-  constructor(store: Pick<JobStore, 'heads'>, table: JobTable) {
+  constructor(store: Pick<JobStore, 'heads'>, table: JobTable, clock: Clock) {
+    this.#clock = clock;
     this.#store = store;
     this.#table = table;
   }
@@ -42,6 +45,8 @@ export class FullCompare {
         return true;
       }
       this.#afterId = heads.at(-1)!.id;
+      // A database inside this process answers at once, and leases want to be renewed meanwhile.
+      await this.#clock.sleep(0, signal);
     }
     return false;
   }

@@ -12,13 +12,20 @@ export interface RosterNode extends Omit<Candidate, 'jobs'> {
 
 type Seat = { -readonly [K in keyof Candidate]: Candidate[K] } & { readonly releasable: boolean };
 
+interface Eligible {
+  seats: Seat[];
+  ids: ReadonlySet<string>;
+  /** Why there are none. */
+  reason: string | null;
+}
+
 export type Placed = { nodeId: string } | { nodeId: null; reason: string };
 
 /** The living nodes with their counts, kept up to date while a plan is made. */
 export class Roster {
   readonly #seats = new Map<string, Seat>();
   readonly #all: Seat[];
-  readonly #eligible = new Map<PlacementConstraint, { seats: Seat[]; reason: string | null }>();
+  readonly #eligible = new Map<PlacementConstraint, Eligible>();
   readonly #policy: PlacementPolicy;
   /** What the policy threw or answered wrongly, the first time it did. */
   policyFault: unknown = null;
@@ -43,13 +50,13 @@ export class Roster {
 
   /** Picks a node and counts the job there. */
   place(id: string, constraint: PlacementConstraint): Placed {
-    const { seats, reason } = this.#eligibleFor(constraint);
+    const { seats, ids, reason } = this.#eligibleFor(constraint);
     if (reason !== null) return { nodeId: null, reason };
     const job: PlacementJob = { id, project: constraint.project, nodeLabels: constraint.nodeLabels };
     let nodeId: string | null;
     try {
       nodeId = this.#policy.choose(job, seats);
-      if (nodeId !== null && !seats.some((seat) => seat.nodeId === nodeId)) {
+      if (nodeId !== null && !ids.has(nodeId)) {
         throw new Error(`answered ${JSON.stringify(nodeId)}, which is no candidate`);
       }
     } catch (error) {
@@ -71,11 +78,12 @@ export class Roster {
     if (seat) seat.jobs += jobs;
   }
 
-  #eligibleFor(constraint: PlacementConstraint): { seats: Seat[]; reason: string | null } {
+  #eligibleFor(constraint: PlacementConstraint): Eligible {
     let found = this.#eligible.get(constraint);
     if (!found) {
       const seats = this.#all.filter((seat) => takesJobs(seat) && satisfies(seat, constraint));
-      found = { seats, reason: seats.length > 0 ? null : (whyNone(constraint, this.#all) ?? 'no node fits') };
+      const ids = new Set(seats.map(({ nodeId }) => nodeId));
+      found = { seats, ids, reason: seats.length > 0 ? null : (whyNone(constraint, this.#all) ?? 'no node fits') };
       this.#eligible.set(constraint, found);
     }
     return found;
