@@ -1,0 +1,9 @@
+import { defineConfig } from 'drizzle-kit';
+
+/** `npm run generate` writes what changed in the tables as the next migration. Paths are from the top of the repository. */
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: './drizzle/src/sqlite.ts',
+  out: './drizzle/migrations/sqlite',
+  breakpoints: true,
+});

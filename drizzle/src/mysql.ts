@@ -1,0 +1,203 @@
+/**
+ * Crony's tables on MySQL and MariaDB. sqlite.ts says the same for SQLite: names, nullability and the TypeScript types
+ * of all columns are equal, and a test holds them so, because one implementation of the store uses both.
+ *
+ * Times are BIGINT milliseconds since the epoch. Ids and words from fixed lists are ASCII, compared byte by byte; text
+ * of people is utf8mb4, compared byte by byte too, so that names differ by case. Both sets are named with each column:
+ * nothing depends on the defaults of a database that somebody else created.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  int,
+  mysqlTable,
+  primaryKey,
+  uniqueIndex,
+} from 'drizzle-orm/mysql-core';
+import { FINAL_STATES_SQL, HELD_STATES_SQL } from './run-state-lists.js';
+
+const ascii = customType<{ data: string; config: { length: number }; configRequired: true }>({
+  dataType: ({ length }) => `varchar(${length}) CHARACTER SET ascii COLLATE ascii_bin`,
+});
+
+const unicode = customType<{ data: string; config: { length: number }; configRequired: true }>({
+  dataType: ({ length }) => `varchar(${length}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+});
+
+/** Up to 16 MiB. */
+const longText = customType<{ data: string }>({
+  dataType: () => 'mediumtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+});
+
+/** Kept as text: MariaDB's JSON is that anyway, and MySQL's would change the order of the keys. */
+const json = customType<{ data: unknown; driverData: string }>({
+  dataType: () => 'mediumtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+  toDriver: (value) => JSON.stringify(value),
+  fromDriver: (text) => JSON.parse(text) as unknown,
+});
+
+const uuid = (name: string) => ascii(name, { length: 36 });
+const nodeIdentity = (name: string) => ascii(name, { length: 64 });
+const word = (name: string) => ascii(name, { length: 32 });
+const instant = (name: string) => bigint(name, { mode: 'number' });
+const large = (name: string) => bigint(name, { mode: 'number' });
+
+export const projects = mysqlTable('projects', {
+  name: unicode('name', { length: 64 }).primaryKey(),
+  signingSecretCurrent: longText('signing_secret_current').notNull(),
+  signingSecretNext: longText('signing_secret_next'),
+  createdAt: instant('created_at').notNull(),
+});
+
+export const users = mysqlTable(
+  'users',
+  {
+    id: uuid('id').primaryKey(),
+    name: unicode('name', { length: 200 }).notNull(),
+    passwordHash: longText('password_hash').notNull(),
+    role: word('role').notNull(),
+    sessionEpoch: int('session_epoch').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('users_name').on(t.name)],
+);
+
+export const jobs = mysqlTable(
+  'jobs',
+  {
+    id: uuid('id').primaryKey(),
+    project: unicode('project', { length: 64 }).notNull(),
+    name: unicode('name', { length: 255 }).notNull(),
+    /** The name in small letters, so that a search ignores case in every language and on every database alike. */
+    nameFolded: longText('name_folded').notNull(),
+    enabled: boolean('enabled').notNull(),
+    version: int('version').notNull(),
+    epoch: large('epoch').notNull(),
+    /** What of the job's spec is not a column. */
+    spec: json('spec').notNull(),
+    nodeLabels: json('node_labels').notNull(),
+    /** The tags, one JSON pair a line, each between line breaks: one pair is found by a plain search for text. */
+    tagLines: longText('tag_lines').notNull(),
+    effectiveFrom: instant('effective_from').notNull(),
+    ownerNode: nodeIdentity('owner_node'),
+    ownerIncarnation: nodeIdentity('owner_incarnation'),
+    resumeFrom: instant('resume_from').notNull(),
+    assignedRevision: large('assigned_revision'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('jobs_project_name').on(t.project, t.name),
+    index('jobs_updated_at').on(t.updatedAt),
+    index('jobs_owner_node').on(t.ownerNode),
+    check('jobs_version_positive', sql`version >= 1`),
+    check('jobs_owner_complete', sql`(owner_node IS NULL) = (owner_incarnation IS NULL)`),
+  ],
+);
+
+/**
+ * A scheduled run costs two writes: its claim and its result. Each further index would be paid for twice by every run,
+ * so there are two: `runs_planned` makes a planned time unique and lists a job's runs; `runs_state_due` finds what is
+ * due, in doubt or open, and, because a final row's due time is its planned time, lists final runs newest first.
+ */
+export const runs = mysqlTable(
+  'runs',
+  {
+    /** UUIDv7 of the planned time for scheduled runs: rows are appended. */
+    id: uuid('id').primaryKey(),
+    jobId: uuid('job_id').notNull(),
+    jobName: unicode('job_name', { length: 255 }).notNull(),
+    project: unicode('project', { length: 64 }).notNull(),
+    trigger: word('run_trigger').notNull(),
+    plannedAt: instant('planned_at').notNull(),
+    state: word('state').notNull(),
+    reason: word('reason'),
+    dueAt: instant('due_at').notNull(),
+    fence: int('fence').notNull(),
+    nodeId: nodeIdentity('node_id'),
+    incarnation: nodeIdentity('incarnation'),
+    epoch: large('epoch').notNull(),
+    jobVersion: int('job_version').notNull(),
+    attempt: int('attempt').notNull(),
+    retriesUsed: int('retries_used').notNull(),
+    claimedAt: instant('claimed_at'),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+    acceptedAt: instant('accepted_at'),
+    reportDueAt: instant('report_due_at'),
+    cancelRequestedAt: instant('cancel_requested_at'),
+    missedLastAt: instant('missed_last_at'),
+    missedCount: int('missed_count'),
+    traceparent: ascii('traceparent', { length: 64 }),
+    lateResults: int('late_results').notNull(),
+    overrides: json('overrides'),
+    /** Set with the facts of attempt 1, which have columns of their own here; null before. */
+    firstFence: int('first_fence'),
+    firstNodeId: nodeIdentity('first_node_id'),
+    firstFinishedAt: instant('first_finished_at'),
+    firstOutcome: word('first_outcome'),
+    firstStatusCode: int('first_status_code'),
+    firstErrorCode: ascii('first_error_code', { length: 64 }),
+    firstErrorMessage: longText('first_error_message'),
+    firstResponse: longText('first_response'),
+    firstResponseBytes: large('first_response_bytes'),
+  },
+  (t) => [
+    uniqueIndex('runs_planned').on(t.jobId, t.plannedAt, t.trigger),
+    index('runs_state_due').on(t.state, t.dueAt),
+    check('runs_final_has_end', sql`(finished_at IS NOT NULL) = (state IN (${sql.raw(FINAL_STATES_SQL)}))`),
+    check('runs_held_has_holder', sql`state NOT IN (${sql.raw(HELD_STATES_SQL)}) OR incarnation IS NOT NULL`),
+    check('runs_holder_has_node', sql`incarnation IS NULL OR node_id IS NOT NULL`),
+    check('runs_fence_not_negative', sql`fence >= 0`),
+  ],
+);
+
+/** Attempts from the second on, and late results of any number. */
+export const attempts = mysqlTable(
+  'attempts',
+  {
+    runId: uuid('run_id').notNull(),
+    number: int('number').notNull(),
+    fence: int('fence').notNull(),
+    incarnation: nodeIdentity('incarnation').notNull(),
+    nodeId: nodeIdentity('node_id').notNull(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+    outcome: word('outcome'),
+    statusCode: int('status_code'),
+    errorCode: ascii('error_code', { length: 64 }),
+    errorMessage: longText('error_message'),
+    response: longText('response'),
+    responseBytes: large('response_bytes'),
+    late: boolean('late').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.number, t.fence, t.incarnation] })],
+);
+
+export const nodeIncarnations = mysqlTable(
+  'node_incarnations',
+  {
+    nodeId: nodeIdentity('node_id').notNull(),
+    incarnation: nodeIdentity('incarnation').notNull(),
+    registration: json('registration').notNull(),
+    startedAt: instant('started_at').notNull(),
+    /** By the database's clock, which is the one that all share. */
+    heartbeatAt: instant('heartbeat_at').notNull(),
+    watermark: instant('watermark').notNull(),
+    appliedRevision: large('applied_revision').notNull(),
+    inFlight: int('in_flight').notNull(),
+    jobs: int('jobs').notNull(),
+    stoppedAt: instant('stopped_at'),
+  },
+  (t) => [primaryKey({ columns: [t.nodeId, t.incarnation] })],
+);
+
+export const nodeSettings = mysqlTable('node_settings', {
+  nodeId: nodeIdentity('node_id').primaryKey(),
+  weight: int('weight'),
+  draining: boolean('draining'),
+});

@@ -1,0 +1,162 @@
+/** Crony's tables on SQLite; mysql.ts explains them. Text is compared byte by byte, which is SQLite's own default. */
+import { sql } from 'drizzle-orm';
+import { check, customType, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { FINAL_STATES_SQL, HELD_STATES_SQL } from './run-state-lists.js';
+
+const json = customType<{ data: unknown; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: (value) => JSON.stringify(value),
+  fromDriver: (value) => JSON.parse(value) as unknown,
+});
+
+const uuid = (name: string) => text(name);
+const nodeIdentity = (name: string) => text(name);
+const word = (name: string) => text(name);
+const instant = (name: string) => integer(name);
+const large = (name: string) => integer(name);
+const int = (name: string) => integer(name);
+const boolean = (name: string) => integer(name, { mode: 'boolean' });
+
+export const projects = sqliteTable('projects', {
+  name: text('name').primaryKey(),
+  signingSecretCurrent: text('signing_secret_current').notNull(),
+  signingSecretNext: text('signing_secret_next'),
+  createdAt: instant('created_at').notNull(),
+});
+
+export const users = sqliteTable(
+  'users',
+  {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    passwordHash: text('password_hash').notNull(),
+    role: word('role').notNull(),
+    sessionEpoch: int('session_epoch').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('users_name').on(t.name)],
+);
+
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: uuid('id').primaryKey(),
+    project: text('project').notNull(),
+    name: text('name').notNull(),
+    nameFolded: text('name_folded').notNull(),
+    enabled: boolean('enabled').notNull(),
+    version: int('version').notNull(),
+    epoch: large('epoch').notNull(),
+    spec: json('spec').notNull(),
+    nodeLabels: json('node_labels').notNull(),
+    tagLines: text('tag_lines').notNull(),
+    effectiveFrom: instant('effective_from').notNull(),
+    ownerNode: nodeIdentity('owner_node'),
+    ownerIncarnation: nodeIdentity('owner_incarnation'),
+    resumeFrom: instant('resume_from').notNull(),
+    assignedRevision: large('assigned_revision'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('jobs_project_name').on(t.project, t.name),
+    index('jobs_updated_at').on(t.updatedAt),
+    index('jobs_owner_node').on(t.ownerNode),
+    check('jobs_version_positive', sql`version >= 1`),
+    check('jobs_owner_complete', sql`(owner_node IS NULL) = (owner_incarnation IS NULL)`),
+  ],
+);
+
+export const runs = sqliteTable(
+  'runs',
+  {
+    id: uuid('id').primaryKey(),
+    jobId: uuid('job_id').notNull(),
+    jobName: text('job_name').notNull(),
+    project: text('project').notNull(),
+    trigger: word('run_trigger').notNull(),
+    plannedAt: instant('planned_at').notNull(),
+    state: word('state').notNull(),
+    reason: word('reason'),
+    dueAt: instant('due_at').notNull(),
+    fence: int('fence').notNull(),
+    nodeId: nodeIdentity('node_id'),
+    incarnation: nodeIdentity('incarnation'),
+    epoch: large('epoch').notNull(),
+    jobVersion: int('job_version').notNull(),
+    attempt: int('attempt').notNull(),
+    retriesUsed: int('retries_used').notNull(),
+    claimedAt: instant('claimed_at'),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+    acceptedAt: instant('accepted_at'),
+    reportDueAt: instant('report_due_at'),
+    cancelRequestedAt: instant('cancel_requested_at'),
+    missedLastAt: instant('missed_last_at'),
+    missedCount: int('missed_count'),
+    traceparent: text('traceparent'),
+    lateResults: int('late_results').notNull(),
+    overrides: json('overrides'),
+    firstFence: int('first_fence'),
+    firstNodeId: nodeIdentity('first_node_id'),
+    firstFinishedAt: instant('first_finished_at'),
+    firstOutcome: word('first_outcome'),
+    firstStatusCode: int('first_status_code'),
+    firstErrorCode: text('first_error_code'),
+    firstErrorMessage: text('first_error_message'),
+    firstResponse: text('first_response'),
+    firstResponseBytes: large('first_response_bytes'),
+  },
+  (t) => [
+    uniqueIndex('runs_planned').on(t.jobId, t.plannedAt, t.trigger),
+    index('runs_state_due').on(t.state, t.dueAt),
+    check('runs_final_has_end', sql`(finished_at IS NOT NULL) = (state IN (${sql.raw(FINAL_STATES_SQL)}))`),
+    check('runs_held_has_holder', sql`state NOT IN (${sql.raw(HELD_STATES_SQL)}) OR incarnation IS NOT NULL`),
+    check('runs_holder_has_node', sql`incarnation IS NULL OR node_id IS NOT NULL`),
+    check('runs_fence_not_negative', sql`fence >= 0`),
+  ],
+);
+
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    runId: uuid('run_id').notNull(),
+    number: int('number').notNull(),
+    fence: int('fence').notNull(),
+    incarnation: nodeIdentity('incarnation').notNull(),
+    nodeId: nodeIdentity('node_id').notNull(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+    outcome: word('outcome'),
+    statusCode: int('status_code'),
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+    response: text('response'),
+    responseBytes: large('response_bytes'),
+    late: boolean('late').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.number, t.fence, t.incarnation] })],
+);
+
+export const nodeIncarnations = sqliteTable(
+  'node_incarnations',
+  {
+    nodeId: nodeIdentity('node_id').notNull(),
+    incarnation: nodeIdentity('incarnation').notNull(),
+    registration: json('registration').notNull(),
+    startedAt: instant('started_at').notNull(),
+    heartbeatAt: instant('heartbeat_at').notNull(),
+    watermark: instant('watermark').notNull(),
+    appliedRevision: large('applied_revision').notNull(),
+    inFlight: int('in_flight').notNull(),
+    jobs: int('jobs').notNull(),
+    stoppedAt: instant('stopped_at'),
+  },
+  (t) => [primaryKey({ columns: [t.nodeId, t.incarnation] })],
+);
+
+export const nodeSettings = sqliteTable('node_settings', {
+  nodeId: nodeIdentity('node_id').primaryKey(),
+  weight: int('weight'),
+  draining: boolean('draining'),
+});

@@ -1,0 +1,91 @@
+import type { Holder } from '../../domain/run.js';
+import type { Database } from '../database/database.js';
+import { read, updateBatch, type SqlRow } from '../database/statement.js';
+import type { ClaimStore } from '../store.js';
+import { claim } from './claim.js';
+import { PendingTaker } from './take-pending.js';
+import { writeResults } from './write-results.js';
+
+const heldColumns = { id: 'ascii', fence: 'integer' } as const;
+const HELD_BY = 'r.fence = c.fence AND r.node_id = :nodeId AND r.incarnation = :incarnation';
+
+const START_RETRIES = updateBatch({
+  table: 'runs',
+  columns: heldColumns,
+  set: { state: "'running'", attempt: 'r.attempt + 1' },
+  where: `${HELD_BY} AND r.state = 'retrying' AND r.cancel_requested_at IS NULL`,
+});
+
+const HELD_IN_STATE = read(
+  `SELECT r.id FROM {rows} {then join} runs r ON r.id = c.id WHERE ${HELD_BY} AND r.state = :state`,
+  heldColumns,
+);
+
+const CANCEL_REQUESTED = read(
+  'SELECT r.id FROM {rows} {then join} runs r ON r.id = c.id WHERE r.cancel_requested_at IS NOT NULL',
+  { id: 'ascii' },
+);
+
+/** A pending run that has been in hand before may still be at work where its former holder sent it. */
+const OPEN_ELSEWHERE = read(
+  `SELECT r.id, r.job_id FROM runs r {by state}
+   WHERE r.state IN ('pending', 'claimed', 'running', 'retrying', 'accepted')
+     AND r.job_id IN (SELECT c.id FROM {rows})
+     AND (r.state <> 'pending' OR r.fence > 0)
+     AND (r.incarnation IS NULL OR r.node_id <> :nodeId OR r.incarnation <> :incarnation)`,
+  { id: 'ascii' },
+);
+
+export function createClaimStore(database: Database): ClaimStore {
+  const pending = new PendingTaker(database);
+  return {
+    claim: (holder, claims) => claim(database, holder, claims),
+    writeResults: (holder, results) => writeResults(database, holder, results),
+    takePending: (holder, dueBy, limit) => pending.take(holder, dueBy, limit),
+
+    async takeRetries(holder, runs) {
+      const { nodeId, incarnation } = holder;
+      const rows = toRows(runs);
+      const started = await database.executeBatch(START_RETRIES, { nodeId, incarnation }, rows);
+      if (started === runs.length) return new Set(runs.map(({ runId }) => runId));
+      // A first attempt's `running` is never written, so whoever is running here was started by this or a lost call.
+      return heldInState(database, holder, rows, 'running');
+    },
+
+    stillHeld: (holder, runs) => heldInState(database, holder, toRows(runs), 'claimed'),
+
+    async cancelRequested(runIds) {
+      const found = await database.query<{ id: string }>(
+        CANCEL_REQUESTED,
+        {},
+        runIds.map((id): SqlRow => [id]),
+      );
+      return new Set(found.map(({ id }) => id));
+    },
+
+    async openElsewhere({ nodeId, incarnation }, jobIds) {
+      const asked = jobIds.map((id): SqlRow => [id]);
+      const found = await database.query<{ id: string; job_id: string }>(
+        OPEN_ELSEWHERE,
+        { nodeId, incarnation },
+        asked,
+      );
+      return found.map((run) => ({ runId: run.id, jobId: run.job_id }));
+    },
+  };
+}
+
+async function heldInState(
+  database: Database,
+  { nodeId, incarnation }: Holder,
+  rows: readonly SqlRow[],
+  state: 'claimed' | 'running',
+): Promise<Set<string>> {
+  const found = await database.query<{ id: string }>(HELD_IN_STATE, { nodeId, incarnation, state }, rows);
+  return new Set(found.map(({ id }) => id));
+}
+
+/** In the order of their ids, as everybody locks them. */
+function toRows(runs: readonly { runId: string; fence: number }[]): SqlRow[] {
+  return runs.map(({ runId, fence }) => [runId, fence] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+}

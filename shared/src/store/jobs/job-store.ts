@@ -1,0 +1,149 @@
+import { and, asc, count, eq, gt, gte, inArray, sql, type SQL } from 'drizzle-orm';
+import type { Job, JobSpec } from '../../domain/job.js';
+import type { Holder } from '../../domain/run.js';
+import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
+import type { Tables } from '../database/tables.js';
+import { checkedLimit, decodeCursor, toPage } from '../page.js';
+import type { ChangeResult, CreateResult, JobFilter, JobHead, JobOwnership, JobStore, NewJob } from '../store.js';
+import { createJobs } from './create-jobs.js';
+import { foldName, rowToJob, specToColumns, tagLine } from './job-row.js';
+import { readHeads, readHeadsOf, readOwnerships, takeOver } from './ownership.js';
+
+/** A change that finds others in between looks again, this often. */
+const CHANGE_ATTEMPTS = 10;
+/** Ids in one query. */
+const MOST_IDS = 1_000;
+
+export function createJobStore(database: Database): JobStore {
+  return {
+    createMany: (jobs: readonly NewJob[], now: number): Promise<CreateResult[]> => createJobs(database, jobs, now),
+    get: (id) => readJob(database, id),
+
+    async getMany(ids) {
+      const found: Job[] = [];
+      for (let from = 0; from < ids.length; from += MOST_IDS) {
+        const part = ids.slice(from, from + MOST_IDS);
+        const rows = await database.orm((db, { jobs }) =>
+          db.select().from(jobs).where(inArray(jobs.id, part)).orderBy(asc(jobs.id)),
+        );
+        found.push(...rows.map(rowToJob));
+      }
+      return found;
+    },
+
+    async list(filter, page) {
+      const limit = checkedLimit(page.limit);
+      const after = page.cursor === undefined ? null : (decodeCursor(page.cursor, ['string'])[0] as string);
+      const rows = await database.orm((db, { jobs }) =>
+        db
+          .select()
+          .from(jobs)
+          .where(and(...conditions(jobs, filter), after === null ? undefined : gt(jobs.id, after)))
+          .orderBy(asc(jobs.id))
+          .limit(limit + 1),
+      );
+      return toPage(rows.map(rowToJob), page, (last) => [last.id]);
+    },
+
+    async count(filter) {
+      const [row] = await database.orm((db, { jobs }) =>
+        db
+          .select({ jobs: count() })
+          .from(jobs)
+          .where(and(...conditions(jobs, filter))),
+      );
+      return Number(row!.jobs);
+    },
+
+    async replace(id, spec, expectedVersion, now): Promise<ChangeResult> {
+      for (let attempt = 0; attempt < CHANGE_ATTEMPTS; attempt += 1) {
+        try {
+          return await database.transaction((session) => replaceJob(session, id, spec, expectedVersion, now));
+        } catch (error) {
+          if (!(error instanceof DuplicateKeyError)) throw error;
+          const existingId = await idOfName(database, spec.project, spec.name);
+          if (existingId !== null) return { conflict: 'name', existingId };
+        }
+      }
+      throw new Error(`job ${id} could not be changed: its new name was taken and freed ${CHANGE_ATTEMPTS} times`);
+    },
+
+    async delete(id, expectedVersion): Promise<ChangeResult> {
+      for (let attempt = 0; attempt < CHANGE_ATTEMPTS; attempt += 1) {
+        const job = await readJob(database, id);
+        if (!job) return { conflict: 'not_found' };
+        if (expectedVersion !== null && job.version !== expectedVersion) {
+          return { conflict: 'version', version: job.version };
+        }
+        const [answer] = await database.orm((db, { jobs }) =>
+          db.delete(jobs).where(and(eq(jobs.id, id), eq(jobs.version, job.version), eq(jobs.epoch, job.epoch))),
+        );
+        if (answer.affectedRows === 1) return { changed: job };
+      }
+      throw new Error(`job ${id} changed ${CHANGE_ATTEMPTS} times while it was to be deleted`);
+    },
+
+    heads: (afterId, limit): Promise<JobHead[]> => readHeads(database, afterId, limit),
+    headsOf: (ids): Promise<JobHead[]> => readHeadsOf(database, ids),
+
+    changedSince(since, limit) {
+      return database.orm((db, { jobs }) =>
+        db
+          .select({ id: jobs.id, updatedAt: jobs.updatedAt })
+          .from(jobs)
+          .where(gte(jobs.updatedAt, since))
+          .orderBy(asc(jobs.updatedAt), asc(jobs.id))
+          .limit(limit),
+      );
+    },
+
+    ownerships: (ids): Promise<JobOwnership[]> => readOwnerships(database, ids),
+    takeOver: (holder: Holder, jobs): Promise<Set<string>> => takeOver(database, holder, jobs),
+  };
+}
+
+async function replaceJob(
+  session: Session,
+  id: string,
+  spec: JobSpec,
+  expectedVersion: number | null,
+  now: number,
+): Promise<ChangeResult> {
+  const [answer] = await session.orm((db, { jobs }) =>
+    db
+      .update(jobs)
+      .set({ ...specToColumns(spec), version: sql`${jobs.version} + 1`, effectiveFrom: now, updatedAt: now })
+      .where(and(eq(jobs.id, id), expectedVersion === null ? undefined : eq(jobs.version, expectedVersion))),
+  );
+  // Read after the write: the row is ours until the transaction's end, with the epoch that it has now.
+  const job = await readJob(session, id);
+  if (!job) return { conflict: 'not_found' };
+  return answer.affectedRows === 1 ? { changed: job } : { conflict: 'version', version: job.version };
+}
+
+async function readJob(session: Session, id: string): Promise<Job | null> {
+  const [row] = await session.orm((db, { jobs }) => db.select().from(jobs).where(eq(jobs.id, id)));
+  return row ? rowToJob(row) : null;
+}
+
+async function idOfName(session: Session, project: string, name: string): Promise<string | null> {
+  const [row] = await session.orm((db, { jobs }) =>
+    db
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(and(eq(jobs.project, project), eq(jobs.name, name))),
+  );
+  return row?.id ?? null;
+}
+
+function conditions(jobs: Tables['jobs'], filter: JobFilter): SQL[] {
+  const { project, enabled, nameContains, nodeId, tags = {} } = filter;
+  const where: SQL[] = [];
+  if (project !== undefined) where.push(eq(jobs.project, project));
+  if (enabled !== undefined) where.push(eq(jobs.enabled, enabled));
+  if (nodeId !== undefined) where.push(eq(jobs.ownerNode, nodeId));
+  if (nameContains !== undefined) where.push(sql`instr(${jobs.nameFolded}, ${foldName(nameContains)}) > 0`);
+  for (const [name, value] of Object.entries(tags))
+    where.push(sql`instr(${jobs.tagLines}, ${tagLine(name, value)}) > 0`);
+  return where;
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../runtime/clock.js';
+import type { Logger } from '../runtime/logger.js';
+import { createClaimStore } from './claims/claim-store.js';
+import type { Database } from './database/database.js';
+import { IN_MEMORY, parseDatabaseUrl } from './database-url.js';
+import { createJobStore } from './jobs/job-store.js';
+import { migrateDatabase } from './migrate-store.js';
+import { demandMigrated } from './migrations/applied-migrations.js';
+import { createNodeStore } from './node-store.js';
+import { openDatabase } from './open-database.js';
+import { createProjectStore } from './project-store.js';
+import { createRescueStore } from './rescue-store.js';
+import { createRunStore } from './runs/run-store.js';
+import type { Store } from './store.js';
+import { createUserStore } from './user-store.js';
+
+export interface OpenStoreOptions {
+  clock: Clock;
+  logger: Logger;
+  /** Most connections to MySQL. */
+  poolSize?: number | undefined;
+}
+
+/**
+ * `url`: see database-url.ts. The tables must be there (migrateStore); only a database in memory, which lives and dies
+ * with the store, gets them here.
+ */
+export async function openStore(url: string, options: OpenStoreOptions): Promise<Store> {
+  const database = await openDatabase(url, options);
+  try {
+    const parsed = parseDatabaseUrl(url);
+    if (parsed.kind === 'sqlite' && parsed.path === IN_MEMORY) await migrateDatabase(database, options);
+    await demandMigrated(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return createStore(database);
+}
+
+function createStore(database: Database): Store {
+  return {
+    jobs: createJobStore(database),
+    runs: createRunStore(database),
+    claims: createClaimStore(database),
+    rescue: createRescueStore(database),
+    nodes: createNodeStore(database),
+    projects: createProjectStore(database),
+    users: createUserStore(database),
+    now: () => database.now(),
+    ping: async () => void (await database.now()),
+    close: () => database.close(),
+  };
+}

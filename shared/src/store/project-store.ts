@@ -1,0 +1,40 @@
+import { asc, eq, gt } from 'drizzle-orm';
+import { DuplicateKeyError, type Database } from './database/database.js';
+import { checkedLimit, decodeCursor, toPage } from './page.js';
+import type { ProjectStore } from './store.js';
+
+export function createProjectStore(database: Database): ProjectStore {
+  return {
+    async get(name) {
+      const [row] = await database.orm((db, { projects }) => db.select().from(projects).where(eq(projects.name, name)));
+      return row ?? null;
+    },
+
+    async list(page) {
+      const limit = checkedLimit(page.limit);
+      const after = page.cursor === undefined ? null : (decodeCursor(page.cursor, ['string'])[0] as string);
+      const rows = await database.orm((db, { projects }) =>
+        db
+          .select()
+          .from(projects)
+          .where(after === null ? undefined : gt(projects.name, after))
+          .orderBy(asc(projects.name))
+          .limit(limit + 1),
+      );
+      return toPage(rows, page, (last) => [last.name]);
+    },
+
+    async create(project) {
+      const { name, signingSecretCurrent, signingSecretNext, createdAt } = project;
+      try {
+        await database.orm((db, { projects }) =>
+          db.insert(projects).values({ name, signingSecretCurrent, signingSecretNext, createdAt }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof DuplicateKeyError) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { and, asc, eq, isNull, notInArray } from 'drizzle-orm';
+import { isOpen, OPEN_STATES, RUN_STATES, type Run } from '../../domain/run.js';
+import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
+import type { NewPendingRun, RunStore, RunWithAttempts } from '../store.js';
+import { countRunsByState, listRuns } from './run-list.js';
+import { firstAttemptColumns, rowToAttempt, rowToFirstAttempt, rowToRun, runColumns } from './run-row.js';
+
+/** Planned times, a millisecond apart, that are tried for one run. */
+const MOST_PLANNED_TIMES = 1_000;
+/** A cancel that finds the row changed under it looks again, this often. */
+const CANCEL_ATTEMPTS = 10;
+/** Attempts of one run that are shown; more than any retry policy allows, and many late ones. */
+const MOST_ATTEMPTS = 1_000;
+
+const FINAL_STATES = RUN_STATES.filter((state) => !OPEN_STATES.includes(state));
+
+export function createRunStore(database: Database): RunStore {
+  return {
+    async createPending(run) {
+      for (let shift = 0; shift < MOST_PLANNED_TIMES; shift += 1) {
+        const existing = await readRun(database, run.id);
+        if (existing) return { run: existing, created: false };
+        try {
+          return { run: await insertPending(database, run, run.plannedAt + shift), created: true };
+        } catch (error) {
+          if (!(error instanceof DuplicateKeyError)) throw error; // the id, or the planned time: look which
+        }
+      }
+      throw new Error(`job ${run.jobId} has runs at each of ${MOST_PLANNED_TIMES} ms from ${run.plannedAt} on`);
+    },
+
+    get: (id) => readWithAttempts(database, id),
+    list: (filter, page) => listRuns(database, filter, page),
+    countByState: (filter) => countRunsByState(database, filter),
+
+    async requestCancel(id, now) {
+      for (let attempt = 0; attempt < CANCEL_ATTEMPTS; attempt += 1) {
+        const run = await readRun(database, id);
+        if (!run || !isOpen(run.state) || run.cancelRequestedAt !== null) return run;
+        const changed =
+          run.state === 'pending' ? await cancelPending(database, run, now) : await mark(database, id, now);
+        // Read once more in any case: what the caller sees is what the table has.
+        if (changed) return readRun(database, id);
+      }
+      throw new Error(`run ${id} changed ${CANCEL_ATTEMPTS} times while it was to be cancelled`);
+    },
+  };
+}
+
+async function insertPending(session: Session, run: NewPendingRun, plannedAt: number): Promise<Run> {
+  const row: Run = {
+    id: run.id,
+    jobId: run.jobId,
+    jobName: run.jobName,
+    project: run.project,
+    trigger: run.trigger,
+    plannedAt,
+    state: 'pending',
+    reason: null,
+    dueAt: plannedAt,
+    fence: 0,
+    nodeId: run.nodeId,
+    incarnation: null,
+    epoch: 0,
+    jobVersion: run.jobVersion,
+    attempt: 0,
+    retriesUsed: 0,
+    claimedAt: null,
+    startedAt: null,
+    finishedAt: null,
+    cancelRequestedAt: null,
+    missedLastAt: null,
+    missedCount: null,
+    traceparent: run.traceparent,
+    lateResults: 0,
+  };
+  await session.orm((db, { runs }) => db.insert(runs).values({ ...row, overrides: run.overrides }));
+  return row;
+}
+
+async function readRun(session: Session, id: string): Promise<Run | null> {
+  const [row] = await session.orm((db, { runs }) => db.select(runColumns(runs)).from(runs).where(eq(runs.id, id)));
+  return row ? rowToRun(row) : null;
+}
+
+async function readWithAttempts(session: Session, id: string): Promise<RunWithAttempts | null> {
+  const [row] = await session.orm((db, { runs }) =>
+    db
+      .select({ ...runColumns(runs), ...firstAttemptColumns(runs) })
+      .from(runs)
+      .where(eq(runs.id, id)),
+  );
+  if (!row) return null;
+  const rows = await session.orm((db, { attempts }) =>
+    db
+      .select()
+      .from(attempts)
+      .where(eq(attempts.runId, id))
+      .orderBy(asc(attempts.number), asc(attempts.fence), asc(attempts.incarnation))
+      .limit(MOST_ATTEMPTS),
+  );
+  const first = rowToFirstAttempt(row);
+  const others = rows.map(rowToAttempt);
+  // The counting attempt of a number stands before the late ones of it.
+  const all = [...(first ? [first] : []), ...others];
+  return {
+    run: rowToRun(row),
+    attempts: all.sort((a, b) => a.number - b.number || Number(a.late) - Number(b.late)),
+  };
+}
+
+/** Nobody has a pending run in hand, so it can end here; unless a node takes it at this moment. */
+async function cancelPending(session: Session, run: Run, now: number): Promise<boolean> {
+  const [answer] = await session.orm((db, { runs }) =>
+    db
+      .update(runs)
+      .set({ state: 'cancelled', reason: 'requested', finishedAt: now, dueAt: run.plannedAt, cancelRequestedAt: now })
+      .where(and(eq(runs.id, run.id), eq(runs.state, 'pending'), eq(runs.fence, run.fence))),
+  );
+  return answer.affectedRows === 1;
+}
+
+/** The holder reads the mark and ends the run. */
+async function mark(session: Session, id: string, now: number): Promise<boolean> {
+  const [answer] = await session.orm((db, { runs }) =>
+    db
+      .update(runs)
+      .set({ cancelRequestedAt: now })
+      .where(
+        and(eq(runs.id, id), notInArray(runs.state, ['pending', ...FINAL_STATES]), isNull(runs.cancelRequestedAt)),
+      ),
+  );
+  return answer.affectedRows === 1;
+}
