@@ -21,7 +21,7 @@ import { toApiError, toProblem } from './problem-response.js';
 
 const MAX_BULK_BYTES = 16 * 1_024 * 1_024;
 /** Between two chunks everything else gets its turn: leases are renewed by the same thread. */
-const CHUNK_ITEMS = 250;
+const CHUNK_ITEMS = 500;
 
 const bulk = createRoute({
   ...access('jobs:write', MAX_BULK_BYTES),

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseSigningSecret } from '@crony/shared/domain/signature';
+import { signingSecretAnswer } from '@crony/shared/wire/project';
+import { ensureDefaults } from '@crony/admin/api/ensure-defaults';
+import { startApi, type ApiFixture } from './api-fixture.js';
+
+let api: ApiFixture;
+beforeEach(async () => {
+  api = await startApi();
+});
+afterEach(() => api.close());
+
+const secretOf = async (name: string): Promise<ReturnType<typeof signingSecretAnswer.parse>> => {
+  const { status, body } = await api.request('GET', `/api/v1/projects/${name}/signing-secret`);
+  expect(status).toBe(200);
+  return signingSecretAnswer.parse(body);
+};
+
+test('the default project has a signing secret from the start, which a second start leaves alone', async () => {
+  const secret = await secretOf('default');
+  expect(secret.next).toBeNull();
+  expect(secret.current).toMatch(/^whsec_/);
+  expect(parseSigningSecret(secret.current)).toHaveLength(32);
+  await ensureDefaults(api.api);
+  expect(await secretOf('default')).toEqual(secret);
+});
+
+test('the table holds no secret that can be read', async () => {
+  const { current } = await secretOf('default');
+  const row = await api.store.projects.get('default');
+  expect(row!.signingSecretCurrent).not.toContain(current.slice('whsec_'.length));
+  expect(api.api.secretBox.open(row!.signingSecretCurrent)).toBe(current);
+});
+
+test('projects are created once, each with its own secret, and listed by name', async () => {
+  const created = await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
+  expect(created.status).toBe(201);
+  expect(created.body).toEqual({ name: 'billing', createdAt: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/) as string });
+  const again = await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
+  expect(again.body).toMatchObject({ status: 409, code: 'project_name_taken' });
+  expect((await secretOf('billing')).current).not.toBe((await secretOf('default')).current);
+  const { body } = await api.request('GET', '/api/v1/projects');
+  expect(body).toMatchObject({ items: [{ name: 'billing' }, { name: 'default' }], nextCursor: null });
+  expect(JSON.stringify(body)).not.toContain('ecret');
+});
+
+test.each([{ name: 'Big' }, { name: '' }, { name: '-a' }, { name: 'x'.repeat(64) }, { name: 1 }, {}])(
+  'a project of %o is refused',
+  async (body) => {
+    const answer = await api.request('POST', '/api/v1/projects', { body });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toEqual([expect.objectContaining({ path: 'name' })]);
+  },
+);
+
+test('a project that is not there has no secret', async () => {
+  const { body } = await api.request('GET', '/api/v1/projects/nobody/signing-secret');
+  expect(body).toMatchObject({ status: 404, code: 'project_not_found' });
+});
