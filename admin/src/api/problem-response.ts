@@ -79,7 +79,7 @@ function ofHttpException(error: HTTPException): ApiError {
       return new ApiError('unsupported_media_type', 'This route takes Content-Type: application/json only.');
     default:
       return /json/i.test(error.message)
-        ? new ApiError('malformed_json', 'The body is not valid JSON.')
+        ? new ApiError('malformed_json', 'The body is not valid JSON. (No body at all goes without a Content-Type.)')
         : new ApiError('malformed_request', 'The request could not be read.');
   }
 }

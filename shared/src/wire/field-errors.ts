@@ -14,9 +14,11 @@ export const MOST_FIELD_ERRORS = 50;
 export function fieldErrors(issues: readonly Issue[], input: unknown): FieldError[] {
   const errors: FieldError[] = [];
   for (const issue of issues) {
-    for (const { path, rule } of explain(issue, valueAt(input, issue.path) === undefined)) {
+    const { value: atIssue } = find(input, issue.path);
+    for (const { path, rule } of explain(issue, atIssue === undefined)) {
       if (errors.length >= MOST_FIELD_ERRORS) return errors;
-      errors.push({ path: written(path), value: quoteValue(path, valueAt(input, path)), rule });
+      const found = find(input, path);
+      errors.push({ path: written(found.path), value: quoteValue(found.path, found.value), rule });
     }
   }
   return errors;
@@ -103,11 +105,16 @@ function nameOfType(expected: string): string {
   return TYPE_NAMES[expected] ?? expected;
 }
 
-function valueAt(input: unknown, path: Path): unknown {
+/**
+ * What was sent at a path. The validator may look deeper than the input goes, where a text is read as a list: then the
+ * text is what is wrong.
+ */
+function find(input: unknown, path: Path): { path: Path; value: unknown } {
   let value = input;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<PropertyKey, unknown>)[key];
+  for (const [depth, key] of path.entries()) {
+    if (typeof value !== 'object' || value === null) return { path: path.slice(0, depth), value };
+    value = Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+    if (value === undefined) return { path, value };
   }
-  return value;
+  return { path, value };
 }
