@@ -13,7 +13,7 @@ export function settingsDocument(): string {
   const commands = COMMANDS_WITH_SETTINGS.map((name) => `- \`crony ${name}\`: ${COMMAND_SUMMARIES[name]}`);
   return `# Configuration
 
-<!-- Made from shared/src/runtime/settings/settings.ts; \`npx vitest run cli -u\` writes it anew. -->
+<!-- Made from shared/src/runtime/settings/settings.ts; \`npx vitest run cli/src -u\` writes it anew. -->
 
 ${commands.join('\n')}
 

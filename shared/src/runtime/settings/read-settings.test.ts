@@ -102,6 +102,8 @@ describe('a bad value is refused by name, value and rule', () => {
     ['CRONY_DATABASE_URL', 'mysq://crony:pass-word@db:3306/crony', 'mysq://crony:***@db:3306/crony'],
     ['CRONY_DATABASE_URL', 'crony:pass-word@db', 'crony:***@db'],
     ['CRONY_DATABASE_URL', 'mysql://crony:p@ss-word@db:3306', 'mysql://crony:***@db:3306'],
+    ['CRONY_DATABASE_URL', 'mysql://crony:pass-word', 'mysql://crony:***'],
+    ['CRONY_DATABASE_URL', 'mysql://db:3306/', 'mysql://db:3306/'],
     ['CRONY_PUBLIC_URL', 'https://me:pass-word@crony.example.com', 'https://me:***@crony.example.com'],
   ])('the password in %s is never shown: %s', (variable, value, shown) => {
     expect(problems('standalone', { [variable]: value })).toMatchObject([{ name: variable, value: shown }]);

@@ -2,6 +2,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseDatabaseUrl } from '../../store/database-url.js';
 import { projectName } from '../../wire/project.js';
 import { labelName, labelValue } from '../../wire/text.js';
 
@@ -101,15 +102,18 @@ export const httpUrlList: SettingKind<string[]> = {
   redact: (text) => text.split(',').map(redactUrl).join(','),
 };
 
-/** The store reads the URL's parts itself; this tells a slip from an address. */
 export const databaseUrl: SettingKind<string> = {
   placeholder: 'url',
-  rule: 'mysql://user:password@host:3306/database, or sqlite: and the path of a file',
+  rule:
+    'mysql://user:password@host:3306/database, with special characters percent-encoded, ' +
+    'or sqlite: and the path of a file',
   parse(text) {
-    if (text.startsWith('sqlite:')) return text.length > 'sqlite:'.length ? text : undefined;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const complete = url?.protocol === 'mysql:' && url.hostname !== '' && /^\/[^/]+$/.test(url.pathname);
-    return complete ? text : undefined;
+    try {
+      parseDatabaseUrl(text);
+      return text;
+    } catch {
+      return undefined;
+    }
   },
   redact: redactUrl,
 };
@@ -205,7 +209,12 @@ function parseHttpUrl(value: string): string | undefined {
   return url.href.replace(/\/$/, '');
 }
 
-/** Hides the password even where the text is no proper URL: from the first ":" behind the scheme to the last "@". */
+/**
+ * Hides the password even where the text is no proper URL: from the first ":" behind the scheme to the last "@", or to
+ * the end where there is no "@" and what follows is no port.
+ */
 function redactUrl(value: string): string {
-  return value.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?([^:@/]*):.*@/is, '$1$2:***@');
+  return value
+    .replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?([^:@/]*):.*@/is, '$1$2:***@')
+    .replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/[^:@/]*):(?!\d{1,5}(?:[/,]|$))[^@]*$/is, '$1:***');
 }

@@ -1,0 +1,67 @@
+/** One hub of a cluster. */
+import { createHub } from '@crony/admin/hub';
+import { loadPolicy } from '@crony/admin/leader/placement/load-policy';
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { Logger } from '@crony/shared/runtime/logger';
+import { generateMemberName } from '@crony/shared/runtime/member-name';
+import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
+import { createSecretBox } from '@crony/shared/runtime/secret-box';
+import { serviceGroup, type Service } from '@crony/shared/runtime/service';
+import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { connectEtcd } from './cluster.js';
+import { connectDatabase } from './connect-database.js';
+import { firstUser } from './first-user.js';
+import { owning } from './owning.js';
+import { addressOf, settlePort } from './startup.js';
+import { VERSION } from './version.js';
+
+export interface AdminParts {
+  settings: Settings<'admin'>;
+  clock: Clock;
+  logger: Logger;
+  lifecycle: Lifecycle;
+  onFirstUser: (name: string, password: string) => void;
+}
+
+export interface Admin extends Service {
+  readonly url: string;
+}
+
+export async function composeAdmin(parts: AdminParts): Promise<Admin> {
+  const { settings, clock, logger, lifecycle } = parts;
+  const { host } = settings;
+  const waiting = { stopping: lifecycle.stopping, clock, logger };
+  const policy = await loadPolicy(settings.assignmentPolicy);
+  const port = await settlePort(settings.port, host);
+  const store = await connectDatabase({
+    url: settings.databaseUrl,
+    migrate: settings.autoMigrate === 'on',
+    ...waiting,
+  });
+  const coordination = await connectEtcd(settings, waiting).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const hub = createHub({
+    hubId: settings.hubId ?? generateMemberName(),
+    host,
+    port,
+    publicUrl: settings.publicUrl ?? addressOf(host, port),
+    ttlS: settings.leaseTtlS,
+    policy,
+    rebalance: settings.rebalance,
+    apiToken: settings.apiToken,
+    sessionSecret: settings.secret,
+    secretBox: createSecretBox(settings.secret),
+    store,
+    coordination,
+    clock,
+    logger,
+    version: VERSION,
+  });
+  const services = serviceGroup([hub, firstUser(store, parts)]);
+  return {
+    ...owning(services, [() => coordination.close(), () => store.close()]),
+    url: addressOf(host, port),
+  };
+}

@@ -1,0 +1,65 @@
+/** What hubs and nodes of a cluster share: etcd and one database, both of which may still be coming up. */
+import { readFileSync } from 'node:fs';
+import type { Coordination } from '@crony/shared/coordination/coordination';
+import { createEtcdCoordination } from '@crony/shared/coordination/etcd/etcd-coordination';
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { Logger } from '@crony/shared/runtime/logger';
+import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { StartupError, messageOf, waitForServer } from './startup.js';
+
+type EtcdSettings = Pick<
+  Settings<'admin' | 'node'>,
+  'etcd' | 'etcdUser' | 'etcdPassword' | 'etcdCaFile' | 'etcdCertFile' | 'etcdKeyFile' | 'etcdPrefix'
+>;
+
+export interface ConnectOptions {
+  stopping: AbortSignal;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Resolves when etcd answers. */
+export async function connectEtcd(
+  settings: EtcdSettings,
+  { stopping, clock, logger }: ConnectOptions,
+): Promise<Coordination> {
+  const coordination = createCoordination(settings, clock, logger);
+  try {
+    const what = `etcd at ${settings.etcd.join(', ')}`;
+    await waitForServer({ what, probe: () => coordination.ping(), hopeless: refusal, stopping, clock, logger });
+    return coordination;
+  } catch (error) {
+    await coordination.close();
+    throw error;
+  }
+}
+
+/** What etcd says to the wrong user, password or rights; it says the same however often it is asked. */
+function refusal(error: unknown): string | null {
+  const said = /authentication failed|authentication is not enabled|user name is empty|permission denied/.exec(
+    messageOf(error),
+  );
+  return said === null ? null : `etcd refuses this process (CRONY_ETCD_USER, CRONY_ETCD_PASSWORD): ${said[0]}`;
+}
+
+function createCoordination(settings: EtcdSettings, clock: Clock, logger: Logger): Coordination {
+  const { etcd, etcdPrefix, etcdUser, etcdPassword, etcdCaFile, etcdCertFile, etcdKeyFile } = settings;
+  const tls = {
+    ...(etcdCaFile === null ? {} : { ca: readFileSync(etcdCaFile) }),
+    ...(etcdCertFile === null || etcdKeyFile === null
+      ? {}
+      : { cert: readFileSync(etcdCertFile), key: readFileSync(etcdKeyFile) }),
+  };
+  try {
+    return createEtcdCoordination({
+      endpoints: etcd,
+      prefix: etcdPrefix,
+      ...(etcdUser === null || etcdPassword === null ? {} : { username: etcdUser, password: etcdPassword }),
+      ...(Object.keys(tls).length === 0 ? {} : { tls }),
+      clock,
+      logger,
+    });
+  } catch (error) {
+    throw new StartupError(`etcd cannot be used (CRONY_ETCD…): ${messageOf(error)}`, { cause: error });
+  }
+}

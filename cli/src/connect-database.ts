@@ -1,0 +1,57 @@
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { Logger } from '@crony/shared/runtime/logger';
+import { parseDatabaseUrl, redactDatabaseUrl } from '@crony/shared/store/database-url';
+import { migrateStore } from '@crony/shared/store/migrate-store';
+import { MigrationMissingError, SchemaError } from '@crony/shared/store/migrations/applied-migrations';
+import { openStore } from '@crony/shared/store/open-store';
+import type { Store } from '@crony/shared/store/store';
+import { messageOf, waitForServer } from './startup.js';
+
+export interface ConnectDatabaseOptions {
+  url: string;
+  /** Brings the tables up to date first. Without it, waits until somebody has done so. */
+  migrate: boolean;
+  stopping: AbortSignal;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Resolves when the database answers and has the tables of this release. */
+export async function connectDatabase(options: ConnectDatabaseOptions): Promise<Store> {
+  const { url, migrate, stopping, clock, logger } = options;
+  let store: Store | undefined;
+  await waitForServer({
+    what: `the database ${redactDatabaseUrl(url)}`,
+    async probe() {
+      if (migrate) await migrateStore(url, { clock, logger });
+      store = await openStore(url, { clock, logger });
+    },
+    hopeless: (error) => explainDatabaseFailure(error, url),
+    stopping,
+    clock,
+    logger,
+  });
+  return store!;
+}
+
+/** What MySQL says to wrong settings; it says the same however often it is asked. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ER_ACCESS_DENIED_ERROR: 'it refuses the user or the password',
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: 'it refuses the user without a password',
+  ER_DBACCESS_DENIED_ERROR: 'this user may not use this database',
+  ER_BAD_DB_ERROR:
+    'there is no such database, and creating it is left to you (CREATE DATABASE … CHARACTER SET utf8mb4)',
+  HANDSHAKE_NO_SSL_SUPPORT: 'it does not speak TLS, which tls=true asks for',
+};
+
+/** The sentence for a failure that time does not heal; null where trying again may help. */
+export function explainDatabaseFailure(error: unknown, url: string): string | null {
+  const shown = redactDatabaseUrl(url);
+  if (error instanceof SchemaError) return error instanceof MigrationMissingError ? null : error.message;
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const refusal = REFUSALS[(cause as NodeJS.ErrnoException).code ?? ''];
+    if (refusal !== undefined) return `the database ${shown} (CRONY_DATABASE_URL): ${refusal}`;
+  }
+  // No server will come up behind a file.
+  return parseDatabaseUrl(url).kind === 'sqlite' ? messageOf(error) : null;
+}

@@ -1,0 +1,66 @@
+/** One node of a cluster. */
+import { CronyNode } from '@crony/node/crony-node';
+import type { Clock } from '@crony/shared/runtime/clock';
+import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
+import type { Logger } from '@crony/shared/runtime/logger';
+import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
+import { createSecretBox } from '@crony/shared/runtime/secret-box';
+import type { Service } from '@crony/shared/runtime/service';
+import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { connectEtcd } from './cluster.js';
+import { connectDatabase } from './connect-database.js';
+import { owning } from './owning.js';
+import { addressOf, settlePort } from './startup.js';
+import { VERSION } from './version.js';
+
+export interface NodeParts {
+  settings: Settings<'node'>;
+  clock: Clock;
+  logger: Logger;
+  lifecycle: Lifecycle;
+}
+
+/** Takes the data directory first: a second process under the same id must not even look at etcd. */
+export async function composeNode(parts: NodeParts): Promise<Service> {
+  const directory = openDataDirectory(parts.settings.dataDir);
+  try {
+    return await composeIn(directory, parts);
+  } catch (error) {
+    directory.release();
+    throw error;
+  }
+}
+
+async function composeIn(
+  directory: DataDirectory,
+  { settings, clock, logger, lifecycle }: NodeParts,
+): Promise<Service> {
+  const waiting = { stopping: lifecycle.stopping, clock, logger };
+  const host = settings.nodeHost;
+  const port = await settlePort(settings.nodePort, host);
+  const store = await connectDatabase({ url: settings.databaseUrl, migrate: false, ...waiting });
+  const coordination = await connectEtcd(settings, waiting).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const node = new CronyNode({
+    nodeId: settings.nodeId ?? directory.nodeId(),
+    listen: { host, port },
+    address: addressOf(host, port),
+    weight: settings.nodeWeight,
+    labels: settings.nodeLabels ?? {},
+    projects: settings.nodeProjects ?? [],
+    concurrency: settings.nodeConcurrency,
+    graceMs: settings.graceMs,
+    ttlS: settings.leaseTtlS,
+    drainOnStop: true,
+    store,
+    coordination,
+    secretBox: createSecretBox(settings.secret),
+    clock,
+    logger,
+    version: VERSION,
+    onSuperseded: lifecycle.fail,
+  });
+  return owning(node, [() => coordination.close(), () => store.close(), () => directory.release()]);
+}

@@ -1,0 +1,104 @@
+/** Hub and one node in one process: coordination in memory, SQLite in the data directory, one port. */
+import { createHub, type Hub } from '@crony/admin/hub';
+import { loadPolicy } from '@crony/admin/leader/placement/load-policy';
+import { createHubMetrics } from '@crony/admin/metrics';
+import { CronyNode } from '@crony/node/crony-node';
+import { createMemoryCoordination } from '@crony/shared/coordination/memory/memory-coordination';
+import type { Clock } from '@crony/shared/runtime/clock';
+import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
+import type { Logger } from '@crony/shared/runtime/logger';
+import { generateMemberName } from '@crony/shared/runtime/member-name';
+import { combineMetrics } from '@crony/shared/runtime/metrics';
+import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
+import { createSecretBox } from '@crony/shared/runtime/secret-box';
+import { serviceGroup, type Service } from '@crony/shared/runtime/service';
+import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { connectDatabase } from './connect-database.js';
+import { firstUser } from './first-user.js';
+import { owning } from './owning.js';
+import { addressOf, settlePort } from './startup.js';
+import { VERSION } from './version.js';
+
+const SQLITE_FILE = 'crony.db';
+
+export interface StandaloneParts {
+  settings: Settings<'standalone'>;
+  clock: Clock;
+  logger: Logger;
+  lifecycle: Lifecycle;
+  /** Told once in the life of a database: the user that was made up for its first start. */
+  onFirstUser: (name: string, password: string) => void;
+}
+
+export interface Standalone extends Service {
+  /** Where this machine reaches it. */
+  readonly url: string;
+  readonly dataDirectory: string;
+  readonly hub: Hub;
+}
+
+/** Takes the data directory and opens the database; nothing fires and nothing listens before `start`. */
+export async function composeStandalone(parts: StandaloneParts): Promise<Standalone> {
+  const directory = openDataDirectory(parts.settings.dataDir);
+  try {
+    return await composeIn(directory, parts);
+  } catch (error) {
+    directory.release();
+    throw error;
+  }
+}
+
+async function composeIn(directory: DataDirectory, parts: StandaloneParts): Promise<Standalone> {
+  const { settings, clock, logger, lifecycle } = parts;
+  const { host, leaseTtlS: ttlS } = settings;
+  const policy = await loadPolicy(settings.assignmentPolicy);
+  const port = await settlePort(settings.port, host);
+  const publicUrl = settings.publicUrl ?? addressOf(host, port);
+  const secret = settings.secret ?? directory.secret();
+  const secretBox = createSecretBox(secret);
+  const url = settings.databaseUrl ?? `sqlite:${directory.file(SQLITE_FILE)}`;
+  const store = await connectDatabase({
+    url,
+    migrate: settings.autoMigrate === 'on',
+    stopping: lifecycle.stopping,
+    clock,
+    logger,
+  });
+  const coordination = createMemoryCoordination({ clock, logger });
+  const shared = { store, coordination, secretBox, clock, logger, ttlS, version: VERSION };
+  const node = new CronyNode({
+    ...shared,
+    nodeId: settings.nodeId ?? directory.nodeId(),
+    listen: null,
+    address: publicUrl,
+    weight: settings.nodeWeight,
+    labels: settings.nodeLabels ?? {},
+    projects: settings.nodeProjects ?? [],
+    concurrency: settings.nodeConcurrency,
+    graceMs: settings.graceMs,
+    drainOnStop: false,
+    onSuperseded: lifecycle.fail,
+  });
+  const metrics = createHubMetrics({ processMetrics: true });
+  const hub = createHub({
+    ...shared,
+    hubId: settings.hubId ?? generateMemberName(),
+    host,
+    port,
+    publicUrl,
+    policy,
+    rebalance: settings.rebalance,
+    apiToken: settings.apiToken,
+    sessionSecret: secret,
+    metrics,
+    metricsPage: combineMetrics([metrics, node.metrics]),
+  });
+  // The node goes first at a stop: until its attempts have ended, people still reach the API.
+  const services = serviceGroup([hub, firstUser(store, parts), node]);
+  return {
+    ...owning(services, [() => coordination.close(), () => store.close(), () => directory.release()]),
+    url: addressOf(host, port),
+    dataDirectory: directory.path,
+    hub,
+  };
+}
