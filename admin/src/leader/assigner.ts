@@ -77,7 +77,7 @@ export class Assigner implements Service {
   readonly #compare: FullCompare;
   readonly #writer: AssignmentWriter;
   readonly #budget: RebalanceBudget;
-  #recent: RecentChanges | undefined;
+  readonly #recent: RecentChanges;
   #followers: Follower[] = [];
   #forgetNodes: () => void = () => {};
   #waiting = new Map<string, string>();
@@ -106,6 +106,7 @@ export class Assigner implements Service {
       jobs: this.jobs,
       lives: (nodeId, incarnation) => cluster.lives(nodeId, incarnation),
     });
+    this.#recent = new RecentChanges(store);
     this.#budget = new RebalanceBudget(options.rebalance, clock);
     this.#unsettledAt = clock.monotonic();
     const runOnce = (signal: AbortSignal): Promise<void> =>
@@ -191,14 +192,13 @@ export class Assigner implements Service {
 
   /** Brings the job table up to date; returns the jobs to look at. */
   async #readJobs(taken: ReadonlyMap<string, number>, signal: AbortSignal): Promise<Set<string>> {
-    const { clock, store } = this.#options;
+    const { clock } = this.#options;
     const touched = new Set(taken.keys());
     if (touched.delete(EVERY_JOB)) this.#compare.request();
     if (clock.monotonic() >= this.#recentDueAt) {
       this.#recentDueAt = clock.monotonic() + RECENT_INTERVAL_MS;
-      this.#recent ??= new RecentChanges(store.jobs, await store.now());
-      const { jobIds, complete } = await this.#recent.read();
-      if (!complete) this.#compare.request();
+      const { jobIds, compareAll } = await this.#recent.read();
+      if (compareAll) this.#compare.request();
       for (const jobId of jobIds) this.#readAgain.add(jobId);
     }
     for (const jobId of this.#readAgain) touched.add(jobId);
