@@ -59,7 +59,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     logger,
     version: VERSION,
   });
-  const services = serviceGroup([hub, firstUser(store, parts)]);
+  const services = serviceGroup([firstUser(store, parts), hub]);
   return {
     ...owning(services, [() => coordination.close(), () => store.close()]),
     url: addressOf(host, port),

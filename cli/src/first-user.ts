@@ -10,7 +10,7 @@ export interface FirstUserParts {
   onFirstUser: (name: string, password: string) => void;
 }
 
-/** Stands behind the hub in a group, so that a start that fails at the port has told nobody a password. */
+/** Stands before the hub in a group: who reaches the hub can sign in. */
 export function firstUser(store: Store, { settings, clock, onFirstUser }: FirstUserParts): Service {
   return {
     async start() {

@@ -94,7 +94,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     metricsPage: combineMetrics([metrics, node.metrics]),
   });
   // The node goes first at a stop: until its attempts have ended, people still reach the API.
-  const services = serviceGroup([hub, firstUser(store, parts), node]);
+  const services = serviceGroup([firstUser(store, parts), hub, node]);
   return {
     ...owning(services, [() => coordination.close(), () => store.close(), () => directory.release()]),
     url: addressOf(host, port),

@@ -1,5 +1,5 @@
 /** What stands between good settings and a running part: servers that are not there yet, and ports that are taken. */
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
@@ -50,29 +50,24 @@ export async function waitForServer(options: WaitOptions): Promise<void> {
   }
 }
 
-/** `0` becomes a port that was free a moment ago: the public address must be known before anything listens. */
-export async function settlePort(port: number, host: string): Promise<number> {
-  return port === 0 ? probePort(0, host) : port;
-}
-
-/** This port, or another one where it is taken. */
-export async function preferPort(port: number, host: string): Promise<number> {
-  return probePort(port, host).catch(() => probePort(0, host));
-}
-
-function probePort(port: number, host: string): Promise<number> {
+/**
+ * `0` becomes a port that was free a moment ago: the public address must be known before anything listens. A port that
+ * cannot be had is refused here, before the start has done anything that it could not take back.
+ */
+export function settlePort(port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    const refuse = (why: string): void => reject(new StartupError(`no free port on ${host} (${why})`));
-    server.once('error', (error) => refuse(error.message));
+    server.once('error', reject);
     server.listen(port, host, () => {
-      const address = server.address();
-      server.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else refuse('not an address of the internet');
-      });
+      const address = server.address() as AddressInfo;
+      server.close(() => resolve(address.port));
     });
   });
+}
+
+/** This port, or another one where it cannot be had. */
+export function preferPort(port: number, host: string): Promise<number> {
+  return settlePort(port, host).catch(() => settlePort(0, host));
 }
 
 /** Where others reach what listens here, as far as this machine can tell. */

@@ -8,7 +8,7 @@ import type { Logger } from './logger.js';
 import type { Service } from './service.js';
 
 /** What of `process` this needs, so that a test can stand in for it. */
-export interface ProcessSeam extends Pick<EventEmitter, 'on' | 'removeListener'> {
+export interface ProcessSeam extends Pick<EventEmitter, 'on'> {
   exit(code: number): void;
 }
 
@@ -40,6 +40,9 @@ const SAME_WISH_MS = 500;
 /**
  * Starts the service that `compose` makes, keeps it until a signal or a failure, stops it, and answers with the exit
  * code. What goes wrong while composing or starting is thrown to the caller, who knows how to tell it.
+ *
+ * It goes on listening after its end: the caller ends the process next, and a signal that arrives twice must not kill
+ * it in between, with an exit status that tells of no clean stop.
  */
 export async function runProcess(
   compose: (lifecycle: Lifecycle) => Promise<Service>,
@@ -73,33 +76,27 @@ export async function runProcess(
     logger.error({ err: error }, 'a fault that nobody caught ends this process');
     seam.exit(1);
   };
-  const listeners: [string, (error: unknown) => void][] = [
-    ['SIGINT', () => onSignal('SIGINT')],
-    ['SIGTERM', () => onSignal('SIGTERM')],
-    ['uncaughtException', onFault],
-    ['unhandledRejection', onFault],
-  ];
-  for (const [event, listener] of listeners) seam.on(event, listener);
-  try {
-    const service = await composeUnlessStopped(compose, {
-      stopping: stopping.signal,
-      fail,
-      finish: () => stopping.abort(),
-    });
-    if (service === null) return failed ? 1 : 0;
-    const started = stopping.signal.aborted ? stopAsked : service.start();
-    // A start that hangs must not hold up the stop; `stop` is safe before and during `start`.
-    await Promise.race([started, stopAsked]).catch(async (error: unknown) => {
-      await stopInTime(service, options);
-      throw error;
-    });
-    started.catch((error: unknown) => logger.warn({ err: error }, 'the start ended by the stop'));
-    await stopAsked;
-    const clean = await stopInTime(service, options);
-    return clean && !failed ? 0 : 1;
-  } finally {
-    for (const [event, listener] of listeners) seam.removeListener(event, listener);
-  }
+  seam.on('SIGINT', () => onSignal('SIGINT'));
+  seam.on('SIGTERM', () => onSignal('SIGTERM'));
+  seam.on('uncaughtException', onFault);
+  seam.on('unhandledRejection', onFault);
+
+  const service = await composeUnlessStopped(compose, {
+    stopping: stopping.signal,
+    fail,
+    finish: () => stopping.abort(),
+  });
+  if (service === null) return failed ? 1 : 0;
+  const started = stopping.signal.aborted ? stopAsked : service.start();
+  // A start that hangs must not hold up the stop; `stop` is safe before and during `start`.
+  await Promise.race([started, stopAsked]).catch(async (error: unknown) => {
+    await stopInTime(service, options);
+    throw error;
+  });
+  started.catch((error: unknown) => logger.warn({ err: error }, 'the start ended by the stop'));
+  await stopAsked;
+  const clean = await stopInTime(service, options);
+  return clean && !failed ? 0 : 1;
 }
 
 /** Null: it was told to give up, and did. */
