@@ -101,7 +101,7 @@ export async function claim(database: Database, holder: Holder, claims: readonly
 async function insertAll(database: Database, holder: Holder, claims: readonly Claim[]): Promise<boolean> {
   const { nodeId, incarnation } = holder;
   // In the order of the jobs, as everybody locks them; see takeOver.
-  const ordered = [...claims].sort((a, b) => (a.jobId < b.jobId ? -1 : 1));
+  const ordered = [...claims].sort((a, b) => (a.jobId < b.jobId ? -1 : Number(a.jobId > b.jobId)));
   try {
     return (await database.executeBatch(INSERT, { nodeId, incarnation }, ordered.map(toRow))) === claims.length;
   } catch (error) {
@@ -133,7 +133,12 @@ async function explain(database: Database, holder: Holder, claims: readonly Clai
     if (open.length === 0) return results as ClaimResult[];
 
     // Nothing stands against these. One of each planned time: an equal claim finds the row in the next round.
-    const distinct = new Map(open.map((i) => [`${claims[i]!.jobId}/${claims[i]!.plannedAt}`, claims[i]!]));
+    const distinct = new Map<string, Claim>();
+    for (const i of open) {
+      const { jobId, plannedAt } = claims[i]!;
+      const key = `${jobId}/${plannedAt}`;
+      if (!distinct.has(key)) distinct.set(key, claims[i]!);
+    }
     if (await insertAll(database, holder, [...distinct.values()])) {
       if (distinct.size === open.length) open.forEach((i) => settle(i, WON));
     }

@@ -5,11 +5,15 @@
  * WAL with synchronous=FULL: what was answered survives the death of the process and a power loss. (NORMAL would
  * survive the first only; batched as the hot path is, FULL costs nothing notable.)
  *
- * A transaction spans promises; everything else waits for its end, or it would become part of it.
+ * A transaction spans promises; everything else waits for its end, or it would become part of it. Several databases
+ * of one file in one process wait for each other too: SQLite's own waiting would block the thread that has to end the
+ * transaction.
  */
+import { resolve } from 'node:path';
 import Libsql from 'libsql';
 import type { MySqlRemoteDatabase } from 'drizzle-orm/mysql-proxy';
 import type { Clock } from '../../runtime/clock.js';
+import { IN_MEMORY } from '../database-url.js';
 import { StoreUnavailableError } from '../store.js';
 import { DuplicateKeyError, type Database, type ResultRow, type Session } from './database.js';
 import { Mutex } from './mutex.js';
@@ -31,15 +35,27 @@ const BUSY_LIMIT_MS = 5_000;
 /** Prepared statements kept; the query builder's texts vary with the filters that were asked for. */
 const MOST_PREPARED = 300;
 
+/** By absolute path. A process opens few files, and the same ones again. */
+const mutexes = new Map<string, Mutex>();
+
+function mutexOf(path: string): Mutex {
+  if (path === IN_MEMORY) return new Mutex();
+  const key = resolve(path);
+  const mutex = mutexes.get(key) ?? new Mutex();
+  mutexes.set(key, mutex);
+  return mutex;
+}
+
 type Prepared = Libsql.Statement<SqlValue[]>;
 
 export class SqliteDatabase implements Database {
   readonly dialect = 'sqlite';
   readonly #connection: SqliteConnection;
-  readonly #mutex = new Mutex();
+  readonly #mutex: Mutex;
   readonly #session: SqliteSession;
 
   constructor(path: string, options: { clock: Clock }) {
+    this.#mutex = mutexOf(path);
     this.#connection = new SqliteConnection(path, options.clock);
     this.#session = new SqliteSession(this.#connection);
   }
