@@ -54,7 +54,7 @@ takeBuildLock();
 let built;
 try {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  built = spawnSync(process.execPath, [tsc, '-b'], { cwd: root, stdio: ['ignore', 2, 2] });
+  built = spawnSync(process.execPath, [tsc, '-b', join(root, 'cli')], { cwd: root, stdio: ['ignore', 2, 2] });
 } finally {
   rmSync(lock, { recursive: true, force: true });
 }
