@@ -63,7 +63,10 @@ export class Cluster {
     this.mariadb = mariadb;
     this.#folder = folder;
     this.databaseUrl = databaseUrl;
-    this.#etcdClient = new Etcd3({ hosts: [etcd.endpoint] });
+    this.#etcdClient = new Etcd3({
+      hosts: [etcd.endpoint],
+      grpcOptions: { 'grpc.max_receive_message_length': -1 }, // a whole cluster's keys in one answer
+    });
   }
 
   /** The API of the first hub that runs. */
@@ -141,8 +144,7 @@ export class Cluster {
 
   waitForAssigned(count: number, limitMs: number): Promise<true> {
     return waitUntil(`${count} jobs assigned`, limitMs, async () => {
-      const counts = Object.values(await this.assignmentCounts());
-      return counts.reduce((sum, n) => sum + n, 0) === count;
+      return (await this.#etcdClient.getAll().prefix('/crony/v1/assignments/').count()) === count;
     });
   }
 
