@@ -14,16 +14,20 @@ const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin'
 /** Tells Debian's packages not to start what they install: the tests start their own, elsewhere. */
 const START_POLICY = '/usr/sbin/policy-rc.d';
 
-const missing = Object.keys(PACKAGE_OF).filter(
-  (program) => !FOLDERS.some((folder) => isExecutable(join(folder, program))),
-);
+const missing = findMissing();
 if (missing.length > 0) {
   try {
     install([...new Set(missing.map((program) => PACKAGE_OF[program]))]);
+    const still = findMissing();
+    if (still.length > 0) throw new Error(`installed, but ${still.join(', ')} is still nowhere to be found`);
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;
   }
+}
+
+function findMissing() {
+  return Object.keys(PACKAGE_OF).filter((program) => !FOLDERS.some((folder) => isExecutable(join(folder, program))));
 }
 
 function install(packages) {
