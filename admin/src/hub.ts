@@ -13,6 +13,7 @@ import { hubPresence } from './cluster/hub-presence.js';
 import { LivingCluster } from './cluster/living-cluster.js';
 import { NodeCommands } from './cluster/node-commands.js';
 import { HttpServer } from './http-server.js';
+import { keepHeapLean } from './lean-heap.js';
 import { Elector } from './leader/elector.js';
 import type { PlacementPolicy } from './leader/placement/placement.js';
 import type { RebalanceSetting } from './leader/rebalance-budget.js';
@@ -114,6 +115,7 @@ export function createHub(options: HubOptions): Hub {
     waiting: () => elector.waiting(),
     start() {
       if (stopped) return Promise.resolve();
+      keepHeapLean();
       started ??= ensureDefaults({ store, secretBox, clock }).then(() => services.start());
       return started;
     },
