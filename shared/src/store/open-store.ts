@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
+import { read } from './database/statement.js';
 import { IN_MEMORY, parseDatabaseUrl } from './database-url.js';
 import { createJobStore } from './jobs/job-store.js';
 import { migrateDatabase } from './migrate-store.js';
@@ -38,6 +39,8 @@ export async function openStore(url: string, options: OpenStoreOptions): Promise
   return createStore(database);
 }
 
+const PING = read('SELECT 1 AS one');
+
 function createStore(database: Database): Store {
   return {
     jobs: createJobStore(database),
@@ -48,7 +51,7 @@ function createStore(database: Database): Store {
     projects: createProjectStore(database),
     users: createUserStore(database),
     now: () => database.now(),
-    ping: async () => void (await database.now()),
+    ping: async () => void (await database.query(PING, {})),
     close: () => database.close(),
   };
 }
