@@ -49,6 +49,8 @@ export interface NodeOptions {
   store: Store;
   coordination: Coordination;
   secretBox: SecretBox;
+  /** How callbacks are made; by default over HTTP. The node closes it at its stop. */
+  callbacks?: CallbackRunner;
   clock: Clock;
   logger: Logger;
   version: string;
@@ -70,6 +72,9 @@ export class CronyNode implements Service {
   readonly #pages: Service | null;
   readonly #startedAt: number;
   #assignments: Assignments | undefined;
+  /** Aborted when the node stops or is superseded. */
+  readonly #ending = new AbortController();
+  #superseding = false;
   #draining = false;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
@@ -85,7 +90,7 @@ export class CronyNode implements Service {
     this.#metrics = createNodeMetrics(options.listen !== null);
     const { metrics } = this.#metrics;
     this.#right = new Right(ttlS * 1_000, clock);
-    this.#callbacks = createHttpCallbackRunner({ clock });
+    this.#callbacks = options.callbacks ?? createHttpCallbackRunner({ clock });
     this.#presence = new LeasedKey({
       coordination,
       clock,
@@ -141,7 +146,7 @@ export class CronyNode implements Service {
     return this.#metrics;
   }
 
-  /** Resolves when the node is registered and knows its jobs. */
+  /** Resolves when the node knows its jobs, however long etcd takes; after a stop, when the stop has cut it short. */
   start(): Promise<void> {
     this.#starting ??= this.#start();
     return this.#starting;
@@ -172,9 +177,12 @@ export class CronyNode implements Service {
   async #start(): Promise<void> {
     const { store, coordination, clock } = this.#options;
     const engine = this.#engine;
+    const { signal } = this.#ending;
+    if (signal.aborted) return;
     await this.#pages?.start();
     const predecessors = await store.nodes.incarnations(this.#holder.nodeId);
     await this.#heartbeats.start();
+    if (signal.aborted) return;
     this.#assignments = new Assignments({
       holder: this.#holder,
       coordination,
@@ -189,18 +197,21 @@ export class CronyNode implements Service {
       onPlanned: () => engine.planSoon(),
     });
     await this.#presence.start();
-    await this.#assignments.start();
+    await unlessAborted(signal, this.#assignments.start());
+    if (signal.aborted) return;
     await engine.start();
-    await this.#commands.start();
+    await unlessAborted(signal, this.#commands.start());
+    if (signal.aborted) return;
     this.#logger.info({ ...this.#holder, jobs: engine.table.size }, 'the node is ready');
   }
 
   async #stop(): Promise<void> {
     const { graceMs, clock, drainOnStop } = this.#options;
+    this.#ending.abort();
     await this.#starting?.catch(() => {}); // whoever called start has been told
-    const stopBy = clock.monotonic() + graceMs;
+    const stopBy = clock.monotonic() + (this.#superseding ? 0 : graceMs);
     this.#draining = true;
-    if (drainOnStop && this.#engine.table.size > 0) await this.#drain(stopBy);
+    if (drainOnStop && !this.#superseding && this.#engine.table.size > 0) await this.#drain(stopBy);
     await this.#commands.stop();
     await this.#assignments?.stop();
     await this.#engine.stop(stopBy);
@@ -261,8 +272,12 @@ export class CronyNode implements Service {
   }
 
   #superseded(): void {
-    const error = new Error(`node id "${this.#holder.nodeId}" is in use by another process that started later`);
-    void this.#engine.halt().then(() => this.#options.onSuperseded(error));
+    const { nodeId } = this.#holder;
+    this.#superseding = true;
+    this.#ending.abort();
+    this.#engine.halt();
+    void this.#assignments?.stop();
+    this.#options.onSuperseded(new Error(`node id "${nodeId}" is in use by another process that started later`));
   }
 
   #updateGauges(): void {
@@ -270,6 +285,20 @@ export class CronyNode implements Service {
     this.#engine.updateGauges();
     metrics.leaseTrusted.set(this.#presence.isTrusted() ? 1 : 0);
     metrics.watermarkAge.set((this.#options.clock.now() - this.#heartbeat().watermark) / 1_000);
+  }
+}
+
+/** What is waited for may never come; whoever ends the node stops it as well. */
+async function unlessAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
+  const ended = new AbortController();
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { signal: ended.signal });
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    ended.abort();
   }
 }
 

@@ -17,6 +17,7 @@ import { Claimer } from './claims/claimer.js';
 import { Planner } from './claims/planner.js';
 import type { NodeMetrics } from './metrics.js';
 import { Recorder } from './record/recorder.js';
+import { CatchUp } from './run/catch-up.js';
 import { Dispatcher } from './run/dispatcher.js';
 import { Executor } from './run/executor.js';
 import { Overlap } from './run/overlap.js';
@@ -30,6 +31,10 @@ import { Ticker } from './timer/ticker.js';
 const LOOK_AHEAD_MS = 500;
 /** Claims are gathered this long: larger batches cost the database far less per row. */
 const PLAN_INTERVAL_MS = 20;
+/** Beyond this nothing more is claimed: times that a node cannot start soon are better late or missed than in its memory. */
+const MOST_WAITING = 50_000;
+/** For attempts to settle once they have been ended. */
+const SETTLE_MS = 1_000;
 
 export interface EngineOptions {
   holder: Holder;
@@ -55,6 +60,7 @@ export class Engine {
   readonly pending: PendingRuns;
   readonly #claimer: Claimer;
   readonly #dispatcher: Dispatcher;
+  readonly #catchUp: CatchUp;
   readonly #retries: Retries;
   readonly #recorder: Recorder;
   readonly #ticker: Ticker;
@@ -67,7 +73,7 @@ export class Engine {
     const { table } = this;
     const common = { holder, store: store.claims, table, clock, logger, metrics };
     const wakeAt = (time: number): void => this.#ticker.wakeAt(time);
-    this.overlap = new Overlap(holder, store.claims);
+    this.overlap = new Overlap(holder, store.claims, (jobId) => this.#catchUp.jobIsFree(jobId));
     this.#recorder = new Recorder({ ...common, stopWithinMs: options.stopWithinMs });
     this.executor = new Executor({
       ...common,
@@ -82,8 +88,14 @@ export class Engine {
     this.#dispatcher = new Dispatcher({
       capacity: options.concurrency,
       mayStart: () => !this.#recorder.isFull(),
-      start: (run) => this.executor.attempt(run),
+      moreToCome: () => this.#catchUp.waiting > 0,
+      start: (run) => this.executor.attempt(run).finally(() => this.#catchUp.attemptEnded(run)),
       onEarlier: wakeAt,
+    });
+    this.#catchUp = new CatchUp({
+      isOpen: (run) => this.executor.isOpen(run),
+      isBusy: (jobId) => this.overlap.isRunningHere(jobId),
+      start: (run) => this.#dispatcher.startNow(run),
     });
     const running = { executor: this.executor, dispatcher: this.#dispatcher };
     this.#retries = new Retries({ ...common, ...running, onEarlier: wakeAt });
@@ -91,13 +103,23 @@ export class Engine {
       ...common,
       onWon: (won) => {
         const run = fromClaim(won, clock.monotonic());
-        this.executor.take(run);
-        this.#dispatcher.startAt(run, run.dueAt);
+        if (!this.executor.take(run)) return;
+        if (run.late && run.definition.concurrency === 'forbid') this.#catchUp.add(run);
+        else this.#dispatcher.startAt(run, run.dueAt);
       },
       onRefused: options.onRefused,
       onStale: (job, plannedAt) => this.planner.rewind(job, plannedAt),
     });
-    this.planner = new Planner({ clock, table, lookAheadMs: LOOK_AHEAD_MS, claims: this.#claimer });
+    this.planner = new Planner({
+      clock,
+      table,
+      lookAheadMs: LOOK_AHEAD_MS,
+      claims: {
+        isFull: () => this.#claimer.isFull() || this.#waiting >= MOST_WAITING,
+        want: (job, plannedAt, late) => this.#claimer.want(job, plannedAt, late),
+        recordMissed: (job, stretch) => this.#claimer.recordMissed(job, stretch),
+      },
+    });
     this.pending = new PendingRuns({ ...common, ...running, store, overlap: this.overlap, recorder: this.#recorder });
     this.#ticker = new Ticker({
       clock,
@@ -108,6 +130,10 @@ export class Engine {
 
   get inFlight(): number {
     return this.#dispatcher.inFlight;
+  }
+
+  get #waiting(): number {
+    return this.#dispatcher.waiting + this.#catchUp.waiting;
   }
 
   /** Results pile up faster than the database takes them: no new run starts. */
@@ -132,10 +158,12 @@ export class Engine {
   }
 
   /** Fires nothing more, at once; what is in flight ends with the process. */
-  async halt(): Promise<void> {
+  halt(): void {
     this.planner.stop();
     this.executor.stop();
-    await this.#ticker.stop();
+    void this.#ticker.stop();
+    void this.#claimer.stop();
+    void this.pending.stop();
   }
 
   /** Claims nothing more, lets what is claimed and in flight finish until `stopBy` (monotonic), writes every result. */
@@ -144,20 +172,32 @@ export class Engine {
     await this.pending.stop();
     this.planner.stop();
     await this.#claimer.stop();
-    const finished = await Promise.race([
-      this.#dispatcher.whenIdle().then(() => true),
-      clock.sleep(Math.max(0, stopBy - clock.monotonic())).then(() => false),
-    ]);
+    const graceMs = Math.max(0, stopBy - clock.monotonic());
+    const finished = await this.#within(graceMs, this.#dispatcher.whenIdle(clock.now() + graceMs));
     if (!finished) logger.warn({ inFlight: this.inFlight }, 'the grace period is over, ending the attempts in flight');
     this.executor.stop();
     await this.#ticker.stop();
+    // Attempts settle at once when they are ended; what they conclude belongs to the last results.
+    if (!(await this.#within(SETTLE_MS, this.#dispatcher.whenSettled()))) {
+      logger.error({ inFlight: this.inFlight }, 'attempts did not settle when they were ended');
+    }
     await this.#recorder.stop();
+  }
+
+  async #within(limitMs: number, work: Promise<void>): Promise<boolean> {
+    const done = new AbortController();
+    const late = this.#options.clock.sleep(limitMs, done.signal).then(() => false);
+    try {
+      return await Promise.race([work.then(() => true), late]);
+    } finally {
+      done.abort();
+    }
   }
 
   updateGauges(): void {
     const { metrics } = this.#options;
     metrics.inFlight.set(this.#dispatcher.inFlight);
-    metrics.waiting.set(this.#dispatcher.waiting);
+    metrics.waiting.set(this.#waiting);
     metrics.retrying.set(this.#retries.size);
     metrics.jobs.set(this.table.size);
   }

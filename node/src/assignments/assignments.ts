@@ -8,6 +8,7 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import type { Clock } from '@crony/shared/runtime/clock';
 import { Loop, type Service } from '@crony/shared/runtime/service';
 import { ASSIGNMENT_FORMAT, compileJob, type Assignment } from '@crony/shared/domain/assignment';
+import type { Job } from '@crony/shared/domain/job';
 import type { Holder } from '@crony/shared/domain/run';
 import { vouchedFrom, type Voucher } from '@crony/shared/domain/vouching';
 import type { Change, Coordination, Follower, KeyValue, PrefixView } from '@crony/shared/coordination/coordination';
@@ -90,8 +91,9 @@ export class Assignments implements Service, PrefixView {
   }
 
   async stop(): Promise<void> {
-    await this.#compare.stop();
+    // The follower first: while etcd is away, a full compare ends with it and not before.
     await this.#follower?.close();
+    await this.#compare.stop();
     await this.#work.stop();
   }
 
@@ -204,7 +206,7 @@ export class Assignments implements Service, PrefixView {
 
   async #runOnce(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && this.#waiting.size > 0) await this.#takeOver();
-    if (this.#rereads.size > 0) await this.#reread();
+    while (!signal.aborted && this.#rereads.size > 0) await this.#reread();
     if (this.#gone.size > 0) await this.#voidClaimsOfEndedJobs();
   }
 
@@ -268,34 +270,48 @@ export class Assignments implements Service, PrefixView {
         }
         executor.supersede(new Set([jobId]));
       } else if (row.version !== job.version) {
-        const { version, effectiveFrom } = row;
-        const { epoch, resumeFrom } = job;
-        table.update(job, {
-          format: ASSIGNMENT_FORMAT,
-          jobId,
-          version,
-          epoch,
-          resumeFrom,
-          effectiveFrom,
-          job: compileJob(row),
-        });
-        planner.planFrom(job, Math.max(resumeFrom, effectiveFrom));
+        this.#update(job, row);
       }
     }
     onPlanned();
   }
 
+  #update(job: OwnedJob, row: Job): void {
+    const { table, planner, logger } = this.#options;
+    const { jobId, epoch, resumeFrom } = job;
+    const { version, effectiveFrom } = row;
+    const definition = compileJob(row);
+    try {
+      table.update(job, {
+        format: ASSIGNMENT_FORMAT,
+        jobId,
+        version,
+        epoch,
+        resumeFrom,
+        effectiveFrom,
+        job: definition,
+      });
+    } catch (error) {
+      logger.error({ err: error, jobId }, 'the newest version of a job cannot be understood, it will not run');
+      job.version = version;
+      planner.forget(job);
+      return;
+    }
+    planner.planFrom(job, Math.max(resumeFrom, effectiveFrom));
+  }
+
   /** A job that left may have moved (its claims still fire) or ended (they are void); the table knows which. */
   async #voidClaimsOfEndedJobs(): Promise<void> {
     const { jobs, executor } = this.#options;
+    const asked = [...this.#gone];
     const concerned = [...executor.jobsWithClaims(this.#gone)];
-    this.#gone.clear();
     for (let from = 0; from < concerned.length; from += BATCH_SIZE) {
       const ids = concerned.slice(from, from + BATCH_SIZE);
       const living = new Set((await jobs.headsOf(ids)).filter(({ enabled }) => enabled).map(({ id }) => id));
       const ended = ids.filter((id) => !living.has(id));
       if (ended.length > 0) executor.supersede(new Set(ended));
     }
+    for (const id of asked) this.#gone.delete(id);
   }
 }
 

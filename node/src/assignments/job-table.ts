@@ -62,6 +62,7 @@ export class JobTable {
   }
 
   add(assignment: Assignment): OwnedJob {
+    const compiled = this.#compiled(assignment); // throws where the schedule cannot be read
     const slot = this.#free.pop() ?? this.#bySlot.length;
     const job: OwnedJob = {
       slot,
@@ -70,7 +71,7 @@ export class JobTable {
       cursor: assignment.resumeFrom,
       nextPlanned: Infinity,
       takenOver: false,
-      ...this.#compiled(assignment),
+      ...compiled,
     };
     this.#bySlot[slot] = job;
     this.#byId.set(job.jobId, job);

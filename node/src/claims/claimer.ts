@@ -5,7 +5,7 @@
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
-import type { Claim, ClaimRefusal, ClaimStore } from '@crony/shared/store/store';
+import type { Claim, ClaimRefusal, ClaimResult, ClaimStore } from '@crony/shared/store/store';
 import type { JobDefinition } from '@crony/shared/domain/job';
 import { scheduledRunId, type Holder } from '@crony/shared/domain/run';
 import { newTraceparent } from '@crony/shared/domain/traceparent';
@@ -23,6 +23,8 @@ export interface WonClaim {
   claim: Claim;
   /** As it was when the time was claimed. */
   definition: JobDefinition;
+  /** A misfire that its job's policy starts all the same. */
+  late: boolean;
 }
 
 export interface ClaimerOptions {
@@ -41,7 +43,6 @@ export interface ClaimerOptions {
 
 interface Wanted extends WonClaim {
   job: OwnedJob;
-  late: boolean;
 }
 
 export class Claimer implements Service {
@@ -61,7 +62,10 @@ export class Claimer implements Service {
     return Promise.resolve();
   }
 
-  /** Gives up what is queued (nobody has been promised anything) and waits for the batches that are under way. */
+  /**
+   * Gives up what is queued (nobody has been promised anything) and waits for the batches that are under way. What has
+   * no answer yet goes on to hold the watermark back.
+   */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await Promise.all(this.#inFlight);
@@ -94,7 +98,6 @@ export class Claimer implements Service {
       missedCount: count > 1 ? count : null,
       traceparent: null,
     });
-    this.#options.metrics.runs.inc({ state: 'missed' }, count);
   }
 
   /** The earliest planned time that was handed over and has no row yet, or Infinity. */
@@ -143,8 +146,8 @@ export class Claimer implements Service {
       const batch = this.#nextBatch();
       if (batch.length === 0) continue; // all of them had become stale
       this.#batches.add(batch);
-      const sending = this.#claim(batch).finally(() => {
-        this.#batches.delete(batch);
+      const sending = this.#claim(batch).then((answered) => {
+        if (answered) this.#batches.delete(batch);
         this.#inFlight.delete(sending);
         this.#options.metrics.claimQueue.set(this.#queued());
         this.#send();
@@ -165,8 +168,9 @@ export class Claimer implements Service {
     return batch;
   }
 
-  async #claim(batch: readonly Wanted[]): Promise<void> {
-    const { store, holder, clock, logger, metrics, onWon, onRefused } = this.#options;
+  /** Never rejects. False: given up at a stop, without an answer. */
+  async #claim(batch: readonly Wanted[]): Promise<boolean> {
+    const { store, holder, clock, logger, metrics } = this.#options;
     const claims = batch.map(({ claim }) => claim);
     const startedAt = clock.monotonic();
     metrics.claimBatchSize.observe(batch.length);
@@ -174,21 +178,34 @@ export class Claimer implements Service {
       try {
         const results = await store.claim(holder, claims);
         metrics.claimDuration.observe((clock.monotonic() - startedAt) / 1_000);
-        results.forEach((result, i) => {
-          const { job, claim, definition } = batch[i]!;
-          metrics.claims.inc({ result: result.won ? 'won' : result.refusal });
-          if (result.won) {
-            if (claim.state === 'claimed') onWon({ claim, definition });
-          } else if (result.refusal !== 'taken') {
-            onRefused(job, claim.plannedAt, result.refusal);
-          }
-        });
-        return;
+        results.forEach((result, i) => this.#answered(batch[i]!, result));
+        return true;
       } catch (error) {
-        if (this.#stopped.signal.aborted) return;
+        if (this.#stopped.signal.aborted) return false;
         logger.warn({ err: error, claims: batch.length }, 'claims are unanswered, asking again');
         await clock.sleep(RETRY_PAUSE_MS, this.#stopped.signal);
       }
     }
+  }
+
+  #answered({ job, claim, definition, late }: Wanted, result: ClaimResult): void {
+    const { metrics, onWon, onRefused } = this.#options;
+    metrics.claims.inc({ result: result.won ? 'won' : result.refusal });
+    if (result.won) {
+      if (claim.state === 'claimed') onWon({ claim, definition, late });
+      else metrics.runs.inc({ state: 'missed' }, claim.missedCount ?? 1);
+    } else if (result.refusal === 'taken') {
+      if (claim.missedCount !== null) this.#recordRest(job, claim, claim.missedCount);
+    } else {
+      onRefused(job, claim.plannedAt, result.refusal);
+    }
+  }
+
+  /** The first time of a missed stretch has a row: an earlier owner was ahead of its watermark. The rest has none. */
+  #recordRest(job: OwnedJob, { plannedAt, missedLastAt, jobVersion }: Claim, count: number): void {
+    if (this.#options.table.at(job.slot) !== job || job.version !== jobVersion) return; // planned anew since
+    const firstAt = job.schedule.next(plannedAt);
+    if (firstAt === null || missedLastAt === null || firstAt > missedLastAt) return;
+    this.recordMissed(job, { firstAt, lastAt: missedLastAt, count: count - 1 });
   }
 }

@@ -37,7 +37,8 @@ export class Planner {
 
   /** A planned time that was handed over could not be claimed in time: it comes up again, as a late one. */
   rewind(job: OwnedJob, plannedAt: number): void {
-    if (plannedAt <= job.cursor) this.planFrom(job, plannedAt - 1);
+    // Its slot may be another job's by now; who owns the job today answers for this time too.
+    if (this.#options.table.at(job.slot) === job && plannedAt <= job.cursor) this.planFrom(job, plannedAt - 1);
   }
 
   forget(job: OwnedJob): void {

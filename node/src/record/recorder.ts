@@ -3,7 +3,7 @@
  * `isFull` holds new runs back before the memory would have to.
  */
 import type { Logger } from '@crony/shared/runtime/logger';
-import type { Clock } from '@crony/shared/runtime/clock';
+import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
 import type { ClaimStore, ResultWrite } from '@crony/shared/store/store';
 import type { Holder } from '@crony/shared/domain/run';
@@ -36,7 +36,7 @@ export class Recorder implements Service {
   readonly #options: RecorderOptions;
   #queue: Entry[] = [];
   #inFlight = 0;
-  #lingering = false;
+  #lingering: TimerHandle | null = null;
   #stopBy = Infinity;
   #idle: (() => void) | undefined;
 
@@ -52,6 +52,7 @@ export class Recorder implements Service {
   async stop(): Promise<void> {
     const { clock, logger, stopWithinMs } = this.#options;
     this.#stopBy = clock.monotonic() + stopWithinMs;
+    this.#lingering?.cancel();
     this.#send();
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
     if (this.#queue.length > 0) logger.error({ results: this.#queue.length }, 'stopped with results unwritten');
@@ -66,17 +67,20 @@ export class Recorder implements Service {
       this.#queue.push({ write, settle });
       this.#options.metrics.resultQueue.set(this.#queue.length);
       if (this.#queue.length >= BATCH_SIZE) this.#send();
-      else this.#linger();
+      else if (this.#stopBy === Infinity) this.#linger();
+      else if (!this.#isOutOfTime()) this.#send();
     });
   }
 
   #linger(): void {
-    if (this.#lingering) return;
-    this.#lingering = true;
-    this.#options.clock.setTimeout(() => {
-      this.#lingering = false;
+    this.#lingering ??= this.#options.clock.setTimeout(() => {
+      this.#lingering = null;
       this.#send();
     }, LINGER_MS);
+  }
+
+  #isOutOfTime(): boolean {
+    return this.#options.clock.monotonic() >= this.#stopBy;
   }
 
   #send(): void {
@@ -85,9 +89,9 @@ export class Recorder implements Service {
       void this.#write(this.#queue.splice(0, BATCH_SIZE)).then(() => {
         this.#inFlight -= 1;
         this.#options.metrics.resultQueue.set(this.#queue.length);
-        const outOfTime = this.#options.clock.monotonic() >= this.#stopBy;
-        if (this.#queue.length >= BATCH_SIZE || (this.#stopBy < Infinity && !outOfTime)) this.#send();
-        else if (this.#queue.length > 0) this.#linger();
+        const stopping = this.#stopBy < Infinity;
+        if (stopping ? !this.#isOutOfTime() : this.#queue.length >= BATCH_SIZE) this.#send();
+        else if (!stopping && this.#queue.length > 0) this.#linger();
         if (this.#inFlight === 0) this.#idle?.();
       });
     }
@@ -107,7 +111,7 @@ export class Recorder implements Service {
         return;
       } catch (error) {
         logger.warn({ err: error, results: batch.length }, 'results are unwritten, trying again');
-        if (clock.monotonic() >= this.#stopBy) {
+        if (this.#isOutOfTime()) {
           this.#queue.unshift(...batch);
           return;
         }

@@ -31,9 +31,13 @@ export interface AdmissionOptions {
 export async function admit(run: RunInHand, options: AdmissionOptions, stopped: AbortSignal): Promise<Admission> {
   const { clock, overlap, table } = options;
   if (!isStillPlanned(run, table)) return { answer: 'close', state: 'cancelled', reason: 'superseded' };
-  const { startDeadlineMs = Infinity, concurrency } = run.definition;
-  if (run.trigger === 'schedule' && run.attempt === 0 && clock.now() > run.plannedAt + startDeadlineMs) {
-    return { answer: 'close', state: 'skipped', reason: 'start_deadline' };
+  const { startDeadlineMs = Infinity, concurrency, misfire, misfireAfterMs } = run.definition;
+  if (run.trigger === 'schedule' && run.attempt === 0) {
+    // From the due time on: jitter puts the start off, and is no lateness.
+    const lateMs = clock.now() - run.dueAt;
+    if (lateMs > startDeadlineMs) return { answer: 'close', state: 'skipped', reason: 'start_deadline' };
+    // Claimed in time, but then the database or a free place was long in coming.
+    if (lateMs > misfireAfterMs && misfire === 'skip') return { answer: 'close', state: 'skipped', reason: 'misfire' };
   }
   const overlaps: Admission = { answer: 'close', state: 'skipped', reason: 'overlap' };
   if (concurrency === 'forbid' && overlap.isRunningHere(run.jobId)) return overlaps;

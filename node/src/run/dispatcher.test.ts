@@ -9,6 +9,7 @@ function bundle(capacity: number) {
   const dispatcher = new Dispatcher({
     capacity,
     mayStart: () => state.mayStart,
+    moreToCome: () => false,
     start: (run) => {
       started.push(run.runId);
       return new Promise((resolve) => ends.set(run.runId, resolve));
@@ -23,7 +24,7 @@ function bundle(capacity: number) {
   return { dispatcher, started, state, end };
 }
 
-const run = (runId: string, priority = 0): RunInHand => ({ runId, definition: { priority } }) as RunInHand;
+const run = (runId: string, priority = 0): RunInHand => ({ runId, late: false, definition: { priority } }) as RunInHand;
 
 it('starts each run at its instant and not before', () => {
   const { dispatcher, started, state } = bundle(10);
@@ -62,10 +63,10 @@ it('holds runs back while results pile up, and starts them once that is over', (
 
 it('is idle when nothing waits and nothing is in flight', async () => {
   const { dispatcher, end } = bundle(5);
-  await dispatcher.whenIdle();
+  await dispatcher.whenIdle(Infinity);
   dispatcher.startAt(run('one'), 10);
   let idle = false;
-  const waiting = dispatcher.whenIdle().then(() => (idle = true));
+  const waiting = dispatcher.whenIdle(Infinity).then(() => (idle = true));
   dispatcher.startDue(10);
   expect(idle).toBe(false);
   await end('one');

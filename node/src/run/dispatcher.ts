@@ -1,13 +1,14 @@
 import { DueQueue } from '../timer/due-queue.js';
+import { ReadyQueue } from './ready-queue.js';
 import type { RunInHand } from './run-in-hand.js';
-
-const PRIORITIES = 10;
 
 export interface DispatcherOptions {
   /** Most attempts in flight. */
   capacity: number;
   /** False while results pile up: a run whose result could not be kept must not start. */
   mayStart: () => boolean;
+  /** Runs wait elsewhere for what is in flight, and will be started after it. */
+  moreToCome: () => boolean;
   /** Carries out one attempt; resolves when it has ended. Must not reject. */
   start: (run: RunInHand) => Promise<void>;
   /** A run was added that is due earlier than all others. */
@@ -18,10 +19,10 @@ export interface DispatcherOptions {
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #due = new DueQueue<RunInHand>();
-  readonly #ready: RunInHand[][] = Array.from({ length: PRIORITIES }, () => []);
-  #readyCount = 0;
+  readonly #ready = new ReadyQueue();
   #inFlight = 0;
-  #idle: (() => void) | undefined;
+  #idle: { until: number; resolve: () => void } | undefined;
+  #settled: (() => void) | undefined;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -33,12 +34,12 @@ export class Dispatcher {
 
   /** Runs that wait for their instant or for a free place. */
   get waiting(): number {
-    return this.#due.size + this.#readyCount;
+    return this.#due.size + this.#ready.size;
   }
 
   /** How many more runs could start now. */
   get free(): number {
-    return Math.max(0, this.#options.capacity - this.#inFlight - this.#readyCount);
+    return Math.max(0, this.#options.capacity - this.#inFlight - this.#ready.size);
   }
 
   startAt(run: RunInHand, dueAt: number): void {
@@ -48,50 +49,52 @@ export class Dispatcher {
   }
 
   startNow(run: RunInHand): void {
-    this.#ready[Math.min(Math.max(run.definition.priority, 0), PRIORITIES - 1)]!.push(run);
-    this.#readyCount += 1;
+    this.#ready.push(run);
     this.#startReady();
   }
 
   /** Starts what is due; returns when the next one is. */
   startDue(now: number): number {
-    for (let run = this.#due.takeDue(now); run; run = this.#due.takeDue(now)) this.startNow(run);
-    if (this.#readyCount > 0) this.#startReady();
+    // All of them first: of what is due in one instant, priority decides who goes first.
+    for (let run = this.#due.takeDue(now); run; run = this.#due.takeDue(now)) this.#ready.push(run);
+    this.#startReady();
     return this.#due.peekTime();
   }
 
-  /** Resolves when nothing waits and nothing is in flight. */
-  whenIdle(): Promise<void> {
-    if (this.#isIdle()) return Promise.resolve();
-    return new Promise((resolve) => (this.#idle = resolve));
+  /** Resolves when nothing is in flight and nothing waits that is due until then (wall time). */
+  whenIdle(until: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#idle = { until, resolve };
+      this.#tell();
+    });
   }
 
-  #isIdle(): boolean {
-    return this.#inFlight === 0 && this.waiting === 0;
+  /** Resolves when nothing is in flight; what waits is not asked about. */
+  whenSettled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#settled = resolve;
+      this.#tell();
+    });
+  }
+
+  #tell(): void {
+    if (this.#inFlight > 0) return;
+    this.#settled?.();
+    if (!this.#idle || this.#ready.size > 0 || this.#options.moreToCome()) return;
+    if (this.#due.size === 0 || this.#due.peekTime() > this.#idle.until) this.#idle.resolve();
   }
 
   #startReady(): void {
     const { capacity, mayStart, start } = this.#options;
-    while (this.#readyCount > 0 && this.#inFlight < capacity && mayStart()) {
-      const run = this.#nextReady();
+    while (this.#inFlight < capacity && mayStart()) {
+      const run = this.#ready.shift();
       if (!run) return;
       this.#inFlight += 1;
       void start(run).finally(() => {
         this.#inFlight -= 1;
-        if (this.#readyCount > 0) this.#startReady();
-        else if (this.#isIdle()) this.#idle?.();
+        this.#startReady();
+        this.#tell();
       });
     }
-  }
-
-  #nextReady(): RunInHand | undefined {
-    for (let priority = PRIORITIES - 1; priority >= 0; priority -= 1) {
-      const run = this.#ready[priority]!.shift();
-      if (run) {
-        this.#readyCount -= 1;
-        return run;
-      }
-    }
-    return undefined;
   }
 }

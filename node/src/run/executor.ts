@@ -3,7 +3,7 @@
  * A run is in the hands of this node from its claim until its verdict is durable, and nobody else fires it meanwhile.
  */
 import { retryDelayMs } from '@crony/shared/domain/retry-policy';
-import { transition, type RunReason } from '@crony/shared/domain/run';
+import { isOpen, transition, type RunReason } from '@crony/shared/domain/run';
 import type { ResultWrite } from '@crony/shared/store/store';
 import type { CallbackResult, CallbackRunner } from '../callback/callback.js';
 import type { NodeMetrics } from '../metrics.js';
@@ -36,24 +36,37 @@ export class Executor {
     return this.#runs.size;
   }
 
-  /** A run has come into this node's hands. */
-  take(run: RunInHand): void {
+  /**
+   * A run has come into this node's hands. False: it is there already. A claim may be won twice, when an edited or
+   * returned job plans a time again that it had claimed before, and must not be fired twice for that.
+   */
+  take(run: RunInHand): boolean {
+    const held = this.#runs.get(run.runId);
+    if (held && held.fence >= run.fence) return false;
+    // The rescuer took it from this node and gave it back: what is under way here is an older dispatch of the same run.
+    if (held) this.#unblock(held);
     this.#runs.set(run.runId, run);
+    this.#options.secrets.prepare(run.definition.project);
+    return true;
   }
 
-  /** Runs held for longer than `ageMs`, at most `limit`. */
-  heldLongerThan(ageMs: number, limit: number): string[] {
+  /** Open runs held for longer than `ageMs`. */
+  heldLongerThan(ageMs: number): string[] {
     const before = this.#options.clock.monotonic() - ageMs;
     const ids: string[] = [];
     for (const run of this.#runs.values()) {
-      if (run.heldSinceMs <= before && !run.cancelRequested) ids.push(run.runId);
-      if (ids.length === limit) break;
+      if (run.heldSinceMs <= before && !run.cancelRequested && isOpen(run.state)) ids.push(run.runId);
     }
     return ids;
   }
 
   holds(runId: string): boolean {
     return this.#runs.has(runId);
+  }
+
+  /** In hand, and neither cancelled nor ended otherwise. A run that was closed stays in hand until its row says so. */
+  isOpen(run: RunInHand): boolean {
+    return this.#runs.get(run.runId) === run && isOpen(run.state);
   }
 
   /** Jobs with a claim here that has not started. */
@@ -68,7 +81,7 @@ export class Executor {
   /** Somebody asked for it: an attempt under way is ended, a waiting run never starts. */
   cancel(runId: string): void {
     const run = this.#runs.get(runId);
-    if (!run || run.cancelRequested) return;
+    if (!run || run.cancelRequested || !isOpen(run.state)) return;
     run.cancelRequested = true;
     if (run.abort) run.abort.abort();
     else if (run.state !== 'running') this.#close(run, 'cancelled', 'requested');
@@ -86,7 +99,7 @@ export class Executor {
 
   /** The run is no longer this node's. */
   drop(run: RunInHand): void {
-    this.#runs.delete(run.runId);
+    if (this.#runs.get(run.runId) === run) this.#runs.delete(run.runId);
     this.#unblock(run);
   }
 
@@ -101,15 +114,16 @@ export class Executor {
 
   /** Carries out one attempt. Never rejects. */
   async attempt(run: RunInHand): Promise<void> {
-    if (!this.#runs.has(run.runId)) return; // cancelled or superseded while it waited
+    if (!this.isOpen(run)) return; // cancelled or superseded while it waited
     try {
       if (run.state === 'claimed') {
         const admission = await admit(run, this.#options, this.#stopped.signal);
-        if (!this.#runs.has(run.runId)) return; // cancelled meanwhile
+        if (!this.isOpen(run)) return; // cancelled meanwhile
         if (admission.answer === 'drop') return this.drop(run);
         if (admission.answer === 'close') return this.#close(run, admission.state, admission.reason);
         run.state = transition(run.state, 'running');
       }
+      if (this.#stopped.signal.aborted) return this.drop(run);
       await this.#call(run);
     } catch (error) {
       // Nothing above is expected to throw. The row stays claimed, and is rescued when this incarnation ends.
@@ -198,15 +212,15 @@ export class Executor {
 
   #close(run: RunInHand, state: 'skipped' | 'cancelled', reason: RunReason): void {
     const write = closeWithoutAttempt(run, state, reason, this.#options.clock.now());
-    this.drop(run);
+    this.#unblock(run);
     this.#options.metrics.runs.inc({ state });
-    void this.#options.recorder.record(write);
+    this.#record(run, write, null);
   }
 
   /** The run leaves this node's hands when the row carries its verdict; `onDurable` instead keeps it for a retry. */
   #record(run: RunInHand, write: ResultWrite, onDurable: (() => void) | null): void {
     void this.#options.recorder.record(write).then((applied) => {
-      if (!applied) this.#options.metrics.lateResults.inc();
+      if (!applied && write.attempt) this.#options.metrics.lateResults.inc();
       if (applied && onDurable) onDurable();
       else this.drop(run);
     });

@@ -15,10 +15,13 @@ export class Overlap {
   readonly #own = new Map<string, number>();
   /** Jobs with open runs elsewhere when last read. */
   readonly #elsewhere = new Set<string>();
+  readonly #onFree: (jobId: string) => void;
 
-  constructor(holder: Holder, store: ClaimStore) {
+  /** `onFree`: the last open run of a job here has ended. */
+  constructor(holder: Holder, store: ClaimStore, onFree: (jobId: string) => void) {
     this.#holder = holder;
     this.#store = store;
+    this.#onFree = onFree;
   }
 
   started(jobId: string): void {
@@ -27,8 +30,12 @@ export class Overlap {
 
   ended(jobId: string): void {
     const left = (this.#own.get(jobId) ?? 0) - 1;
-    if (left > 0) this.#own.set(jobId, left);
-    else this.#own.delete(jobId);
+    if (left > 0) {
+      this.#own.set(jobId, left);
+    } else {
+      this.#own.delete(jobId);
+      this.#onFree(jobId);
+    }
   }
 
   isRunningHere(jobId: string): boolean {

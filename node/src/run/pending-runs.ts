@@ -16,7 +16,9 @@ const INTERVAL_MS = 1_000;
 const BATCH_SIZE = 500;
 /** Runs in hand for longer than this are asked about: has somebody cancelled them? Shorter ones end by themselves. */
 const CANCEL_CHECK_AFTER_MS = 1_000;
-const CANCEL_CHECK_LIMIT = 1_000;
+const CANCEL_BATCH_SIZE = 1_000;
+/** Of more than these, some are asked about in the next pass. */
+const CANCEL_BATCHES = 10;
 
 export interface PendingRunsOptions {
   holder: Holder;
@@ -37,6 +39,10 @@ export interface PendingRunsOptions {
 export class PendingRuns implements Service {
   readonly #options: PendingRunsOptions;
   readonly #loop: Loop;
+  /** Taken in the table and not in hand yet, because something failed in between: nobody else would run them. */
+  #taken: TakenRun[] = [];
+  /** Of the runs in hand, how many this round of questions after cancelled ones has come to. */
+  #askedUpTo = 0;
 
   constructor(options: PendingRunsOptions) {
     this.#options = options;
@@ -70,9 +76,13 @@ export class PendingRuns implements Service {
 
   async #cancel(): Promise<void> {
     const { executor, store } = this.#options;
-    const held = executor.heldLongerThan(CANCEL_CHECK_AFTER_MS, CANCEL_CHECK_LIMIT);
-    if (held.length === 0) return;
-    for (const runId of await store.claims.cancelRequested(held)) executor.cancel(runId);
+    const held = executor.heldLongerThan(CANCEL_CHECK_AFTER_MS);
+    if (this.#askedUpTo >= held.length) this.#askedUpTo = 0;
+    for (let batch = 0; batch < CANCEL_BATCHES && this.#askedUpTo < held.length; batch += 1) {
+      const ids = held.slice(this.#askedUpTo, this.#askedUpTo + CANCEL_BATCH_SIZE);
+      for (const runId of await store.claims.cancelRequested(ids)) executor.cancel(runId);
+      this.#askedUpTo += ids.length;
+    }
   }
 
   /** Asks about one run at once: a hub said that somebody wants it cancelled. */
@@ -84,16 +94,19 @@ export class PendingRuns implements Service {
 
   async #take(): Promise<number> {
     const { store, holder, dispatcher, clock, executor, recorder } = this.#options;
-    const limit = Math.min(BATCH_SIZE, dispatcher.free);
-    if (limit === 0) return 0;
-    const taken = await store.claims.takePending(holder, clock.now(), limit);
+    if (this.#taken.length === 0) {
+      const limit = Math.min(BATCH_SIZE, dispatcher.free);
+      if (limit === 0) return 0;
+      this.#taken = await store.claims.takePending(holder, clock.now(), limit);
+    }
+    const taken = this.#taken;
     const definitions = await this.#definitions(taken);
+    this.#taken = [];
     for (const one of taken) {
       const definition = definitions.get(one.run.jobId);
       if (definition) {
         const run = fromPending(one, definition, clock.monotonic());
-        executor.take(run);
-        dispatcher.startNow(run);
+        if (executor.take(run)) dispatcher.startNow(run);
       } else {
         const { id: runId, jobId, fence, state, retriesUsed } = one.run;
         const ended = { runId, jobId, fence, state, retriesUsed };

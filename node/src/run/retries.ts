@@ -48,7 +48,7 @@ export class Retries {
     while (batch.length < BATCH_SIZE) {
       const run = this.#due.takeDue(now);
       if (!run) break;
-      if (this.#options.executor.holds(run.runId)) batch.push(run);
+      if (this.#options.executor.isOpen(run)) batch.push(run);
     }
     if (batch.length === 0) return this.#due.peekTime();
     this.#taking = this.#take(batch).finally(() => {
@@ -59,28 +59,33 @@ export class Retries {
   }
 
   async #take(batch: RunInHand[]): Promise<void> {
-    const { holder, store, executor, dispatcher, clock, logger } = this.#options;
-    try {
-      const started = await store.takeRetries(
-        holder,
-        batch.map(({ runId, fence }) => ({ runId, fence })),
-      );
-      const refused = batch.filter(({ runId }) => !started.has(runId));
-      const toCancel =
-        refused.length > 0 ? await store.cancelRequested(refused.map(({ runId }) => runId)) : new Set<string>();
-      for (const run of batch) {
-        if (started.has(run.runId)) {
-          run.state = transition(run.state, 'running');
-          dispatcher.startNow(run);
-        } else if (toCancel.has(run.runId)) {
-          executor.cancel(run.runId);
-        } else {
-          executor.drop(run); // the rescuer has given it to somebody else
-        }
-      }
-    } catch (error) {
+    const { executor, dispatcher, clock, logger } = this.#options;
+    const asked = await this.#ask(batch).catch((error: unknown) => {
       logger.warn({ err: error, retries: batch.length }, 'retries are unanswered, asking again');
       for (const run of batch) this.#due.add(run, clock.now() + RETRY_PAUSE_MS);
+      return null;
+    });
+    if (asked === null) return;
+    for (const run of batch) {
+      if (!executor.isOpen(run)) continue; // cancelled while the database was asked
+      if (asked.started.has(run.runId)) {
+        run.state = transition(run.state, 'running');
+        dispatcher.startNow(run);
+      } else if (asked.toCancel.has(run.runId)) {
+        executor.cancel(run.runId);
+      } else {
+        executor.drop(run); // the rescuer has given it to somebody else
+      }
     }
+  }
+
+  async #ask(batch: readonly RunInHand[]): Promise<{ started: Set<string>; toCancel: Set<string> }> {
+    const { holder, store } = this.#options;
+    const started = await store.takeRetries(
+      holder,
+      batch.map(({ runId, fence }) => ({ runId, fence })),
+    );
+    const refused = batch.filter(({ runId }) => !started.has(runId)).map(({ runId }) => runId);
+    return { started, toCancel: refused.length > 0 ? await store.cancelRequested(refused) : new Set() };
   }
 }

@@ -12,6 +12,8 @@ export interface RunInHand {
   dueAt: number;
   readonly fence: number;
   readonly jobVersion: number;
+  /** A misfire that is caught up with. */
+  readonly late: boolean;
   readonly traceparent: string;
   /** How it runs; replaced by a newer version's where that one still plans this time. */
   definition: JobDefinition;
@@ -28,7 +30,7 @@ export interface RunInHand {
   abort: AbortController | null;
 }
 
-export function fromClaim({ claim, definition }: WonClaim, heldSinceMs: number): RunInHand {
+export function fromClaim({ claim, definition, late }: WonClaim, heldSinceMs: number): RunInHand {
   return {
     runId: claim.runId,
     jobId: claim.jobId,
@@ -37,6 +39,7 @@ export function fromClaim({ claim, definition }: WonClaim, heldSinceMs: number):
     dueAt: claim.dueAt,
     fence: 1,
     jobVersion: claim.jobVersion,
+    late,
     traceparent: claim.traceparent ?? '',
     definition,
     state: 'claimed',
@@ -60,6 +63,7 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     dueAt: run.dueAt,
     fence: run.fence,
     jobVersion: run.jobVersion,
+    late: false,
     traceparent: run.traceparent ?? '',
     definition: {
       ...definition,

@@ -19,6 +19,8 @@ export class SigningSecrets {
   readonly #box: SecretBox;
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
+  /** Reads under way: many runs of a project may be due in one instant. */
+  readonly #reading = new Map<string, Promise<string[]>>();
 
   constructor(projects: ProjectStore, box: SecretBox, clock: Clock) {
     this.#projects = projects;
@@ -39,7 +41,21 @@ export class SigningSecrets {
     return entry.secrets;
   }
 
-  async #read(project: string): Promise<string[]> {
+  /** Called ahead of time, so that the first run of a project need not wait for the database either. */
+  prepare(project: string): void {
+    if (!this.#entries.has(project)) this.#read(project).catch(() => {}); // the run itself asks again
+  }
+
+  #read(project: string): Promise<string[]> {
+    let reading = this.#reading.get(project);
+    if (!reading) {
+      reading = this.#readNow(project).finally(() => this.#reading.delete(project));
+      this.#reading.set(project, reading);
+    }
+    return reading;
+  }
+
+  async #readNow(project: string): Promise<string[]> {
     const row = await this.#projects.get(project);
     if (!row) throw new Error(`project ${project} does not exist, so its callbacks cannot be signed`);
     const sealed = [row.signingSecretCurrent, ...(row.signingSecretNext === null ? [] : [row.signingSecretNext])];

@@ -1,0 +1,63 @@
+import type { Clock } from '@crony/shared/runtime/clock';
+import { StoreUnavailableError, type Store } from '@crony/shared/store/store';
+
+/** `before`: the call has no effect. `after`: it has, but its answer is lost. Both reject as a broken connection does. */
+export type StoreFault = 'none' | 'before' | 'after';
+
+const PARTS = ['jobs', 'runs', 'claims', 'rescue', 'nodes', 'projects', 'users'] as const;
+
+/** One process's way to the database, with the faults that such a way has. */
+export class FaultyStore {
+  readonly store: Store;
+  /** Asked for every call, by name (`claims.claim`). */
+  fault: (method: string, args: readonly unknown[]) => StoreFault = () => 'none';
+  /** How long calls take, by name. */
+  delayMs: (method: string) => number = () => 0;
+  /** Sees the calls that took effect. */
+  onEffect: (method: string, args: readonly unknown[]) => void | Promise<void> = () => {};
+  readonly #clock: Clock;
+
+  constructor(inner: Store, clock: Clock) {
+    this.#clock = clock;
+    const parts = PARTS.map((part) => [part, this.#wrap(part, inner[part])] as const);
+    const own = { now: inner.now, ping: inner.ping };
+    this.store = {
+      ...(Object.fromEntries(parts) as unknown as Store),
+      ...this.#wrap('store', own),
+      close: () => Promise.resolve(), // it belongs to all
+    };
+  }
+
+  down(): void {
+    this.fault = () => 'before';
+  }
+
+  losesAnswers(): void {
+    this.fault = () => 'after';
+  }
+
+  up(): void {
+    this.fault = () => 'none';
+  }
+
+  #wrap<T extends object>(part: string, inner: T): T {
+    const names = Object.keys(inner) as (keyof T & string)[];
+    const wrapped = names.map((name) => {
+      const method = inner[name] as (...args: unknown[]) => Promise<unknown>;
+      return [name, (...args: unknown[]) => this.#call(`${part}.${name}`, args, () => method.apply(inner, args))];
+    });
+    return Object.fromEntries(wrapped) as T;
+  }
+
+  async #call(method: string, args: readonly unknown[], effect: () => Promise<unknown>): Promise<unknown> {
+    await Promise.resolve(); // no call takes effect within the caller's own step
+    const delayMs = this.delayMs(method);
+    if (delayMs > 0) await this.#clock.sleep(delayMs);
+    const fault = this.fault(method, args);
+    if (fault === 'before') throw new StoreUnavailableError(`${method}: the database is away`);
+    const answer = await effect();
+    await this.onEffect(method, args);
+    if (fault === 'after') throw new StoreUnavailableError(`${method}: the answer was lost`);
+    return answer;
+  }
+}
