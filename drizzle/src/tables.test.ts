@@ -23,8 +23,10 @@ describe('the tables of both databases are the same to the code', () => {
   });
 
   test.each(names)('%s: the same columns', (name) => {
-    const describeColumns = (table: (typeof mysql)[typeof name] | (typeof sqlite)[typeof name]) =>
-      Object.entries(getTableColumns(table)).map(([key, { name: column, notNull }]) => ({ key, column, notNull }));
+    const describeColumns = (table: (typeof mysql)[typeof name] | (typeof sqlite)[typeof name]) => {
+      const columns: Record<string, { name: string; notNull: boolean }> = getTableColumns(table);
+      return Object.entries(columns).map(([key, column]) => ({ key, name: column.name, notNull: column.notNull }));
+    };
     expect(describeColumns(sqlite[name])).toEqual(describeColumns(mysql[name]));
   });
 
@@ -45,9 +47,9 @@ describe('migrations', () => {
   const folder = (dialect: Dialect, file: string): string => join(migrationsFolder(dialect), 'meta', file);
   const journal = (dialect: Dialect) =>
     JSON.parse(readFileSync(folder(dialect, '_journal.json'), 'utf8')) as { entries: { tag: string }[] };
-  const newestSnapshot = <T>(dialect: Dialect): T => {
+  const newestSnapshot = (dialect: Dialect): unknown => {
     const { tag } = journal(dialect).entries.at(-1)!;
-    return JSON.parse(readFileSync(folder(dialect, `${tag.slice(0, 4)}_snapshot.json`), 'utf8')) as T;
+    return JSON.parse(readFileSync(folder(dialect, `${tag.slice(0, 4)}_snapshot.json`), 'utf8')) as unknown;
   };
 
   test.each(['mysql', 'sqlite'] as const)('%s: the list of what they need names each', (dialect) => {
@@ -59,12 +61,12 @@ describe('migrations', () => {
   });
 
   test('mysql: the tables have not changed since the last one (npm run generate)', async () => {
-    const before = newestSnapshot<Parameters<typeof generateMySQLMigration>[0]>('mysql');
-    expect(await generateMySQLMigration(before, await generateMySQLDrizzleJson({ ...mysql }))).toEqual([]);
+    const tables: unknown = await generateMySQLDrizzleJson({ ...mysql });
+    expect(await generateMySQLMigration(newestSnapshot('mysql') as never, tables as never)).toEqual([]);
   });
 
   test('sqlite: the tables have not changed since the last one (npm run generate)', async () => {
-    const before = newestSnapshot<Parameters<typeof generateSQLiteMigration>[0]>('sqlite');
-    expect(await generateSQLiteMigration(before, await generateSQLiteDrizzleJson({ ...sqlite }))).toEqual([]);
+    const tables: unknown = await generateSQLiteDrizzleJson({ ...sqlite });
+    expect(await generateSQLiteMigration(newestSnapshot('sqlite') as never, tables as never)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { asc, desc, eq } from 'drizzle-orm';
 import { OPEN_STATES, type Holder } from '../domain/run.js';
 import type { NodeRegistration } from '../domain/assignment.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
@@ -129,10 +129,7 @@ export function createNodeStore(database: Database): NodeStore {
       const values = { weight, draining };
       const change = async (): Promise<boolean> => {
         const [answer] = await database.orm((db, { nodeSettings }) =>
-          db
-            .update(nodeSettings)
-            .set(values)
-            .where(and(eq(nodeSettings.nodeId, nodeId))),
+          db.update(nodeSettings).set(values).where(eq(nodeSettings.nodeId, nodeId)),
         );
         return answer.affectedRows === 1;
       };

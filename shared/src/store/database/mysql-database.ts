@@ -126,8 +126,8 @@ export class MysqlDatabase implements Database {
   }
 
   async now(): Promise<number> {
-    const [row] = await this.query<{ now: number }>(NOW, {});
-    return Number(row!.now);
+    const [row] = await this.query<{ at_ms: number }>(NOW, {});
+    return Number(row!.at_ms);
   }
 
   async close(): Promise<void> {
@@ -203,7 +203,7 @@ export class MysqlDatabase implements Database {
   }
 }
 
-const NOW: ReadStatement = { text: 'SELECT :now AS now', columns: {} };
+const NOW: ReadStatement = { text: 'SELECT :now AS at_ms', columns: {} };
 
 /** Whatever the server's own settings are: errors instead of cut values, one time zone, one isolation level. */
 const SESSION_SETTINGS = [
