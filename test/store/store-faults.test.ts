@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Job } from '@crony/shared/domain/job';
 import { systemClock } from '@crony/shared/runtime/clock';
@@ -13,7 +13,7 @@ import { silentLogger } from '@crony/shared/runtime/logger';
 import { migrateStore } from '@crony/shared/store/migrate-store';
 import { openStore } from '@crony/shared/store/open-store';
 import { StoreUnavailableError, type Claim, type Store } from '@crony/shared/store/store';
-import { claimOf, FACTORY_TIME_MS, holder, project, resultOf } from '../kit/factories.js';
+import { claimOf, FACTORY_TIME_MS, holder, jobSpec, project, resultOf } from '../kit/factories.js';
 import { MariadbServer } from '../kit/mariadb.js';
 import { TcpProxy } from '../kit/tcp-proxy.js';
 import { waitUntil } from '../kit/wait-until.js';
@@ -214,6 +214,42 @@ describe('MariaDB', () => {
       expect(await store.claims.claim(holder(), claims)).toEqual([{ won: true }]);
     } finally {
       connection.destroy();
+    }
+  });
+
+  test('an edit waits for a claim that has read the job already, and is answered after it', async () => {
+    const connection = await createConnection(url);
+    const watcher = await createConnection(url);
+    try {
+      const [first, blocked] = [claimOf(job), claimOf(job)];
+      await store.claims.claim(holder(), [first]);
+      // Somebody is about to insert the same run: the claim stands between its look at the job and its insert.
+      await connection.query('START TRANSACTION');
+      await connection.query('CREATE TEMPORARY TABLE copied AS SELECT * FROM runs WHERE id = ?', [first.runId]);
+      await connection.query('UPDATE copied SET id = ?, planned_at = ?', [blocked.runId, blocked.plannedAt]);
+      await connection.query('INSERT INTO runs SELECT * FROM copied');
+      const waiting = async (): Promise<number> => {
+        const [rows] = await watcher.query<(RowDataPacket & { Value: string })[]>(
+          "SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'",
+        );
+        return Number(rows[0]!.Value);
+      };
+      const order: string[] = [];
+      const claiming = store.claims.claim(holder(), [blocked]).then((answers) => {
+        order.push('claim');
+        return answers;
+      });
+      await waitUntil('the claim to wait', 1_500, async () => (await waiting()) === 1, 5);
+      const editing = store.jobs.replace(job.id, jobSpec(), 1, 1).then(() => order.push('edit'));
+      await waitUntil('the edit to wait too', 1_500, async () => order.length > 0 || (await waiting()) === 2, 5);
+      expect(order).toEqual([]);
+      await connection.query('ROLLBACK');
+      expect(await claiming).toEqual([{ won: true }]);
+      await editing;
+      expect(order).toEqual(['claim', 'edit']);
+    } finally {
+      connection.destroy();
+      watcher.destroy();
     }
   });
 

@@ -185,6 +185,7 @@ export function jobCases(fixture: StoreFixture): void {
   test('heads are all jobs in order, from any id on; changes are found by their time', async () => {
     const { store } = fixture;
     const jobs = [await createJob(store, { nodeLabels: { zone: 'b' } }), await createJob(store, { enabled: false })];
+    jobs.sort((a, b) => (a.id < b.id ? -1 : 1)); // made in one millisecond, they may be either way
     const after = (await store.jobs.heads(null, 10_000)).find(({ id }) => id >= jobs[0]!.id);
     expect(after?.id).toBe(jobs[0]!.id);
     const heads = await store.jobs.headsOf([...jobs.map(({ id }) => id), newJob().id]);
