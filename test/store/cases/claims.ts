@@ -71,6 +71,7 @@ export function claimCases(fixture: StoreFixture): void {
       claimOf(good!),
       claimOf(moved!, { epoch: 2 }),
       claimOf(edited!, { jobVersion: 2 }),
+      claimOf(paused!, { jobVersion: 2 }),
     ];
     const answers = [
       refused('version'),
@@ -82,6 +83,7 @@ export function claimCases(fixture: StoreFixture): void {
       WON,
       WON,
       WON,
+      refused('disabled'),
     ];
     expect(await store.claims.claim(owner, claims)).toEqual(answers);
     // Repeating tells the same.
@@ -112,6 +114,16 @@ export function claimCases(fixture: StoreFixture): void {
     const [claim, owner] = [claimOf(await createJob(store)), holder()];
     await store.claims.claim(owner, [claim]);
     await store.claims.writeResults(owner, [resultOf(claim)]);
+    expect(await store.claims.claim(owner, [claim])).toEqual([refused('taken')]);
+  });
+
+  test('a claim that came back to the same node by another way is not the old claim', async () => {
+    const { store } = fixture;
+    const [claim, owner] = [claimOf(await createJob(store)), holder({ nodeId: 'came-back' })];
+    await store.claims.claim(owner, [claim]);
+    const run = { runId: claim.runId, fence: 1, state: 'claimed' as const };
+    await store.rescue.resolve([{ run, action: 'redispatch', nodeId: owner.nodeId }], 1);
+    expect(await store.claims.takePending(owner, Number.MAX_SAFE_INTEGER, 10)).toHaveLength(1);
     expect(await store.claims.claim(owner, [claim])).toEqual([refused('taken')]);
   });
 

@@ -27,8 +27,15 @@ export function runListCases(fixture: StoreFixture): void {
         const open = state === 'retrying' ? { retryAt: T + 900_000, finishedAt: null } : {};
         await store.claims.writeResults(who, [resultOf(claim, { state, attempt: facts, ...open })]);
       }
-      for (const trigger of ['manual', 'backfill'] as const) {
-        await store.runs.createPending(pendingRun(job, { trigger, plannedAt: T + 3_000, nodeId: owner.nodeId }));
+      // Of one millisecond, and their ids against the order of their triggers.
+      const [smaller, larger] = [pendingRun(job).id, pendingRun(job).id].sort();
+      for (const [trigger, id] of [
+        ['manual', smaller],
+        ['backfill', larger],
+      ] as const) {
+        await store.runs.createPending(
+          pendingRun(job, { id: id!, trigger, plannedAt: T + 3_000, nodeId: owner.nodeId }),
+        );
       }
     }
     return { jobs, owner };
