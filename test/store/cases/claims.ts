@@ -102,6 +102,19 @@ export function claimCases(fixture: StoreFixture): void {
     expect(await store.claims.claim(holder(), [claimOf(job, { epoch: 1 })])).toEqual([refused('epoch')]);
   });
 
+  test.each([
+    ['a paused job', { enabled: false }, { jobVersion: 2 }, 'disabled'],
+    ['an edited job', {}, { jobVersion: 1 }, 'version'],
+    ['a version that is not there yet', {}, { jobVersion: 3 }, 'version'],
+  ])('%s refuses a claim that comes alone, with nothing else against it', async (_name, spec, overrides, refusal) => {
+    const { store } = fixture;
+    const job = await createJob(store);
+    await store.jobs.replace(job.id, jobSpec(spec), 1, 1);
+    const claim = claimOf(job, overrides);
+    expect(await store.claims.claim(holder(), [claim])).toEqual([refused(refusal)]);
+    expect(await store.runs.get(claim.runId)).toBeNull();
+  });
+
   test('a claim of another incarnation of the same node is somebody else', async () => {
     const { store } = fixture;
     const claim = claimOf(await createJob(store));
