@@ -20,7 +20,7 @@ export class FaultyStore {
   constructor(inner: Store, clock: Clock) {
     this.#clock = clock;
     const parts = PARTS.map((part) => [part, this.#wrap(part, inner[part])] as const);
-    const own = { now: inner.now, ping: inner.ping };
+    const own = { now: () => inner.now(), ping: () => inner.ping() };
     this.store = {
       ...(Object.fromEntries(parts) as unknown as Store),
       ...this.#wrap('store', own),

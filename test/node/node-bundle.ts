@@ -1,7 +1,7 @@
 /** Nodes on a coordination server and a database in memory, on a clock that stands until the test lets it go on. */
 import { MemoryCoordination } from '@crony/shared/coordination/memory/memory-coordination';
 import { MemoryCoordinationServer } from '@crony/shared/coordination/memory/memory-server';
-import type { Operation } from '@crony/shared/coordination/coordination';
+import { MAX_TRANSACTION_OPERATIONS, type Operation } from '@crony/shared/coordination/coordination';
 import { assignmentKey, commandKey } from '@crony/shared/coordination/keys';
 import type { NodeCommand } from '@crony/shared/coordination/commands';
 import { ASSIGNMENT_FORMAT, compileJob, type Assignment } from '@crony/shared/domain/assignment';
@@ -30,9 +30,9 @@ export interface NodeInTest {
   /** What `onSuperseded` was told. */
   superseded: Error[];
   /** Runs the clock on until the node has stopped. */
-  stop(limitMs?: number): Promise<void>;
+  stop: (limitMs?: number) => Promise<void>;
   /** The process is gone: it reaches nobody any more, and nobody hears of it. */
-  kill(): void;
+  kill: () => void;
 }
 
 export interface AssignOptions {
@@ -134,6 +134,16 @@ export class NodeBundle {
     return result.created;
   }
 
+  async jobs(count: number, over: (i: number) => Partial<NewJob>): Promise<Job[]> {
+    const wanted = Array.from({ length: count }, (_, i) => newJob(over(i)));
+    const created: Job[] = [];
+    for (let from = 0; from < count; from += MOST_RUNS) {
+      const part = await this.store.jobs.createMany(wanted.slice(from, from + MOST_RUNS), this.clock.now());
+      for (const result of part) if ('created' in result) created.push(result.created);
+    }
+    return created;
+  }
+
   /** A job that the node has taken over. */
   async assignedJob(over: Partial<NewJob> = {}, assign: AssignOptions = {}): Promise<Job> {
     const job = await this.job(over);
@@ -146,6 +156,14 @@ export class NodeBundle {
   async assign(job: Job, { nodeId = 'node-1', epoch = 1, resumeFrom }: AssignOptions = {}): Promise<number> {
     const { key, value } = put(job, nodeId, epoch, resumeFrom ?? this.clock.now());
     return (await this.#leader.put(key, value)).revision;
+  }
+
+  /** Many at once, in transactions as large as etcd takes. */
+  async assignAll(jobs: readonly Job[], nodeId = 'node-1'): Promise<void> {
+    for (let from = 0; from < jobs.length; from += MAX_TRANSACTION_OPERATIONS) {
+      const part = jobs.slice(from, from + MAX_TRANSACTION_OPERATIONS);
+      await this.#transact(part.map((job) => ({ type: 'put', ...put(job, nodeId, 1, this.clock.now()) })));
+    }
   }
 
   async unassign(job: Job, nodeId = 'node-1'): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Clock } from '@crony/shared/runtime/clock';
+import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../../node/src/callback/callback.js';
 
 export type Answer = Partial<CallbackResult> & {
@@ -21,6 +21,8 @@ export class ScriptedCallbacks implements CallbackRunner {
   /** Decides each answer; `hang` waits for `call.answer` or the abort. */
   script: (request: CallbackRequest) => Answer | 'hang' = () => ({});
   closed = false;
+  mostAtOnce = 0;
+  #atOnce = 0;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -42,22 +44,27 @@ export class ScriptedCallbacks implements CallbackRunner {
   call(request: CallbackRequest, signal: AbortSignal): Promise<CallbackResult> {
     const startedAt = this.#clock.now();
     return new Promise((resolve) => {
+      let timer: TimerHandle | undefined;
       const settle = (answer: Answer): void => {
         if (call.settled) return;
         call.settled = true;
+        this.#atOnce -= 1;
+        timer?.cancel();
         signal.removeEventListener('abort', onAbort);
         resolve({ ...resultOf(answer.outcome ?? 'succeeded'), startedAt, finishedAt: this.#clock.now(), ...answer });
       };
       const onAbort = (): void => settle({ outcome: 'cancelled' });
       const call: RecordedCall = { request, at: startedAt, settled: false, answer: (answer = {}) => settle(answer) };
       this.calls.push(call);
+      this.#atOnce += 1;
+      this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
       signal.addEventListener('abort', onAbort);
       if (signal.aborted) return onAbort();
       const answer = this.script(request);
       if (answer === 'hang') return;
       const { afterMs = 0, ...result } = answer;
       if (afterMs === 0) settle(result);
-      else this.#clock.setTimeout(() => settle(result), afterMs);
+      else timer = this.#clock.setTimeout(() => settle(result), afterMs);
     });
   }
 
