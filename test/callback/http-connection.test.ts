@@ -106,7 +106,7 @@ describe('HTTP, many at once', () => {
   });
 
   it('get connections of their own when others hold the kept ones', async () => {
-    const own = createHttpCallbackRunner({ clock: systemClock, keptConnections: 4, singleConnections: 6 });
+    const own = createHttpCallbackRunner({ clock: systemClock, keptConnections: 4, extraConnections: 6 });
     const abort = new AbortController();
     const hanging = http(at.target.url('/?kind=hang'));
     const held = Array.from({ length: 9 }, () => own.call(requestFor(hanging), abort.signal));

@@ -29,7 +29,8 @@ export interface HttpAttemptContext {
   clock: Clock;
   slots: OriginSlots;
   watch: ConnectionWatch;
-  dispatchers: Record<Lane, Dispatcher>;
+  /** `fresh` opens a connection for each request, and closes it after. */
+  dispatchers: Record<Lane | 'fresh', Dispatcher>;
 }
 
 interface Answer {
@@ -83,7 +84,7 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
     this.#dispatch(lane);
   }
 
-  #dispatch(lane: Lane): void {
+  #dispatch(lane: Lane | 'fresh'): void {
     const { plan, request, context } = this;
     this.#phase = 'connecting';
     try {
@@ -151,7 +152,7 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
       this.#resent = true;
       this.#controller = null;
       this.#connection = null;
-      this.#dispatch('single');
+      this.#dispatch('fresh');
       return;
     }
     this.#release();

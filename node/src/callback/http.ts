@@ -14,8 +14,8 @@ export interface HttpCallbackOptions {
   userAgent?: string;
   /** Connections that are kept open to one origin, and used again. Default 64. */
   keptConnections?: number;
-  /** Connections besides, for one request each, when the kept ones are busy for longer than `patienceMs`. Default 960. */
-  singleConnections?: number;
+  /** Connections besides, when the kept ones are busy for longer than `patienceMs`. Default 448. */
+  extraConnections?: number;
   /** Default 50. */
   patienceMs?: number;
   /** Certificate authorities to trust in place of the system's, as PEM. */
@@ -52,20 +52,20 @@ class HttpRunner implements HttpCallbackRunner {
   #closing: Promise<void> | null = null;
 
   constructor(options: HttpCallbackOptions) {
-    const { clock, tls, userAgent = 'Crony', keptConnections = 64, singleConnections = 960, patienceMs = 50 } = options;
+    const { clock, tls, userAgent = 'Crony', keptConnections = 64, extraConnections = 448, patienceMs = 50 } = options;
     this.#opener = new ConnectionOpener({ ...tls, timeout: CONNECT_TIMEOUT_MS });
     const common = { maxOrigins: MOST_ORIGINS, connect: this.#opener.connect };
     const keepAlive = { keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS, pipelining: 1 };
     this.#userAgent = userAgent;
     this.#context = {
       clock,
-      slots: new OriginSlots({ kept: keptConnections, single: singleConnections, patienceMs }, clock),
+      slots: new OriginSlots({ kept: keptConnections, extra: extraConnections, patienceMs }, clock),
       watch: new ConnectionWatch(),
       dispatchers: {
         kept: new Agent({ ...common, ...keepAlive, connections: keptConnections }),
-        // A pipelining of 0 closes each connection after its answer. Sent again, a request takes the place of the kept
-        // lane with it, hence room for both.
-        single: new Agent({ ...common, pipelining: 0, connections: singleConnections + keptConnections }),
+        extra: new Agent({ ...common, ...keepAlive, connections: extraConnections }),
+        // A pipelining of 0 closes each connection after its answer. Sent again, a request keeps its place.
+        fresh: new Agent({ ...common, pipelining: 0, connections: extraConnections + keptConnections }),
       },
     };
     this.#context.watch.start();
@@ -106,8 +106,8 @@ class HttpRunner implements HttpCallbackRunner {
   async #close(): Promise<void> {
     for (const attempt of [...this.#running]) attempt.cancel();
     this.#context.watch.stop();
-    const { kept, single } = this.#context.dispatchers;
-    const destroyed = Promise.all([kept.destroy(), single.destroy()]);
+    const { kept, extra, fresh } = this.#context.dispatchers;
+    const destroyed = Promise.all([kept.destroy(), extra.destroy(), fresh.destroy()]);
     this.#opener.close();
     await destroyed;
   }

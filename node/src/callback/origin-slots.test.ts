@@ -11,7 +11,7 @@ describe('OriginSlots', () => {
 
   beforeEach(() => {
     clock = new FakeClock();
-    slots = new OriginSlots({ kept: 2, single: 2, patienceMs: 50 }, clock);
+    slots = new OriginSlots({ kept: 2, extra: 2, patienceMs: 50 }, clock);
     admitted = [];
   });
 
@@ -37,36 +37,36 @@ describe('OriginSlots', () => {
     expect(admitted.slice(2)).toEqual(['c kept', 'd kept']);
   });
 
-  it('opens single places for those whose patience is over, each at its own time', async () => {
+  it('opens extra places for those whose patience is over, each at its own time', async () => {
     for (const name of ['a', 'b', 'c']) enter(name);
     await clock.advance(20);
     enter('d');
     await clock.advance(29);
     expect(admitted).toHaveLength(2);
     await clock.advance(1);
-    expect(admitted.slice(2)).toEqual(['c single']);
+    expect(admitted.slice(2)).toEqual(['c extra']);
     await clock.advance(20);
-    expect(admitted.slice(3)).toEqual(['d single']);
+    expect(admitted.slice(3)).toEqual(['d extra']);
   });
 
   it('lets wait what fits into neither lane, and serves it from both', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) enter(name);
     await clock.advance(1_000);
     expect(admitted).toHaveLength(4);
-    slots.release(ORIGIN, 'single');
+    slots.release(ORIGIN, 'extra');
     slots.release(ORIGIN, 'kept');
-    expect(admitted.slice(4)).toEqual(['e single', 'f kept']);
+    expect(admitted.slice(4)).toEqual(['e extra', 'f kept']);
     expect(slots.counts()).toEqual({ inUse: 4, waiting: 1, origins: 1 });
   });
 
-  it('keeps a single place free for a waiter that is still patient', async () => {
+  it('keeps an extra place free for a waiter that is still patient', async () => {
     for (const name of ['a', 'b', 'c']) enter(name);
     await clock.advance(50);
     enter('d');
-    slots.release(ORIGIN, 'single');
-    expect(admitted.slice(2)).toEqual(['c single']);
+    slots.release(ORIGIN, 'extra');
+    expect(admitted.slice(2)).toEqual(['c extra']);
     await clock.advance(50);
-    expect(admitted.slice(3)).toEqual(['d single']);
+    expect(admitted.slice(3)).toEqual(['d extra']);
   });
 
   it('passes over those who left, and takes no harm from leaving twice or too late', () => {
@@ -96,7 +96,7 @@ describe('OriginSlots', () => {
   it('refuses to be given back what nobody has', () => {
     expect(() => slots.release(ORIGIN, 'kept')).toThrow(/nobody holds a kept place/);
     enter('a');
-    expect(() => slots.release(ORIGIN, 'single')).toThrow(/nobody holds a single place/);
+    expect(() => slots.release(ORIGIN, 'extra')).toThrow(/no extra place is held/);
   });
 
   it('survives a waiter that is done at once', () => {

@@ -3,8 +3,9 @@
  *
  * Most services answer in milliseconds, and a few kept connections carry a burst better than many new ones. A service
  * that holds its callers for seconds must not make the others late, though: who has waited a moment for a kept
- * connection goes out on one of its own, up to a second limit. Beyond that one waits for a free place, in order, until
- * its deadline. Waiting happens here and not in the client, whose queue cannot be left: a request that has timed out
+ * connection goes out on an extra one, up to a second limit. Extra connections are kept open for a while too: opened
+ * for one request each they would cost a node that is short of CPU so much more of it that it never recovered. Beyond
+ * the limit one waits for a free place, in order, until its deadline. Waiting happens here and not in the client, whose queue cannot be left: a request that has timed out
  * would stay in it and be sent in the end.
  *
  * A place is given back when the client is done with the request, which may be later than the attempt's own end (a
@@ -12,13 +13,13 @@
  */
 import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 
-/** `kept`: on a connection of the pool. `single`: on a new connection that serves this request only. */
-export type Lane = 'kept' | 'single';
+/** `kept`: on a connection of the small pool. `extra`: on one of the larger pool beside it. */
+export type Lane = 'kept' | 'extra';
 
 export interface SlotLimits {
   kept: number;
-  single: number;
-  /** So long one waits for a kept connection before one of its own is opened. */
+  extra: number;
+  /** So long one waits for a kept connection before an extra one is used. */
   patienceMs: number;
 }
 
@@ -62,9 +63,9 @@ export class OriginSlots {
 
   release(name: string, lane: Lane): void {
     const origin = this.#origins.get(name);
-    if (origin === undefined || origin.inUse[lane] === 0) throw new Error(`${name}: nobody holds a ${lane} place`);
+    if (origin === undefined || origin.inUse[lane] === 0) throw new Error(`${name}: no ${lane} place is held`);
     origin.inUse[lane] -= 1;
-    // A single place serves only those whose patience is over, in the same order.
+    // An extra place serves only those whose patience is over, in the same order.
     const next = lane === 'kept' ? first(origin.waiting) : this.#firstOverdue(origin);
     if (next !== undefined) this.#admit(origin, next, lane);
     this.#forgetIfIdle(name, origin);
@@ -75,7 +76,7 @@ export class OriginSlots {
     let inUse = 0;
     let waiting = 0;
     for (const origin of this.#origins.values()) {
-      inUse += origin.inUse.kept + origin.inUse.single;
+      inUse += origin.inUse.kept + origin.inUse.extra;
       waiting += origin.waiting.size;
     }
     return { inUse, waiting, origins: this.#origins.size };
@@ -84,7 +85,7 @@ export class OriginSlots {
   #origin(name: string): Origin {
     let origin = this.#origins.get(name);
     if (origin === undefined) {
-      origin = { inUse: { kept: 0, single: 0 }, waiting: new Map(), patience: null };
+      origin = { inUse: { kept: 0, extra: 0 }, waiting: new Map(), patience: null };
       this.#origins.set(name, origin);
     }
     return origin;
@@ -102,17 +103,17 @@ export class OriginSlots {
   }
 
   #watchPatience(name: string, origin: Origin): void {
-    // With all single places taken, the release of one wakes the head; no timer could do more.
-    if (origin.patience !== null || origin.inUse.single >= this.limits.single) return;
+    // With all extra places taken, the release of one wakes the head; no timer could do more.
+    if (origin.patience !== null || origin.inUse.extra >= this.limits.extra) return;
     const [head] = origin.waiting;
     if (head === undefined) return;
     const delayMs = Math.max(1, head[1] - this.clock.monotonic());
     origin.patience = this.clock.setTimeout(() => {
       origin.patience = null;
-      while (origin.inUse.single < this.limits.single) {
+      while (origin.inUse.extra < this.limits.extra) {
         const overdue = this.#firstOverdue(origin);
         if (overdue === undefined) break;
-        this.#admit(origin, overdue, 'single');
+        this.#admit(origin, overdue, 'extra');
       }
       this.#watchPatience(name, origin);
     }, delayMs);
@@ -125,7 +126,7 @@ export class OriginSlots {
     }
     origin.patience?.cancel();
     origin.patience = null;
-    const idle = origin.inUse.kept === 0 && origin.inUse.single === 0;
+    const idle = origin.inUse.kept === 0 && origin.inUse.extra === 0;
     if (idle && this.#origins.get(name) === origin) this.#origins.delete(name);
   }
 }
