@@ -94,7 +94,7 @@ describe('OriginSlots', () => {
   });
 
   it('refuses to be given back what nobody has', () => {
-    expect(() => slots.release(ORIGIN, 'kept')).toThrow(/nobody holds a kept place/);
+    expect(() => slots.release(ORIGIN, 'kept')).toThrow(/no kept place is held/);
     enter('a');
     expect(() => slots.release(ORIGIN, 'extra')).toThrow(/no extra place is held/);
   });
