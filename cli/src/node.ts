@@ -54,6 +54,7 @@ async function composeIn(
     graceMs: settings.graceMs,
     ttlS: settings.leaseTtlS,
     drainOnStop: true,
+    predecessorsAreDead: false,
     store,
     coordination,
     secretBox: createSecretBox(settings.secret),

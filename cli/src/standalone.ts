@@ -77,6 +77,8 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     concurrency: settings.nodeConcurrency,
     graceMs: settings.graceMs,
     drainOnStop: false,
+    // The database lies in the directory that this process has locked.
+    predecessorsAreDead: settings.databaseUrl === null,
     onSuperseded: lifecycle.fail,
   });
   const metrics = createHubMetrics({ processMetrics: true });

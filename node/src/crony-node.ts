@@ -46,6 +46,8 @@ export interface NodeOptions {
   ttlS: number;
   /** At a stop, wait for other nodes to take the jobs. False where there can be none (standalone). */
   drainOnStop: boolean;
+  /** Whoever ran this node before is known to be dead, so that its runs need not wait until its silence proves it. */
+  predecessorsAreDead: boolean;
   store: Store;
   coordination: Coordination;
   secretBox: SecretBox;
@@ -181,6 +183,11 @@ export class CronyNode implements Service {
     if (signal.aborted) return;
     await this.#pages?.start();
     const predecessors = await store.nodes.incarnations(this.#holder.nodeId);
+    if (this.#options.predecessorsAreDead) {
+      for (const one of predecessors.filter(({ stoppedAt }) => stoppedAt === null)) {
+        await store.nodes.markStopped(one, one);
+      }
+    }
     await this.#heartbeats.start();
     if (signal.aborted) return;
     this.#assignments = new Assignments({
@@ -202,7 +209,7 @@ export class CronyNode implements Service {
     await engine.start();
     await unlessAborted(signal, this.#commands.start());
     if (signal.aborted) return;
-    this.#logger.info({ ...this.#holder, jobs: engine.table.size }, 'the node is ready');
+    this.#logger.info({ incarnation: this.#holder.incarnation, jobs: engine.table.size }, 'the node is ready');
   }
 
   async #stop(): Promise<void> {

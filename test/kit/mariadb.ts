@@ -134,6 +134,8 @@ export class MariadbServer {
     return [
       '--no-defaults',
       `--datadir=${join(this.#directory, 'data')}`,
+      // Not the machine's: a server that starts deletes temporary tables there, those of others included.
+      `--tmpdir=${this.#directory}`,
       `--innodb-log-file-size=${REDO_LOG_SIZE}`,
       ...(process.getuid?.() === 0 ? ['--user=root'] : []),
     ];

@@ -81,6 +81,7 @@ export class NodeBundle {
       graceMs: 10_000,
       ttlS: TTL_S,
       drainOnStop: false,
+      predecessorsAreDead: false,
       store: database.store,
       coordination,
       secretBox: this.#secretBox,

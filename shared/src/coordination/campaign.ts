@@ -17,6 +17,7 @@ import { parseLeaderValue, type LeaderValue } from './leader-value.js';
 
 /** How often a candidate looks by itself, should nobody tell it that the leader is gone. */
 const PASS_INTERVAL_MS = 500;
+const STOPPED = 'the campaign was stopped';
 
 export interface CampaignOptions {
   coordination: Coordination;
@@ -108,9 +109,9 @@ export class Campaign implements Service {
   /** Resigns, if leading. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#held?.end('the campaign was stopped');
+    this.#held?.end(STOPPED);
     await this.#loop.stop();
-    this.#held?.end('the campaign was stopped');
+    this.#held?.end(STOPPED);
     await this.#follower?.close();
     await this.#giveUpLease();
   }
@@ -192,7 +193,8 @@ export class Campaign implements Service {
     const end = (reason: string): void => {
       if (lost.signal.aborted) return;
       if (this.#held === held) this.#held = null;
-      logger.warn({ term, reason }, 'no longer the leader');
+      // A stop is what somebody wanted; everything else is worth a look.
+      logger[reason === STOPPED ? 'info' : 'warn']({ term, reason }, 'no longer the leader');
       lost.abort(new Error(`leadership of term ${term}: ${reason}`));
       this.#loop.wake();
     };
