@@ -5,6 +5,8 @@
  *   floor.js <mysql url> <target url> <both|calls|rows> <seconds>
  */
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '@crony/shared/runtime/clock';
+import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import mysql from 'mysql2/promise';
 import { Agent } from 'undici';
 
@@ -48,53 +50,30 @@ const COLUMNS = [
   'traceparent',
   'late_results',
 ] as const;
-const INSERT = `INSERT INTO runs (${COLUMNS.map((name) => `\`${name}\``).join(', ')}) VALUES ${Array.from(
-  { length: BATCH },
-  () => `(${COLUMNS.map(() => '?').join(', ')})`,
-).join(', ')}`;
-const UPDATE = `UPDATE runs r JOIN (${Array.from({ length: BATCH }, (_, i) =>
-  i === 0 ? 'SELECT ? AS id, ? AS finished' : 'SELECT ?, ?',
-).join(' UNION ALL ')}) v ON r.id = v.id
-  SET r.state = 'succeeded', r.attempt = 1, r.started_at = v.finished, r.finished_at = v.finished,
-      r.first_fence = 1, r.first_finished_at = v.finished, r.first_outcome = 'succeeded', r.first_status_code = 200,
+/** The rows of a batch as one JSON parameter: the cheapest form for client and server that was measured. */
+const table = (columns: readonly string[]): string =>
+  `JSON_TABLE(?, '$[*]' COLUMNS (${columns.map((column, i) => `${column} PATH '$[${i}]'`).join(', ')})) AS c`;
+const ASCII = 'VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin';
+const INSERT = `INSERT INTO runs (${COLUMNS.join(', ')})
+  SELECT c.id, '${jobId}', 'a job of the floor', 'default', 'schedule', c.planned_at, 'claimed', c.planned_at, 1, 'floor',
+         '${holder}', 1, 1, 0, 0, c.planned_at, c.traceparent, 0
+  FROM ${table([`id ${ASCII}`, 'planned_at BIGINT', `traceparent ${ASCII}`])}`;
+const UPDATE = `UPDATE ${table([`id ${ASCII}`, 'finished BIGINT'])} STRAIGHT_JOIN runs r ON r.id = c.id
+  SET r.state = 'succeeded', r.attempt = 1, r.started_at = c.finished, r.finished_at = c.finished,
+      r.first_fence = 1, r.first_finished_at = c.finished, r.first_outcome = 'succeeded', r.first_status_code = 200,
       r.first_response = 'ok', r.first_response_bytes = 2, r.first_node_id = 'floor'
   WHERE r.fence = 1 AND r.node_id = 'floor' AND r.incarnation = '${holder}'`;
 
 const traceparent = `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`;
 
 async function insertRows(ids: readonly string[]): Promise<void> {
-  const values = ids.flatMap((id) => {
-    plannedAt += 1;
-    return [
-      id,
-      jobId,
-      'a job of the floor',
-      'default',
-      'schedule',
-      plannedAt,
-      'claimed',
-      plannedAt,
-      1,
-      'floor',
-      holder,
-      1,
-      1,
-      0,
-      0,
-      plannedAt,
-      traceparent,
-      0,
-    ];
-  });
-  await pool.execute(INSERT, values);
+  const rows = ids.map((id) => [id, (plannedAt += 1), traceparent]);
+  await pool.execute(INSERT, [JSON.stringify(rows)]);
 }
 
 async function updateRows(ids: readonly string[]): Promise<void> {
   const now = Date.now();
-  await pool.execute(
-    UPDATE,
-    ids.flatMap((id) => [id, now]),
-  );
+  await pool.execute(UPDATE, [JSON.stringify(ids.map((id) => [id, now]))]);
 }
 
 async function call(id: string): Promise<void> {
@@ -123,7 +102,7 @@ async function call(id: string): Promise<void> {
 
 async function lane(): Promise<void> {
   while (performance.now() < endAt) {
-    const ids = Array.from({ length: BATCH }, () => randomUUID());
+    const ids = Array.from({ length: BATCH }, () => uuidv7(systemClock));
     if (mode !== 'calls') await insertRows(ids);
     if (mode !== 'rows') await Promise.all(ids.map(call));
     if (mode !== 'calls') await updateRows(ids);
