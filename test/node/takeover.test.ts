@@ -56,6 +56,23 @@ describe('a takeover', () => {
     expect(seconds(start, planned)).toEqual(Array.from({ length: 505 }, (_, i) => i + 1));
   });
 
+  it('does not believe a predecessor about the times of an edit that it never saw', async () => {
+    const start = bundle.clock.now();
+    const first = await bundle.start();
+    const job = await bundle.assignedJob({ ...every, concurrency: 'allow' });
+    await bundle.clock.advance(4_060);
+    // The watermark is ahead of the clock, by the look-ahead.
+    expect((await bundle.incarnation()).watermark).toBeGreaterThan(start + 4_400);
+    const edited = await bundle.edit(job, { schedule: { everyMs: 1_100, timeZone: 'UTC', phaseMs: 0 } });
+    first.kill();
+    const second = await bundle.start();
+    await bundle.assign(edited, { resumeFrom: start });
+    await bundle.clock.advance(1_500);
+    const effective = edited.effectiveFrom;
+    expect(effective).toBeLessThan(start + 4_400);
+    expect(second.callbacks.plannedOf(job.id)[0]).toBe(Math.ceil((effective + 1) / 1_100) * 1_100);
+  });
+
   it('never counts from now, however long nobody owned the job', async () => {
     const start = bundle.clock.now();
     const job = await bundle.job({ ...every, misfire: 'fire_all', concurrency: 'allow' });

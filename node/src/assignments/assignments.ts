@@ -157,7 +157,7 @@ export class Assignments implements Service, PrefixView {
         const waiting = this.#waiting.get(job.jobId);
         if (waiting) waiting.revision = kv.modRevision;
         if (job.takenOver) {
-          planner.planFrom(job, Math.max(job.resumeFrom, job.effectiveFrom));
+          planner.planFrom(job, job.effectiveFrom);
           onPlanned();
         }
         return;
@@ -297,7 +297,7 @@ export class Assignments implements Service, PrefixView {
       planner.forget(job);
       return;
     }
-    planner.planFrom(job, Math.max(resumeFrom, effectiveFrom));
+    planner.planFrom(job, effectiveFrom);
   }
 
   /** A job that left may have moved (its claims still fire) or ended (they are void); the table knows which. */

@@ -78,9 +78,10 @@ export class JobTable {
     return job;
   }
 
-  /** Gives a job its new version; planning starts over from `resumeFrom`. */
+  /** Gives a job its new version. Who vouched for times after the edit did not know it, so planning starts there. */
   update(job: OwnedJob, assignment: Assignment): void {
     Object.assign(job, this.#compiled(assignment));
+    job.resumeFrom = Math.min(job.resumeFrom, job.effectiveFrom);
     this.#parsed.delete(job.slot);
   }
 
