@@ -120,9 +120,9 @@ it('a stale claim of a job that has left does not disturb the job in its place',
   for (let i = 0; i < 3; i += 1) {
     gone.push(await bundle.assignedJob({ schedule: { at: start + SECOND + i * 100, timeZone: 'UTC' } }));
   }
-  await bundle.clock.advance(900);
-  node.database.fault = (method) => (method === 'claims.claim' ? 'before' : 'none');
   await bundle.clock.advance(200);
+  node.database.fault = (method) => (method === 'claims.claim' ? 'before' : 'none');
+  await bundle.clock.advance(700);
   // Claims of the first lie with the database; what is queued behind them is of jobs that now move away.
   for (const job of gone) await bundle.move(job, 'node-1', 'node-2', 2, start);
   const far = { schedule: { at: start + 3_600 * SECOND, timeZone: 'UTC' } };

@@ -13,6 +13,8 @@ export class FaultyStore {
   fault: (method: string, args: readonly unknown[]) => StoreFault = () => 'none';
   /** How long calls take, by name. */
   delayMs: (method: string) => number = () => 0;
+  /** How long their answers take beyond that. */
+  answerDelayMs: (method: string) => number = () => 0;
   /** Sees the calls that took effect. */
   onEffect: (method: string, args: readonly unknown[]) => void | Promise<void> = () => {};
   readonly #clock: Clock;
@@ -57,6 +59,8 @@ export class FaultyStore {
     if (fault === 'before') throw new StoreUnavailableError(`${method}: the database is away`);
     const answer = await effect();
     await this.onEffect(method, args);
+    const answerDelayMs = this.answerDelayMs(method);
+    if (answerDelayMs > 0) await this.#clock.sleep(answerDelayMs);
     if (fault === 'after') throw new StoreUnavailableError(`${method}: the answer was lost`);
     return answer;
   }

@@ -53,3 +53,21 @@ it('a node that cannot keep up claims no more than it may hold, and vouches for 
   const { watermark } = await bundle.incarnation();
   expect(watermark).toBeLessThan(instant + 50 * SECOND);
 });
+
+it('starts nothing more when the answers that wait for the database fill its memory, and goes on afterwards', async () => {
+  const node = await bundle.start({ concurrency: 100 });
+  const response = 'x'.repeat(64 * 1_024);
+  node.callbacks.script = () => ({ response, responseBytes: response.length });
+  node.database.fault = (method) => (method === 'claims.writeResults' ? 'before' : 'none');
+  const instant = bundle.clock.now() + SECOND;
+  const jobs = await bundle.jobs(2_500, () => ({ schedule: { at: instant, timeZone: 'UTC' } }));
+  await bundle.assignAll(jobs);
+  await bundle.clock.advance(3 * SECOND);
+  const started = node.callbacks.calls.length;
+  expect(started).toBeGreaterThanOrEqual(2_048); // 128 MiB
+  expect(started).toBeLessThanOrEqual(2_048 + 100);
+  expect((await node.node.problems())['results']).toBeDefined();
+  node.database.up();
+  await bundle.clock.advance(3 * SECOND);
+  expect(await bundle.store.runs.countByState({})).toMatchObject({ succeeded: 2_500 });
+});

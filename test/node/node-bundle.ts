@@ -218,6 +218,7 @@ export class NodeBundle {
       callbacks.script = () => ({});
       database.up();
       database.delayMs = () => 0;
+      database.answerDelayMs = () => 0;
       etcd.heal();
       for (const call of callbacks.open) call.answer();
       await stop(120_000);

@@ -148,10 +148,10 @@ describe('a wish to cancel', () => {
   it('ends a run whose retry is just being started', async () => {
     node.callbacks.script = () => ({ outcome: 'failed' });
     const retry = { ...NO_RETRY, limit: 3, factor: 1 };
-    const cancelled = await bundle.assignedJob({ ...at(SECOND), retry });
     const other = await bundle.assignedJob({ ...at(SECOND), retry });
+    const cancelled = await bundle.assignedJob({ ...at(SECOND), retry });
     await bundle.clock.advance(1_100);
-    node.database.delayMs = (method) => (method === 'claims.takeRetries' ? 500 : 0);
+    node.database.answerDelayMs = (method) => (method === 'claims.takeRetries' ? 500 : 0);
     await bundle.clock.advance(1_200);
     const [run] = await bundle.runs(cancelled);
     await cancel(run!.id);

@@ -14,6 +14,8 @@ const BATCHES_IN_FLIGHT = 2;
 /** Results wait this long for company: larger batches cost the database far less per row. */
 const LINGER_MS = 20;
 const MOST_QUEUED = 50_000;
+/** Of the answers' bodies in the queue and under way. */
+const MOST_CHARACTERS = 128 * 1_024 * 1_024;
 const RETRY_PAUSE_MS = 200;
 
 export interface RecorderOptions {
@@ -35,6 +37,7 @@ interface Entry {
 export class Recorder implements Service {
   readonly #options: RecorderOptions;
   #queue: Entry[] = [];
+  #characters = 0;
   #inFlight = 0;
   #lingering: TimerHandle | null = null;
   #stopBy = Infinity;
@@ -59,12 +62,13 @@ export class Recorder implements Service {
   }
 
   isFull(): boolean {
-    return this.#queue.length >= MOST_QUEUED;
+    return this.#queue.length >= MOST_QUEUED || this.#characters >= MOST_CHARACTERS;
   }
 
   record(write: ResultWrite): Promise<boolean> {
     return new Promise((settle) => {
       this.#queue.push({ write, settle });
+      this.#characters += charactersOf(write);
       this.#options.metrics.resultQueue.set(this.#queue.length);
       if (this.#queue.length >= BATCH_SIZE) this.#send();
       else if (this.#stopBy === Infinity) this.#linger();
@@ -107,7 +111,10 @@ export class Recorder implements Service {
       try {
         const applied = await store.writeResults(holder, writes);
         metrics.resultDuration.observe((clock.monotonic() - startedAt) / 1_000);
-        batch.forEach(({ settle }, i) => settle(applied[i]!));
+        batch.forEach(({ write, settle }, i) => {
+          this.#characters -= charactersOf(write);
+          settle(applied[i]!);
+        });
         return;
       } catch (error) {
         logger.warn({ err: error, results: batch.length }, 'results are unwritten, trying again');
@@ -119,4 +126,8 @@ export class Recorder implements Service {
       }
     }
   }
+}
+
+function charactersOf({ attempt }: ResultWrite): number {
+  return attempt?.response?.length ?? 0;
 }
