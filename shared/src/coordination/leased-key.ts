@@ -209,6 +209,8 @@ export class LeasedKey implements Service {
 
   #registered(lease: Lease, revision: number): void {
     const { key, logger, onRegistered } = this.#options;
+    // The store went backwards, and the follower has not noticed yet: what it saw deleted was another history's key.
+    if (revision < this.#registeredRevision) this.#deletedRevision = 0;
     this.#registration = { lease, modRevision: revision };
     this.#registeredRevision = revision;
     if (!this.isTrusted()) {
