@@ -149,6 +149,17 @@ describe('sign-in', () => {
     expect((await signIn('ann', 'correct horse')).status).toBe(200);
   });
 
+  test('signing out ends the session, wherever its cookie has been copied to', async () => {
+    await addUser();
+    const cookie = cookieOf(await signIn('ann', 'correct horse'));
+    expect((await get({ cookie })).status).toBe(200);
+    const out = await api.request('DELETE', '/api/v1/session', { anonymous: true, headers: { ...ORIGIN, cookie } });
+    expect(out.status).toBe(204);
+    expect((await get({ cookie })).status).toBe(401);
+    const again = cookieOf(await signIn('ann', 'correct horse'));
+    expect((await get({ cookie: again })).status).toBe(200);
+  });
+
   test('signing out takes the cookie back', async () => {
     const answer = await api.request('DELETE', '/api/v1/session', { anonymous: true, headers: ORIGIN });
     expect(answer.status).toBe(204);

@@ -13,7 +13,7 @@ import { waitUntil } from '../kit/wait-until.js';
 import { cpuMicros } from './process-cpu.js';
 import type { LatencySummary } from './latency-summary.js';
 
-const RATES = [250, 500, 1_000, 2_000, 3_000, 4_000, 6_000, 8_000];
+const RATES = [500, 1_000, 2_000, 4_000, 6_000, 8_000, 10_000, 12_000, 14_000, 16_000];
 const SETTLE_MS = 4_000;
 const MEASURE_MS = 10_000;
 const FLOOR_SECONDS = 8;

@@ -109,3 +109,15 @@ it.each(['before', 'after'] as const)(
     expect(await bundle.runs(job)).toMatchObject([{ state: 'succeeded', attempt: 2 }]);
   },
 );
+
+it('tries a deleted job no more, and says why', async () => {
+  node.callbacks.script = () => ({ outcome: 'failed' });
+  const job = await once({ delayMs: 10 * SECOND });
+  await bundle.clock.advance(2 * SECOND);
+  expect(await bundle.runs(job)).toMatchObject([{ state: 'retrying' }]);
+  await bundle.store.jobs.delete(job.id, null);
+  await bundle.unassign(job);
+  await bundle.clock.advance(20 * SECOND);
+  expect(node.callbacks.of(job.id)).toHaveLength(1);
+  expect(await bundle.runs(job)).toMatchObject([{ state: 'cancelled', reason: 'superseded', attempt: 1 }]);
+});

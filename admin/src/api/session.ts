@@ -1,9 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
-import { deleteCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { DAY_MS, SECOND_MS } from '@crony/shared/domain/durations';
 import { toInstantOrNull } from '@crony/shared/wire/instant';
 import { sessionAnswer, signInInput, type SessionAnswer } from '@crony/shared/wire/session';
-import { SESSION_COOKIE } from '../auth/authenticate.js';
+import { authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
 import type { Principal } from '../auth/permissions.js';
 import type { SignIns } from '../auth/sign-in.js';
 import { ApiError } from './api-error.js';
@@ -57,10 +57,11 @@ const signOut = createRoute({
   operationId: 'signOut',
   tags: TAG,
   summary: 'Sign out',
+  description: 'Ends every session of the user, so that a copied cookie is worth nothing any more.',
   request: { query: noQuery },
   responses: {
-    204: { description: 'The cookie is taken back.' },
-    ...problems('public', 'invalid_input', 'cross_origin'),
+    204: { description: 'Signed out; the cookie is taken back.' },
+    ...problems('public', 'invalid_input', 'cross_origin', 'store_unavailable'),
   },
 });
 
@@ -84,10 +85,14 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
 
   app.openapi(whoAmI, (c) => c.json(view(c.var.principal), 200));
 
-  app.openapi(signOut, (c) => {
-    const { api } = c.var;
+  app.openapi(signOut, async (c) => {
+    const { api, sessions } = c.var;
     const origin = c.req.header('origin');
     if (origin !== undefined) requireSameOrigin(origin, c.req.url, api.publicUrl);
+    const credentials = { authorization: undefined, cookie: getCookie(c, SESSION_COOKIE) };
+    const by = { apiToken: null, sessions, users: api.store.users, now: api.clock.now() };
+    const principal = await authenticate(credentials, by);
+    if (principal?.kind === 'user') await api.store.users.endSessions(principal.id);
     deleteCookie(c, SESSION_COOKIE, cookieAttributes(api.publicUrl));
     return c.body(null, 204);
   });

@@ -197,7 +197,7 @@ export class Assignments implements Service, PrefixView {
     if (refusal === 'epoch' || refusal === 'deleted') {
       this.#options.logger.info({ jobId: job.jobId, refusal }, 'dropping a job that is no longer ours');
       this.#remove(job);
-      if (refusal === 'deleted') this.#options.executor.supersede(new Set([job.jobId]));
+      if (refusal === 'deleted') this.#options.executor.supersede(new Set([job.jobId]), 'deleted');
       return;
     }
     this.#rereads.set(job.jobId, Math.min(plannedAt, this.#rereads.get(job.jobId) ?? Infinity));
@@ -207,7 +207,7 @@ export class Assignments implements Service, PrefixView {
   async #runOnce(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && this.#waiting.size > 0) await this.#takeOver();
     while (!signal.aborted && this.#rereads.size > 0) await this.#reread();
-    if (this.#gone.size > 0) await this.#voidClaimsOfEndedJobs();
+    if (this.#gone.size > 0) await this.#voidRunsOfEndedJobs();
   }
 
   async #takeOver(): Promise<void> {
@@ -268,7 +268,7 @@ export class Assignments implements Service, PrefixView {
         } else {
           this.#remove(job);
         }
-        executor.supersede(new Set([jobId]));
+        executor.supersede(new Set([jobId]), row ? 'paused' : 'deleted');
       } else if (row.version !== job.version) {
         this.#update(job, row);
       }
@@ -300,16 +300,17 @@ export class Assignments implements Service, PrefixView {
     planner.planFrom(job, effectiveFrom);
   }
 
-  /** A job that left may have moved (its claims still fire) or ended (they are void); the table knows which. */
-  async #voidClaimsOfEndedJobs(): Promise<void> {
+  /** A job that left may have moved (its runs go on here) or ended (they are void); the table knows which. */
+  async #voidRunsOfEndedJobs(): Promise<void> {
     const { jobs, executor } = this.#options;
     const asked = [...this.#gone];
-    const concerned = [...executor.jobsWithClaims(this.#gone)];
+    const concerned = [...executor.jobsWithWaitingRuns(this.#gone)];
     for (let from = 0; from < concerned.length; from += BATCH_SIZE) {
       const ids = concerned.slice(from, from + BATCH_SIZE);
-      const living = new Set((await jobs.headsOf(ids)).filter(({ enabled }) => enabled).map(({ id }) => id));
-      const ended = ids.filter((id) => !living.has(id));
-      if (ended.length > 0) executor.supersede(new Set(ended));
+      const heads = await jobs.headsOf(ids);
+      const known = new Set(heads.map(({ id }) => id));
+      executor.supersede(new Set(heads.filter(({ enabled }) => !enabled).map(({ id }) => id)), 'paused');
+      executor.supersede(new Set(ids.filter((id) => !known.has(id))), 'deleted');
     }
     for (const id of asked) this.#gone.delete(id);
   }

@@ -69,11 +69,11 @@ export class Executor {
     return this.#runs.get(run.runId) === run && isOpen(run.state);
   }
 
-  /** Jobs with a claim here that has not started. */
-  jobsWithClaims(jobIds: ReadonlySet<string>): Set<string> {
+  /** Jobs with a run here that waits for its start or its next attempt. */
+  jobsWithWaitingRuns(jobIds: ReadonlySet<string>): Set<string> {
     const found = new Set<string>();
     for (const run of this.#runs.values()) {
-      if (run.state === 'claimed' && jobIds.has(run.jobId)) found.add(run.jobId);
+      if ((run.state === 'claimed' || run.state === 'retrying') && jobIds.has(run.jobId)) found.add(run.jobId);
     }
     return found;
   }
@@ -88,12 +88,15 @@ export class Executor {
     // Else it is about to call, and sees the flag.
   }
 
-  /** These jobs are paused or deleted: their claims that have not started are void. */
-  supersede(jobIds: ReadonlySet<string>): void {
+  /**
+   * These jobs plan nothing any more, so their claims that have not started are void. A paused job's other runs go on:
+   * somebody may have asked for them, or they have begun. Of a deleted job nothing is left to try again.
+   */
+  supersede(jobIds: ReadonlySet<string>, why: 'paused' | 'deleted'): void {
     for (const run of [...this.#runs.values()]) {
-      if (run.state === 'claimed' && run.trigger === 'schedule' && jobIds.has(run.jobId)) {
-        this.#close(run, 'cancelled', 'superseded');
-      }
+      if (!jobIds.has(run.jobId)) continue;
+      const isVoid = run.state === 'claimed' && (run.trigger === 'schedule' || why === 'deleted');
+      if (isVoid || (run.state === 'retrying' && why === 'deleted')) this.#close(run, 'cancelled', 'superseded');
     }
   }
 

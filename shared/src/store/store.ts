@@ -245,7 +245,7 @@ export interface RunWithAttempts {
 export interface RunStore {
   /**
    * Inserts a `pending` row. A second one with the same id returns the first, unchanged. Where (job, trigger, planned
-   * time) is taken by another run, the planned time moves on by a millisecond until it is free.
+   * time) is taken by another run, the planned time moves on behind those that are taken, by milliseconds.
    */
   createPending(run: NewPendingRun): Promise<{ run: Run; created: boolean }>;
   get(id: string): Promise<RunWithAttempts | null>;
@@ -365,4 +365,6 @@ export interface UserStore {
   count(): Promise<number>;
   /** False: the name was taken. */
   create(user: User): Promise<boolean>;
+  /** Raises the session epoch: every session of the user ends, wherever its cookie has been copied to. */
+  endSessions(id: string): Promise<void>;
 }

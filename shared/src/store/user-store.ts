@@ -1,4 +1,4 @@
-import { count, eq } from 'drizzle-orm';
+import { count, eq, sql } from 'drizzle-orm';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import type { Tables } from './database/tables.js';
 import type { User, UserStore } from './store.js';
@@ -31,6 +31,15 @@ export function createUserStore(database: Database): UserStore {
         if (error instanceof DuplicateKeyError) return false;
         throw error;
       }
+    },
+
+    async endSessions(id) {
+      await database.orm((db, { users }) =>
+        db
+          .update(users)
+          .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
+          .where(eq(users.id, id)),
+      );
     },
   };
 }

@@ -85,7 +85,7 @@ export const callbackBody = z
   .openapi({ description: `Sent as it is; at most ${LARGEST_BODY_BYTES} bytes.`, example: '{"shard":1}' });
 
 const httpCallback = z.strictObject({
-  type: z.literal('http'),
+  type: z.literal('http', { error: 'must be "http": gRPC and shell callbacks are not in this release' }),
   method,
   url,
   headers: callbackHeaders.optional(),
@@ -93,7 +93,13 @@ const httpCallback = z.strictObject({
 });
 
 /** What an attempt does. */
-export const callbackInput = z.discriminatedUnion('type', [httpCallback]).openapi('CallbackInput');
+export const callbackInput = z
+  .discriminatedUnion('type', [httpCallback], {
+    // Without a known type zod looks at nothing else; whatever is wrong then is told of the type.
+    error: (issue) =>
+      issue.code === 'invalid_union' ? 'must be "http": gRPC and shell callbacks are not in this release' : undefined,
+  })
+  .openapi('CallbackInput');
 
 export const callbackAnswer = z
   .discriminatedUnion('type', [

@@ -21,6 +21,7 @@ export const NEXT_RUNS_SHOWN = 5;
 /** What an alert rule may react to. */
 export const ALERT_EVENTS = ['failure'] as const;
 const COMPLETIONS = ['sync'] as const;
+const NO_QUEUE = 'must be "allow" or "forbid": "queue" and "replace" are not in this release';
 
 const alerts = z.strictObject({
   channels: z
@@ -44,9 +45,9 @@ const optional = {
     example: { team: 'pay' },
   }),
   timeoutMs: z.int().min(1).max(DAY_MS).openapi({ description: 'Per attempt.' }),
-  completion: z.enum(COMPLETIONS),
+  completion: z.enum(COMPLETIONS, { error: 'must be "sync": asynchronous completion is not in this release' }),
   retry: retryInput,
-  concurrency: z.enum(CONCURRENCY_POLICIES).openapi({
+  concurrency: z.enum(CONCURRENCY_POLICIES, { error: NO_QUEUE }).openapi({
     description: '`forbid` skips a planned time while an earlier run is open anywhere in the cluster.',
   }),
   misfire: z.enum(MISFIRE_POLICIES).openapi({ description: 'What becomes of planned times that are missed.' }),

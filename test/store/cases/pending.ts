@@ -33,6 +33,17 @@ export function pendingCases(fixture: StoreFixture): void {
     expect(await store.claims.writeResults(owner, [done])).toEqual([true]);
   });
 
+  test('hundreds of runs asked for in one instant are made without a search through each other', async () => {
+    const { store } = fixture;
+    const job = await createJob(store);
+    const times = new Set<number>();
+    for (let i = 0; i < 300; i += 1) {
+      times.add((await store.runs.createPending(pendingRun(job, { plannedAt: T }))).run.plannedAt);
+    }
+    expect(times.size).toBe(300);
+    expect(Math.max(...times)).toBe(T + 299);
+  });
+
   test('a taken planned time moves on by a millisecond until it is free', async () => {
     const { store, other } = fixture;
     const job = await createJob(store);

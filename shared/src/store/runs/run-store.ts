@@ -1,12 +1,12 @@
-import { and, asc, eq, isNull, notInArray } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, max, notInArray } from 'drizzle-orm';
 import { isOpen, OPEN_STATES, RUN_STATES, type Run } from '../../domain/run.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
-import type { NewPendingRun, RunStore, RunWithAttempts } from '../store.js';
+import { StoreUnavailableError, type NewPendingRun, type RunStore, type RunWithAttempts } from '../store.js';
 import { countRunsByState, listRuns } from './run-list.js';
 import { firstAttemptColumns, rowToAttempt, rowToFirstAttempt, rowToRun, runColumns } from './run-row.js';
 
-/** Planned times, a millisecond apart, that are tried for one run. */
-const MOST_PLANNED_TIMES = 1_000;
+/** Planned times that are tried for one run; only others who create runs in the same moment can take one. */
+const CREATE_ATTEMPTS = 50;
 /** A cancel that finds the row changed under it looks again, this often. */
 const CANCEL_ATTEMPTS = 10;
 /** Attempts of one run that are shown; more than any retry policy allows, and many late ones. */
@@ -17,16 +17,18 @@ const FINAL_STATES = RUN_STATES.filter((state) => !OPEN_STATES.includes(state));
 export function createRunStore(database: Database): RunStore {
   return {
     async createPending(run) {
-      for (let shift = 0; shift < MOST_PLANNED_TIMES; shift += 1) {
+      let { plannedAt } = run;
+      for (let attempt = 0; attempt < CREATE_ATTEMPTS; attempt += 1) {
         const existing = await readRun(database, run.id);
         if (existing) return { run: existing, created: false };
         try {
-          return { run: await insertPending(database, run, run.plannedAt + shift), created: true };
+          return { run: await insertPending(database, run, plannedAt), created: true };
         } catch (error) {
           if (!(error instanceof DuplicateKeyError)) throw error; // the id, or the planned time: look which
+          plannedAt = await freeAfter(database, run, plannedAt);
         }
       }
-      throw new Error(`job ${run.jobId} has runs at each of ${MOST_PLANNED_TIMES} ms from ${run.plannedAt} on`);
+      throw new StoreUnavailableError(`job ${run.jobId}: others took ${CREATE_ATTEMPTS} planned times in a row`);
     },
 
     get: (id) => readWithAttempts(database, id),
@@ -45,6 +47,17 @@ export function createRunStore(database: Database): RunStore {
       throw new Error(`run ${id} changed ${CANCEL_ATTEMPTS} times while it was to be cancelled`);
     },
   };
+}
+
+/** The first planned time behind all that the job has at `plannedAt` and later; many may be asked for in one instant. */
+async function freeAfter(session: Session, { jobId, trigger }: NewPendingRun, plannedAt: number): Promise<number> {
+  const [row] = await session.orm((db, { runs }) =>
+    db
+      .select({ last: max(runs.plannedAt) })
+      .from(runs)
+      .where(and(eq(runs.jobId, jobId), eq(runs.trigger, trigger), gte(runs.plannedAt, plannedAt))),
+  );
+  return Number(row?.last ?? plannedAt) + 1;
 }
 
 async function insertPending(session: Session, run: NewPendingRun, plannedAt: number): Promise<Run> {
