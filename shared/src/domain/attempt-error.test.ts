@@ -35,7 +35,7 @@ describe('docs/callbacks.md', () => {
   });
 
   it('names only headers that a job cannot set, in any spelling', () => {
-    const framing = /A job's own (.*) and `Upgrade`/s.exec(page)![1]!;
+    const framing = /cannot set these itself, nor (.*) and `Upgrade`/s.exec(page)![1]!;
     const named = [...framing.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
     expect(named.length).toBeGreaterThan(5);
     for (const name of [...named, 'Upgrade', ...Object.values(CALLBACK_HEADERS), 'crony-report-url', 'Webhook-X']) {
