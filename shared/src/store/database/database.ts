@@ -33,8 +33,3 @@ export interface Database extends Session {
 export class DuplicateKeyError extends Error {
   override name = 'DuplicateKeyError';
 }
-
-/** The first element of what the query builder answers for a write, on both dialects. */
-export interface WriteAnswer {
-  affectedRows: number;
-}

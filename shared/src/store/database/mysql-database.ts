@@ -12,7 +12,7 @@ import type { Clock } from '../../runtime/clock.js';
 import { TimeoutError, withDeadline } from '../../runtime/clock.js';
 import { StoreUnavailableError } from '../store.js';
 import type { MysqlUrl } from '../database-url.js';
-import type { Database, ResultRow, Session, WriteAnswer } from './database.js';
+import type { Database, ResultRow, Session } from './database.js';
 import { breaksConnection, isLockWait, isRepeatable, toStoreError } from './mysql-errors.js';
 import {
   bind,
@@ -24,7 +24,7 @@ import {
   type SqlRow,
   type SqlValue,
 } from './statement.js';
-import { queryBuilder, tablesOf, unwrapBuilderError, type Tables } from './tables.js';
+import { queryBuilder, tablesOf, unwrapBuilderError, type Tables, type WriteAnswer } from './tables.js';
 
 const CONNECT_LIMIT_MS = 3_000;
 const STATEMENT_LIMIT_MS = 5_000;

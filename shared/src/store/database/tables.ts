@@ -10,7 +10,6 @@ import { drizzle as drizzleMysql, type MySqlRemoteDatabase } from 'drizzle-orm/m
 import { drizzle as drizzleSqlite } from 'drizzle-orm/sqlite-proxy';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import type { SqlValue } from './statement.js';
-import type { WriteAnswer } from './database.js';
 
 export type Tables = typeof mysqlTables;
 
@@ -45,4 +44,9 @@ export async function unwrapBuilderError<T>(work: PromiseLike<T>): Promise<T> {
   } catch (error) {
     throw error instanceof DrizzleQueryError && error.cause ? error.cause : error;
   }
+}
+
+/** The first element of what the query builder answers for a write, on both dialects. */
+export interface WriteAnswer {
+  affectedRows: number;
 }
