@@ -35,6 +35,7 @@ test.each([
   'multipart/form-data; boundary=x',
   'application/xml',
   'json',
+  'application/merge-patch+json',
 ])('a body of type %s is 415', async (type) => {
   const raw = JSON.stringify(minimalJob());
   expectProblem(

@@ -51,9 +51,18 @@ export function access(permission: Permission, maxBodyBytes: number = MAX_BODY_B
     middleware: [
       ...(permission === 'public' ? [] : [requirePermission(permission)]),
       bodyLimit({ maxSize: maxBodyBytes, onError }),
+      refuseOtherJson,
     ],
   };
 }
+
+/** Merge patches and their kin would parse as JSON, and mean something else than what is done here. */
+const refuseOtherJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  if (/\+json/i.test(c.req.header('content-type') ?? '')) {
+    throw new ApiError('unsupported_media_type', 'This route takes Content-Type: application/json only.');
+  }
+  await next();
+};
 
 function requirePermission(permission: Permission): MiddlewareHandler<ApiEnv> {
   return async function guard(c, next) {
