@@ -15,6 +15,7 @@ import { jobCases } from './cases/jobs.js';
 import { nodeCases } from './cases/nodes.js';
 import { ownershipCases } from './cases/ownership.js';
 import { pendingCases } from './cases/pending.js';
+import { replayCases } from './cases/replay.js';
 import { rescueCases } from './cases/rescue.js';
 import { resultCases } from './cases/results.js';
 import { runListCases } from './cases/run-lists.js';
@@ -41,6 +42,7 @@ const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   claims: claimCases,
   'claims in a race': claimRaceCases,
   results: resultCases,
+  replay: replayCases,
   'pending runs': pendingCases,
   'lists of runs': runListCases,
   rescue: rescueCases,

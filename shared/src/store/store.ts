@@ -178,9 +178,26 @@ export interface ResultWrite {
   attempt: Omit<Attempt, 'late' | 'nodeId'> | null;
 }
 
+/** A run that was fired, or was about to be, while the database did not answer: what the spool of its node kept. */
+export interface SpooledRun {
+  /** The incarnation that fired it. */
+  holder: Holder;
+  claim: Claim;
+  /** Null: only the intent is known, and whether anything was sent is in doubt. */
+  result: ResultWrite | null;
+}
+
+export type ReplayResult =
+  /** The row speaks of this attempt, and belongs to its holder under this fence. An intent alone leaves it `claimed`. */
+  | { recorded: true; fence: number }
+  /** The row is somebody else's: the attempt, if there was one, is kept without a say. */
+  | { recorded: false };
+
 export interface ClaimStore {
   /** Results in the order of the claims. */
   claim(holder: Holder, claims: readonly Claim[]): Promise<ClaimResult[]>;
+  /** Brings fires without a claim into the table; results in the order of the runs. May be repeated. */
+  replay(runs: readonly SpooledRun[]): Promise<ReplayResult[]>;
   /** For each write: did it change the run (true), or was it kept as a late attempt (false)? May be repeated. */
   writeResults(holder: Holder, results: readonly ResultWrite[]): Promise<boolean[]>;
   /** Takes due `pending` rows of this node: state `claimed`, this incarnation, fence + 1. Oldest due first. */

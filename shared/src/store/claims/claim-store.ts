@@ -3,6 +3,7 @@ import type { Database } from '../database/database.js';
 import { read, updateBatch, type SqlRow } from '../database/statement.js';
 import type { ClaimStore } from '../store.js';
 import { claim } from './claim.js';
+import { replay } from './replay.js';
 import { PendingTaker } from './take-pending.js';
 import { writeResults } from './write-results.js';
 
@@ -40,6 +41,7 @@ export function createClaimStore(database: Database): ClaimStore {
   const pending = new PendingTaker(database);
   return {
     claim: (holder, claims) => claim(database, holder, claims),
+    replay: (runs) => replay(database, runs),
     writeResults: (holder, results) => writeResults(database, holder, results),
     takePending: (holder, dueBy, limit) => pending.take(holder, dueBy, limit),
 
