@@ -1,5 +1,6 @@
 /** One node of a cluster. */
 import { CronyNode } from '@crony/node/crony-node';
+import { openSpool, SPOOL_FILE } from '@crony/node/record/open-spool';
 import type { Clock } from '@crony/shared/runtime/clock';
 import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
 import type { Logger } from '@crony/shared/runtime/logger';
@@ -12,6 +13,8 @@ import { connectDatabase } from './connect-database.js';
 import { owning } from './owning.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
+
+const MEBIBYTE = 1_024 * 1_024;
 
 export interface NodeParts {
   settings: Settings<'node'>;
@@ -43,6 +46,12 @@ async function composeIn(
     await store.close();
     throw error;
   });
+  const spool = openSpool({
+    path: directory.file(SPOOL_FILE),
+    maxBytes: settings.spoolMiB * MEBIBYTE,
+    clock,
+    logger,
+  });
   const node = new CronyNode({
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: { host, port },
@@ -57,11 +66,17 @@ async function composeIn(
     predecessorsAreDead: false,
     store,
     coordination,
+    spool,
     secretBox: createSecretBox(settings.secret),
     clock,
     logger,
     version: VERSION,
     onSuperseded: lifecycle.fail,
   });
-  return owning(node, [() => coordination.close(), () => store.close(), () => directory.release()]);
+  return owning(node, [
+    () => coordination.close(),
+    () => store.close(),
+    () => spool.close(),
+    () => directory.release(),
+  ]);
 }

@@ -3,6 +3,7 @@ import { createHub, type Hub } from '@crony/admin/hub';
 import { loadPolicy } from '@crony/admin/leader/placement/load-policy';
 import { createHubMetrics } from '@crony/admin/metrics';
 import { CronyNode } from '@crony/node/crony-node';
+import { openSpool, SPOOL_FILE } from '@crony/node/record/open-spool';
 import { createMemoryCoordination } from '@crony/shared/coordination/memory/memory-coordination';
 import type { Clock } from '@crony/shared/runtime/clock';
 import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
@@ -18,6 +19,8 @@ import { firstUser } from './first-user.js';
 import { owning } from './owning.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
+
+const MEBIBYTE = 1_024 * 1_024;
 
 const SQLITE_FILE = 'crony.db';
 
@@ -64,10 +67,17 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     clock,
     logger,
   });
+  const spool = openSpool({
+    path: directory.file(SPOOL_FILE),
+    maxBytes: settings.spoolMiB * MEBIBYTE,
+    clock,
+    logger,
+  });
   const coordination = createMemoryCoordination({ clock, logger });
   const shared = { store, coordination, secretBox, clock, logger, ttlS, version: VERSION };
   const node = new CronyNode({
     ...shared,
+    spool,
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: null,
     address: publicUrl,
@@ -98,7 +108,12 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   // The node goes first at a stop: until its attempts have ended, people still reach the API.
   const services = serviceGroup([firstUser(store, parts), hub, node]);
   return {
-    ...owning(services, [() => coordination.close(), () => store.close(), () => directory.release()]),
+    ...owning(services, [
+      () => coordination.close(),
+      () => store.close(),
+      () => spool.close(),
+      () => directory.release(),
+    ]),
     url: addressOf(host, port),
     dataDirectory: directory.path,
     hub,

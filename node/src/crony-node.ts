@@ -22,6 +22,7 @@ import { Engine } from './engine.js';
 import { createHealthApp, createHealthServer } from './health.js';
 import { createNodeMetrics, type NODE_METRICS } from './metrics.js';
 import { Heartbeats } from './presence/heartbeats.js';
+import type { Spool } from './record/spool.js';
 import { Right } from './run/right.js';
 
 /** A drain that gets nowhere for this long has nobody to give its jobs to. */
@@ -50,6 +51,8 @@ export interface NodeOptions {
   predecessorsAreDead: boolean;
   store: Store;
   coordination: Coordination;
+  /** Where it keeps what it fires while the database does not answer; closed by whoever opened it. */
+  spool: Spool;
   secretBox: SecretBox;
   /** How callbacks are made; by default over HTTP. The node closes it at its stop. */
   callbacks?: CallbackRunner;
@@ -111,6 +114,7 @@ export class CronyNode implements Service {
       nodes: store.nodes,
       ttlMs: ttlS * 1_000,
       registration: () => this.#registration(),
+      beforeBeat: () => this.#engine.bringUpToDate(),
       current: () => this.#heartbeat(),
       clock,
       logger,
@@ -123,6 +127,8 @@ export class CronyNode implements Service {
       secretBox,
       callbacks: this.#callbacks,
       right: { isCertain: () => this.#presence.isTrusted() || this.#right.isCertain() },
+      lease: this.#presence,
+      spool: options.spool,
       concurrency: options.concurrency,
       stopWithinMs: options.graceMs,
       clock,
@@ -173,6 +179,9 @@ export class CronyNode implements Service {
     if (!this.#presence.isTrusted()) problems['registration'] = 'the node holds no lease';
     if (this.#draining) problems['draining'] = 'the node is giving its jobs away';
     if (this.#engine.isClogged()) problems['results'] = 'too many results wait for the database';
+    if (this.#engine.spoolIsFull) {
+      problems['spool'] = 'the spool is full: what the database does not answer for is held back';
+    }
     return problems;
   }
 
@@ -189,6 +198,7 @@ export class CronyNode implements Service {
       }
     }
     await this.#heartbeats.start();
+    await engine.replayLeftBehind(signal);
     if (signal.aborted) return;
     this.#assignments = new Assignments({
       holder: this.#holder,
@@ -198,6 +208,7 @@ export class CronyNode implements Service {
       planner: engine.planner,
       overlap: engine.overlap,
       executor: engine.executor,
+      secrets: engine.secrets,
       clock,
       logger: this.#logger,
       vouchers: predecessors,

@@ -4,6 +4,7 @@
  *   planner (a little ahead of the clock) → claimer (rows) → dispatcher (at the instant) → executor (the callback)
  *   → recorder (rows) → retries or verdict
  *
+ * where the database does not answer in time, claimless (an intent on disk) → … → replayer (rows, later);
  * and, beside it, what is not on the schedule: pending rows and the wish to cancel.
  */
 import type { Holder } from '@crony/shared/domain/run';
@@ -14,9 +15,12 @@ import type { ClaimRefusal, Store } from '@crony/shared/store/store';
 import { JobTable, type OwnedJob } from './assignments/job-table.js';
 import type { CallbackRunner } from './callback/callback.js';
 import { Claimer } from './claims/claimer.js';
+import { Claimless } from './claims/claimless.js';
 import { Planner } from './claims/planner.js';
 import type { NodeMetrics } from './metrics.js';
 import { Recorder } from './record/recorder.js';
+import { Replayer } from './record/replayer.js';
+import type { Spool } from './record/spool.js';
 import { CatchUp } from './run/catch-up.js';
 import { Dispatcher } from './run/dispatcher.js';
 import { Executor } from './run/executor.js';
@@ -33,6 +37,10 @@ const LOOK_AHEAD_MS = 500;
 const PLAN_INTERVAL_MS = 20;
 /** Beyond this nothing more is claimed: times that a node cannot start soon are better late or missed than in its memory. */
 const MOST_WAITING = 50_000;
+/** Claims are asked for again this soon after the database is back. */
+const UNTIL_ANSWERED_MS = 300;
+/** A long outage's spool is replayed before the next heartbeat, but no heartbeat waits for ever. */
+const LONGEST_REPLAY_MS = 30_000;
 /** For attempts to settle once they have been ended. */
 const SETTLE_MS = 1_000;
 
@@ -42,6 +50,9 @@ export interface EngineOptions {
   secretBox: SecretBox;
   callbacks: CallbackRunner;
   right: { isCertain: () => boolean };
+  lease: { isTrusted: () => boolean };
+  /** What was fired without a claim; closed by whoever opened it. */
+  spool: Spool;
   /** Most attempts in flight. */
   concurrency: number;
   /** At a stop, how long to try to write the last results. */
@@ -57,8 +68,11 @@ export class Engine {
   readonly planner: Planner;
   readonly overlap: Overlap;
   readonly executor: Executor;
+  readonly secrets: SigningSecrets;
   readonly pending: PendingRuns;
   readonly #claimer: Claimer;
+  readonly #claimless: Claimless;
+  readonly #replayer: Replayer;
   readonly #dispatcher: Dispatcher;
   readonly #catchUp: CatchUp;
   readonly #retries: Retries;
@@ -69,19 +83,29 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const { holder, store, clock, logger, metrics, callbacks, right } = options;
+    const { holder, store, clock, logger, metrics, callbacks, right, lease, spool, stopWithinMs } = options;
     const { table } = this;
     const common = { holder, store: store.claims, table, clock, logger, metrics };
     const wakeAt = (time: number): void => this.#ticker.wakeAt(time);
     this.overlap = new Overlap(holder, store.claims, (jobId) => this.#catchUp.jobIsFree(jobId));
-    this.#recorder = new Recorder({ ...common, stopWithinMs: options.stopWithinMs });
+    this.secrets = new SigningSecrets(store.projects, options.secretBox, clock);
+    this.#recorder = new Recorder({ ...common, stopWithinMs });
+    this.#replayer = new Replayer({
+      ...common,
+      store,
+      spool,
+      stopWithinMs,
+      onSpooled: (runId) => this.#claimer.withdraw(runId),
+    });
     this.executor = new Executor({
       ...common,
       overlap: this.overlap,
-      secrets: new SigningSecrets(store.projects, options.secretBox, clock),
+      secrets: this.secrets,
       callbacks,
       recorder: this.#recorder,
+      replayer: this.#replayer,
       right,
+      lease,
       random: Math.random,
       onRetry: (run, retryAt) => this.#retries.add(run, retryAt),
     });
@@ -102,13 +126,27 @@ export class Engine {
     this.#claimer = new Claimer({
       ...common,
       onWon: (won) => {
-        const run = fromClaim(won, clock.monotonic());
+        // Planned a second time while it was fired without a claim: that one goes on, under the claim.
+        if (this.executor.claimAnswered(won.claim.runId, true) || spool.has(won.claim.runId)) return;
+        const run = fromClaim(won, true, clock.monotonic());
         if (!this.executor.take(run)) return;
         if (run.late && run.definition.concurrency === 'forbid') this.#catchUp.add(run);
         else this.#dispatcher.startAt(run, run.dueAt);
       },
       onRefused: options.onRefused,
       onStale: (job, plannedAt) => this.planner.rewind(job, plannedAt),
+      onAnswered: (runId, won) => void this.executor.claimAnswered(runId, won),
+    });
+    this.#claimless = new Claimless({
+      ...common,
+      claimer: this.#claimer,
+      spool,
+      lease,
+      isHeld: (runId) => this.executor.holds(runId),
+      start: (wanted) => {
+        const run = fromClaim(wanted, false, clock.monotonic());
+        if (this.executor.take(run)) this.#dispatcher.startAt(run, run.dueAt);
+      },
     });
     this.planner = new Planner({
       clock,
@@ -128,6 +166,11 @@ export class Engine {
     });
   }
 
+  /** Nothing more is fired without a claim. */
+  get spoolIsFull(): boolean {
+    return this.#options.spool.isFull();
+  }
+
   get inFlight(): number {
     return this.#dispatcher.inFlight;
   }
@@ -141,7 +184,23 @@ export class Engine {
     return this.#recorder.isFull();
   }
 
+  /** What an earlier process fired and could not record goes into the table first. */
+  replayLeftBehind(signal: AbortSignal): Promise<void> {
+    return this.#replayer.replayLeftBehind(signal);
+  }
+
+  /**
+   * To be awaited before the node says that it lives: jobs of a node that heartbeats may move, and whoever takes them
+   * over must find what was fired meanwhile. Never rejects.
+   */
+  async bringUpToDate(): Promise<void> {
+    const { clock } = this.#options;
+    if (this.#claimer.claimlessUnderWay > 0) await clock.sleep(UNTIL_ANSWERED_MS);
+    await this.#replayer.drain(LONGEST_REPLAY_MS);
+  }
+
   async start(): Promise<void> {
+    await this.#replayer.start();
     await this.#ticker.start();
     await this.pending.start();
   }
@@ -154,7 +213,13 @@ export class Engine {
 
   /** Every planned time up to here has a durable row, as far as the planner knows the jobs. */
   vouchedUntil(now: number): number {
-    return Math.min(this.planner.earliestUnplanned(now), this.#claimer.earliestOutstanding()) - 1;
+    const { spool } = this.#options;
+    const earliest = [
+      this.planner.earliestUnplanned(now),
+      this.#claimer.earliestOutstanding(),
+      spool.earliestPlannedAt(),
+    ];
+    return Math.min(...earliest) - 1;
   }
 
   /** Fires nothing more, at once; what is in flight ends with the process. */
@@ -182,6 +247,7 @@ export class Engine {
       logger.error({ inFlight: this.inFlight }, 'attempts did not settle when they were ended');
     }
     await this.#recorder.stop();
+    await this.#replayer.stop();
   }
 
   async #within(limitMs: number, work: Promise<void>): Promise<boolean> {
@@ -195,14 +261,18 @@ export class Engine {
   }
 
   updateGauges(): void {
-    const { metrics } = this.#options;
+    const { metrics, spool } = this.#options;
     metrics.inFlight.set(this.#dispatcher.inFlight);
     metrics.waiting.set(this.#waiting);
     metrics.retrying.set(this.#retries.size);
     metrics.jobs.set(this.table.size);
+    metrics.spoolRuns.set(spool.size);
+    metrics.spoolBytes.set(spool.bytes);
+    metrics.spoolFull.set(spool.isFull() ? 1 : 0);
   }
 
   #tick(now: number): number {
+    this.#claimless.handOver(now);
     const nextRun = Math.min(this.#dispatcher.startDue(now), this.#retries.startDue(now));
     // A clock that was set back must not stop the planning.
     if (now >= this.#nextPlanAt || this.#nextPlanAt > now + PLAN_INTERVAL_MS) {

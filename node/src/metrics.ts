@@ -62,6 +62,28 @@ export const NODE_METRICS = defineMetrics({
     type: 'counter',
     help: 'Results that came after the run had changed hands, and were kept without changing its verdict.',
   },
+  claimless: {
+    name: 'crony_claimless_runs_total',
+    type: 'counter',
+    help: 'Runs fired under the lease because the database had not answered for them in time.',
+  },
+  replayed: {
+    name: 'crony_replayed_runs_total',
+    type: 'counter',
+    help: 'Runs of the spool that the table took: as the verdict (recorded), or beside it (late).',
+    labels: ['result'],
+  },
+  spoolRuns: {
+    name: 'crony_spool_runs',
+    type: 'gauge',
+    help: 'Runs in the spool, which the table may not know of yet.',
+  },
+  spoolBytes: { name: 'crony_spool_bytes', type: 'gauge', help: 'What the spool takes up of its limit.' },
+  spoolFull: {
+    name: 'crony_spool_full',
+    type: 'gauge',
+    help: '1 while the spool takes nothing more: what the database does not answer for is held back.',
+  },
   inFlight: { name: 'crony_attempts_in_flight', type: 'gauge', help: 'Attempts under way.' },
   waiting: { name: 'crony_runs_waiting', type: 'gauge', help: 'Claimed runs that wait for their instant or a place.' },
   retrying: { name: 'crony_runs_retrying', type: 'gauge', help: 'Runs that wait for their next attempt.' },

@@ -76,7 +76,7 @@ describe.each<StoreFault>(['before', 'after'])('while the database fails %s the 
     const start = bundle.clock.now();
     await bundle.assignedJob(every);
     await bundle.clock.advance(2_100);
-    node.database.fault = (method) => (method === 'claims.claim' ? fault : 'none');
+    node.database.fault = (method) => (method.startsWith('claims.') ? fault : 'none');
     await bundle.clock.advance(10 * SECOND);
     const { watermark, heartbeatAt } = await bundle.incarnation();
     expect(heartbeatAt).toBeGreaterThan(start + 9 * SECOND);
@@ -85,15 +85,17 @@ describe.each<StoreFault>(['before', 'after'])('while the database fails %s the 
 
   it('a stop gives unanswered claims up and does not vouch for them', async () => {
     const start = bundle.clock.now();
-    const job = await bundle.assignedJob(every);
+    const job = await bundle.assignedJob({ ...every, onIsolation: 'hold' });
     await bundle.clock.advance(2_100);
-    node.database.fault = (method) => (method === 'claims.claim' ? fault : 'none');
-    await bundle.clock.advance(5 * SECOND);
+    node.etcd.setState('cut');
+    node.database.fault = (method) => (method.startsWith('claims.') ? fault : 'none');
+    await bundle.clock.advance(20 * SECOND);
+    const fired = node.callbacks.plannedOf(job.id).length;
     await node.stop();
     const { watermark, stoppedAt } = await bundle.incarnation();
     expect(stoppedAt).not.toBeNull();
     expect(watermark).toBeLessThan(start + 3 * SECOND);
-    expect(node.callbacks.of(job.id).length).toBe(2);
+    expect(node.callbacks.plannedOf(job.id).length).toBe(fired);
   });
 });
 
@@ -101,11 +103,11 @@ it('a claim whose time has passed while it waited in the queue comes up again, e
   const start = bundle.clock.now();
   const jobs = [];
   for (let i = 0; i < 3; i += 1) {
-    jobs.push(
-      await bundle.assignedJob({ schedule: { at: start + SECOND + i * 100, timeZone: 'UTC' }, misfire: 'skip' }),
-    );
+    const schedule = { at: start + 20 * SECOND + i * 100, timeZone: 'UTC' };
+    jobs.push(await bundle.assignedJob({ schedule, misfire: 'skip', onIsolation: 'hold' }));
   }
-  await bundle.clock.advance(200);
+  node.etcd.setState('cut');
+  await bundle.clock.advance(19 * SECOND);
   node.database.fault = (method) => (method === 'claims.claim' ? 'before' : 'none');
   await bundle.clock.advance(20 * SECOND);
   node.database.up();

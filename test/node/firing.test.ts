@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { jitterOffsetMs } from '@crony/shared/domain/schedule/jitter';
+import { newJob } from '../kit/factories.js';
 import { NodeBundle, type NodeInTest } from './node-bundle.js';
 
 const SECOND = 1_000;
@@ -150,7 +152,10 @@ describe('a pause or a delete', () => {
     node.database.fault = (method) => (method === 'jobs.headsOf' && failures-- > 0 ? 'before' : 'none');
     // Late enough for the claim, early enough for a second look.
     node.database.delayMs = () => 0;
-    const jittered = await bundle.assignedJob({ schedule: { everyMs: SECOND, timeZone: 'UTC', jitterMs: 60_000 } });
+    let { id } = newJob();
+    while (jitterOffsetMs(id, 60_000) < 10 * SECOND) ({ id } = newJob());
+    const schedule = { everyMs: SECOND, timeZone: 'UTC', jitterMs: 60_000 };
+    const jittered = await bundle.assignedJob({ id, schedule });
     await bundle.clock.advance(1_100);
     await bundle.edit(jittered, { enabled: false });
     failures = 1;

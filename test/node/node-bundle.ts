@@ -13,6 +13,8 @@ import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import { openStore } from '@crony/shared/store/open-store';
 import type { NewJob, NewPendingRun, NodeIncarnation, Store } from '@crony/shared/store/store';
 import { CronyNode, type NodeOptions } from '../../node/src/crony-node.js';
+import { openSpool } from '../../node/src/record/open-spool.js';
+import { SpoolFullError, type Spool } from '../../node/src/record/spool.js';
 import { newJob, pendingRun, project } from '../kit/factories.js';
 import { FakeClock } from '../kit/fake-clock.js';
 import { FaultyStore } from './faulty-store.js';
@@ -31,6 +33,8 @@ export interface NodeInTest {
   superseded: Error[];
   /** Runs the clock on until the node has stopped. */
   stop: (limitMs?: number) => Promise<void>;
+  /** It reaches neither etcd nor the database, and goes on. */
+  isolate: () => void;
   /** The process is gone: it reaches nobody any more, and nobody hears of it. */
   kill: () => void;
 }
@@ -47,6 +51,7 @@ export class NodeBundle {
   readonly #leader = new MemoryCoordination({ clock: this.clock, server: this.server });
   readonly #secretBox = createSecretBox('a secret of these tests');
   readonly #nodes: NodeInTest[] = [];
+  readonly #spools = new Map<string, Spool>();
   #store: Store | undefined;
   #commands = 0;
 
@@ -70,6 +75,7 @@ export class NodeBundle {
     const database = new FaultyStore(this.store, clock);
     const coordination = new MemoryCoordination({ clock, server: this.server });
     const superseded: Error[] = [];
+    let killed = false;
     const options: NodeOptions = {
       nodeId: 'node-1',
       listen: null,
@@ -83,6 +89,7 @@ export class NodeBundle {
       drainOnStop: false,
       predecessorsAreDead: false,
       store: database.store,
+      spool: whileAlive(this.spoolOf(over.nodeId ?? 'node-1'), () => !killed),
       coordination,
       secretBox: this.#secretBox,
       callbacks,
@@ -93,6 +100,10 @@ export class NodeBundle {
       ...over,
     };
     const node = new CronyNode(options);
+    const isolate = (): void => {
+      database.down();
+      coordination.link.setState('cut');
+    };
     const inTest: NodeInTest = {
       node,
       nodeId: options.nodeId,
@@ -104,13 +115,23 @@ export class NodeBundle {
         await this.finished(node.stop(), limitMs);
         await coordination.close();
       },
+      isolate,
       kill: () => {
-        database.down();
-        coordination.link.setState('cut');
+        killed = true;
+        callbacks.kill();
+        isolate();
       },
     };
     this.#nodes.push(inTest);
     return inTest;
+  }
+
+  /** What a node keeps on its disk: the next process under its id finds it. */
+  spoolOf(nodeId: string, maxBytes = 256 * 1_024 * 1_024): Spool {
+    const { clock } = this;
+    const spool = this.#spools.get(nodeId) ?? openSpool({ path: ':memory:', maxBytes, clock, logger: silentLogger });
+    this.#spools.set(nodeId, spool);
+    return spool;
   }
 
   async start(over: Partial<NodeOptions> = {}): Promise<NodeInTest> {
@@ -223,6 +244,7 @@ export class NodeBundle {
       for (const call of callbacks.open) call.answer();
       await stop(120_000);
     }
+    for (const spool of this.#spools.values()) spool.close();
     await this.#leader.close();
     this.server.close();
     await this.store.close();
@@ -233,6 +255,23 @@ export class NodeBundle {
   async #transact(operations: Operation[]): Promise<number> {
     return (await this.#leader.transact({ operations })).revision;
   }
+}
+
+const SPOOL_WRITES = new Set<PropertyKey>(['intend', 'conclude', 'forget']);
+
+/** The disk as one process has it: what it does after its death reaches no disk. */
+function whileAlive(spool: Spool, lives: () => boolean): Spool {
+  return new Proxy(spool, {
+    get(target, key) {
+      if (SPOOL_WRITES.has(key) && !lives()) {
+        return () => {
+          throw new SpoolFullError('the process is dead');
+        };
+      }
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 }
 
 function put(job: Job, nodeId: string, epoch: number, resumeFrom: number): { key: string; value: string } {

@@ -80,7 +80,7 @@ describe('after the process stood still', () => {
     });
     await bundle.clock.advance(50);
     expect((await bundle.runs(holds))[0]!.state).toBe('claimed');
-    node.kill();
+    node.isolate();
     bundle.clock.stall(15 * SECOND);
     await bundle.clock.advance(2 * SECOND);
     expect(node.callbacks.of(fires.job.id)).toHaveLength(1);

@@ -21,6 +21,7 @@ export class ScriptedCallbacks implements CallbackRunner {
   /** Decides each answer; `hang` waits for `call.answer` or the abort. */
   script: (request: CallbackRequest) => Answer | 'hang' = () => ({});
   closed = false;
+  #killed = false;
   mostAtOnce = 0;
   #atOnce = 0;
   readonly #clock: Clock;
@@ -41,9 +42,20 @@ export class ScriptedCallbacks implements CallbackRunner {
     return this.of(jobId).map(({ request }) => request.plannedAt);
   }
 
+  /** The process is gone: what it calls reaches nobody. */
+  kill(): void {
+    this.#killed = true;
+  }
+
   call(request: CallbackRequest, signal: AbortSignal): Promise<CallbackResult> {
     const startedAt = this.#clock.now();
     return new Promise((resolve) => {
+      if (this.#killed) {
+        const end = (): void => resolve({ ...resultOf('cancelled'), startedAt, finishedAt: startedAt });
+        if (signal.aborted) end();
+        else signal.addEventListener('abort', end);
+        return;
+      }
       let timer: TimerHandle | undefined;
       const settle = (answer: Answer): void => {
         if (call.settled) return;

@@ -17,6 +17,7 @@ import type { ClaimRefusal, JobStore } from '@crony/shared/store/store';
 import type { Planner } from '../claims/planner.js';
 import type { Executor } from '../run/executor.js';
 import type { Overlap } from '../run/overlap.js';
+import type { SigningSecrets } from '../run/signing-secrets.js';
 import type { JobTable, OwnedJob } from './job-table.js';
 
 const BATCH_SIZE = 500;
@@ -32,6 +33,7 @@ export interface AssignmentsOptions {
   planner: Planner;
   overlap: Overlap;
   executor: Executor;
+  secrets: SigningSecrets;
   clock: Clock;
   logger: Logger;
   /** What earlier incarnations of this node vouched for. */
@@ -145,7 +147,7 @@ export class Assignments implements Service, PrefixView {
   }
 
   #put(kv: KeyValue): void {
-    const { table, logger, planner, onPlanned } = this.#options;
+    const { table, logger, planner, secrets, onPlanned } = this.#options;
     const assignment = parseAssignment(kv, logger);
     if (!assignment) return;
     this.#unlisted.delete(assignment.jobId);
@@ -169,6 +171,8 @@ export class Assignments implements Service, PrefixView {
       logger.error({ err: error, jobId: assignment.jobId }, 'an assigned job cannot be understood, it will not run');
       return;
     }
+    // Now, while the database can be asked: its first run may come when it cannot.
+    secrets.prepare(assignment.job.project);
     this.#waiting.set(job.jobId, { job, revision: kv.modRevision });
   }
 

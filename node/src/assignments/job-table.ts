@@ -31,6 +31,8 @@ export interface OwnedJob {
   nextPlanned: number;
   /** False until the job row carries this node's epoch. */
   takenOver: boolean;
+  /** Since when its planned times are walked as they are now; times about then may have been claimed before. */
+  plannedSince: number;
   /** The definition as JSON text. */
   text: string;
 }
@@ -71,6 +73,7 @@ export class JobTable {
       cursor: assignment.resumeFrom,
       nextPlanned: Infinity,
       takenOver: false,
+      plannedSince: Infinity,
       ...compiled,
     };
     this.#bySlot[slot] = job;

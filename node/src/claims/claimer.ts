@@ -1,7 +1,11 @@
 /**
  * Turns wanted planned times into rows, in batches, ahead of time. What is wanted is kept until the database has
  * answered for it: a batch whose fate is unknown is sent again unchanged, because asking again tells the truth.
+ *
+ * What has no answer when its instant comes may be fired all the same (see claimless.ts). It stays here, because an
+ * answer may still come, until its result lies in the spool: from then on the spool answers for it.
  */
+import { FailureLog } from '@crony/shared/coordination/failure-log';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
@@ -18,6 +22,8 @@ const BATCHES_IN_FLIGHT = 2;
 /** Beyond this the planner waits: a database that is slow must not fill the memory. */
 const MOST_QUEUED = 20_000;
 const RETRY_PAUSE_MS = 200;
+/** So many that were withdrawn are swept out of the queue at once. */
+const SWEEP_AFTER = 500;
 
 export interface WonClaim {
   claim: Claim;
@@ -39,23 +45,34 @@ export interface ClaimerOptions {
   onRefused: (job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>) => void;
   /** Waited so long for the database that its job's misfire policy must decide again. */
   onStale: (job: OwnedJob, plannedAt: number) => void;
+  /** What the database says at last of a planned time that was fired without its answer. */
+  onAnswered: (runId: string, won: boolean) => void;
 }
 
-interface Wanted extends WonClaim {
+export interface WantedClaim extends WonClaim {
   job: OwnedJob;
+  /** It is fired without an answer. */
+  claimless: boolean;
+  /** The spool answers for it now: it is not asked for again. */
+  withdrawn: boolean;
 }
 
 export class Claimer implements Service {
   readonly #options: ClaimerOptions;
+  readonly #failures: FailureLog;
   /** Punctual claims go first: catching up must not delay what is due now. */
-  #punctual: Wanted[] = [];
-  #late: Wanted[] = [];
+  #punctual: WantedClaim[] = [];
+  #late: WantedClaim[] = [];
   readonly #inFlight = new Set<Promise<void>>();
-  readonly #batches = new Set<readonly Wanted[]>();
+  readonly #batches = new Set<readonly WantedClaim[]>();
+  /** Those that are fired without an answer, by run. */
+  readonly #claimless = new Map<string, WantedClaim>();
+  #withdrawn = 0;
   readonly #stopped = new AbortController();
 
   constructor(options: ClaimerOptions) {
     this.#options = options;
+    this.#failures = new FailureLog(options.logger, 'claiming planned times');
   }
 
   start(): Promise<void> {
@@ -100,13 +117,46 @@ export class Claimer implements Service {
     });
   }
 
-  /** The earliest planned time that was handed over and has no row yet, or Infinity. */
+  /** The earliest planned time that was handed over and has no row yet, or Infinity; the spool's are not among them. */
   earliestOutstanding(): number {
     let earliest = Infinity;
     for (const wanted of [this.#punctual, this.#late, ...this.#batches]) {
-      for (const { claim } of wanted) earliest = Math.min(earliest, claim.plannedAt);
+      for (const { claim, withdrawn } of wanted) if (!withdrawn) earliest = Math.min(earliest, claim.plannedAt);
     }
     return earliest;
+  }
+
+  /** Punctual planned times due by then that the database has not answered for, and that are not fired yet. */
+  unanswered(dueBy: number): WantedClaim[] {
+    const found: WantedClaim[] = [];
+    for (const wanted of [...this.#batches, this.#punctual]) {
+      for (const one of wanted) if (!one.late && !one.claimless && one.claim.dueAt <= dueBy) found.push(one);
+    }
+    return found;
+  }
+
+  /** It is fired without an answer; the answer, when it comes, goes to `onAnswered`. */
+  markClaimless(wanted: WantedClaim): void {
+    wanted.claimless = true;
+    this.#claimless.set(wanted.claim.runId, wanted);
+  }
+
+  /** Its result lies in the spool, or it did not start: nobody waits for the answer any more. */
+  withdraw(runId: string): void {
+    const wanted = this.#claimless.get(runId);
+    if (!wanted) return;
+    this.#claimless.delete(runId);
+    wanted.withdrawn = true;
+    this.#withdrawn += 1;
+    if (this.#withdrawn >= SWEEP_AFTER) {
+      this.#withdrawn = 0;
+      this.#punctual = this.#punctual.filter(({ withdrawn }) => !withdrawn);
+    }
+  }
+
+  /** Fired without an answer, and still without one or a result. */
+  get claimlessUnderWay(): number {
+    return this.#claimless.size;
   }
 
   #queued(): number {
@@ -121,10 +171,12 @@ export class Claimer implements Service {
     const definition = this.#options.table.definition(job);
     const { name, project } = definition;
     const { jobId, version, epoch } = job;
-    const wanted: Wanted = {
+    const wanted: WantedClaim = {
       job,
       definition,
       late,
+      claimless: false,
+      withdrawn: false,
       claim: {
         runId: scheduledRunId(jobId, claim.plannedAt),
         jobId,
@@ -156,12 +208,15 @@ export class Claimer implements Service {
     }
   }
 
-  #nextBatch(): Wanted[] {
+  #nextBatch(): WantedClaim[] {
     const { clock, onStale } = this.#options;
-    const batch: Wanted[] = [];
+    const batch: WantedClaim[] = [];
     const now = clock.now();
     for (const wanted of this.#punctual.splice(0, BATCH_SIZE)) {
-      if (wanted.claim.dueAt < now - wanted.job.misfireAfterMs) onStale(wanted.job, wanted.claim.plannedAt);
+      const { job, claim, claimless, withdrawn } = wanted;
+      if (withdrawn) continue;
+      // What was fired is no misfire, however long its answer takes.
+      if (!claimless && claim.dueAt < now - job.misfireAfterMs) onStale(job, claim.plannedAt);
       else batch.push(wanted);
     }
     batch.push(...this.#late.splice(0, BATCH_SIZE - batch.length));
@@ -169,29 +224,39 @@ export class Claimer implements Service {
   }
 
   /** Never rejects. False: given up at a stop, without an answer. */
-  async #claim(batch: readonly Wanted[]): Promise<boolean> {
-    const { store, holder, clock, logger, metrics } = this.#options;
-    const claims = batch.map(({ claim }) => claim);
+  async #claim(batch: readonly WantedClaim[]): Promise<boolean> {
+    const { store, holder, clock, metrics } = this.#options;
     const startedAt = clock.monotonic();
     metrics.claimBatchSize.observe(batch.length);
     for (;;) {
+      const open = batch.filter(({ withdrawn }) => !withdrawn);
+      if (open.length === 0) return true;
       try {
-        const results = await store.claim(holder, claims);
+        const results = await store.claim(
+          holder,
+          open.map(({ claim }) => claim),
+        );
         metrics.claimDuration.observe((clock.monotonic() - startedAt) / 1_000);
-        results.forEach((result, i) => this.#answered(batch[i]!, result));
+        this.#failures.worked();
+        results.forEach((result, i) => this.#answered(open[i]!, result));
         return true;
       } catch (error) {
         if (this.#stopped.signal.aborted) return false;
-        logger.warn({ err: error, claims: batch.length }, 'claims are unanswered, asking again');
+        this.#failures.failed(error);
         await clock.sleep(RETRY_PAUSE_MS, this.#stopped.signal);
       }
     }
   }
 
-  #answered({ job, claim, definition, late }: Wanted, result: ClaimResult): void {
-    const { metrics, onWon, onRefused } = this.#options;
+  #answered({ job, claim, definition, late, claimless, withdrawn }: WantedClaim, result: ClaimResult): void {
+    const { metrics, onWon, onRefused, onAnswered } = this.#options;
     metrics.claims.inc({ result: result.won ? 'won' : result.refusal });
-    if (result.won) {
+    if (withdrawn) return; // the replay finds the row
+    if (claimless) {
+      this.#claimless.delete(claim.runId);
+      onAnswered(claim.runId, result.won);
+      if (!result.won && result.refusal !== 'taken') onRefused(job, claim.plannedAt, result.refusal);
+    } else if (result.won) {
       if (claim.state === 'claimed') onWon({ claim, definition, late });
       else metrics.runs.inc({ state: 'missed' }, claim.missedCount ?? 1);
     } else if (result.refusal === 'taken') {

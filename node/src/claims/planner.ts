@@ -31,8 +31,8 @@ export class Planner {
 
   /** Planned times of this job from `after` on are now ours to answer for. */
   planFrom(job: OwnedJob, after: number): void {
-    job.cursor = after;
-    this.#setNext(job, job.schedule.next(after));
+    job.plannedSince = this.#options.clock.now();
+    this.#advance(job, after);
   }
 
   /** A planned time that was handed over could not be claimed in time: it comes up again, as a late one. */
@@ -79,13 +79,18 @@ export class Planner {
       if (gap) {
         for (const stretch of gap.missed) claims.recordMissed(job, stretch);
         for (const plannedAt of gap.fire) claims.want(job, plannedAt, true);
-        this.planFrom(job, gap.through);
+        this.#advance(job, gap.through);
         return;
       }
     }
     const plannedAt = job.nextPlanned;
     claims.want(job, plannedAt, false);
-    this.planFrom(job, plannedAt);
+    this.#advance(job, plannedAt);
+  }
+
+  #advance(job: OwnedJob, after: number): void {
+    job.cursor = after;
+    this.#setNext(job, job.schedule.next(after));
   }
 
   #setNext(job: OwnedJob, next: number | null): void {

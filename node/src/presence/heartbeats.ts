@@ -15,6 +15,8 @@ export interface HeartbeatsOptions {
   nodes: NodeStore;
   ttlMs: number;
   registration: () => NodeRegistration;
+  /** Awaited before each; must not reject. */
+  beforeBeat: () => Promise<void>;
   /** Read in the very moment of sending: watermark and applied revision belong together. */
   current: () => Heartbeat;
   clock: Clock;
@@ -60,7 +62,8 @@ export class Heartbeats implements Service {
   }
 
   async #beat(): Promise<void> {
-    const { nodes, holder, registration, current, clock, logger, metrics, onArrived } = this.#options;
+    const { nodes, holder, registration, beforeBeat, current, clock, logger, metrics, onArrived } = this.#options;
+    await beforeBeat();
     const sent = momentOf(clock);
     const databaseNow = await nodes.heartbeat(holder, current());
     if (databaseNow === null) {

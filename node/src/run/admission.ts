@@ -23,6 +23,8 @@ export interface AdmissionOptions {
   overlap: Overlap;
   /** The node's right to fire what it has claimed: its lease, or else its heartbeat. */
   right: { isCertain(): boolean };
+  /** The lease alone: under it nobody else can own the node's jobs. */
+  lease: { isTrusted(): boolean };
   clock: Clock;
   logger: Logger;
 }
@@ -63,11 +65,26 @@ function isStillPlanned(run: RunInHand, table: JobTable): boolean {
 
 /** After a silence so long that somebody may have taken the run over, the claim is read back before it fires. */
 async function hasRight(run: RunInHand, options: AdmissionOptions, stopped: AbortSignal): Promise<boolean> {
-  const { right, store, holder, clock, logger } = options;
+  const { right, lease, store, holder, clock, logger } = options;
   const { onIsolation } = run.definition;
   while (!stopped.aborted) {
-    const rightCertain = right.isCertain();
-    if (mayFire({ claim: 'won', rightCertain, leaseCertain: rightCertain, onIsolation }) === 'fire') return true;
+    const question = {
+      claim: run.claim,
+      rightCertain: right.isCertain(),
+      leaseCertain: lease.isTrusted(),
+      onIsolation,
+    };
+    switch (mayFire(question)) {
+      case 'fire':
+      case 'fire_and_spool': // its intent is on disk already
+        return true;
+      case 'never':
+        return false;
+      case 'hold': // the answer to its claim, or the lease, may still come
+        await clock.sleep(VERIFY_PAUSE_MS, stopped);
+        continue;
+      case 'verify':
+    }
     try {
       const held = await store.stillHeld(holder, [{ runId: run.runId, fence: run.fence }]);
       return held.has(run.runId);

@@ -8,14 +8,20 @@ import type { ResultWrite } from '@crony/shared/store/store';
 import type { CallbackResult, CallbackRunner } from '../callback/callback.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Recorder } from '../record/recorder.js';
+import type { Replayer } from '../record/replayer.js';
 import { admit, type AdmissionOptions } from './admission.js';
 import { closeWithoutAttempt, type RunInHand } from './run-in-hand.js';
 import type { SigningSecrets } from './signing-secrets.js';
+
+/** Of a claimed planned time. */
+const FIRST_FENCE = 1;
 
 export interface ExecutorOptions extends AdmissionOptions {
   secrets: SigningSecrets;
   callbacks: CallbackRunner;
   recorder: Recorder;
+  /** Takes the results of runs without a claim. */
+  replayer: Replayer;
   metrics: NodeMetrics;
   random: () => number;
   /** A run waits for its next attempt. */
@@ -47,6 +53,21 @@ export class Executor {
     if (held) this.#unblock(held);
     this.#runs.set(run.runId, run);
     this.#options.secrets.prepare(run.definition.project);
+    return true;
+  }
+
+  /**
+   * The database has said at last whose a run is that was started without its answer. False: there is no such run here.
+   * One whose result lies in the spool stays as it is: the replay finds the row, whosever it is.
+   */
+  claimAnswered(runId: string, won: boolean): boolean {
+    const run = this.#runs.get(runId);
+    if (!run || run.claim !== 'unknown') return false;
+    if (run.state !== 'claimed' && run.state !== 'running') return true;
+    run.claim = won ? 'won' : 'lost';
+    if (!won) return true;
+    run.fence = FIRST_FENCE;
+    this.#options.replayer.forget(runId);
     return true;
   }
 
@@ -104,6 +125,8 @@ export class Executor {
   drop(run: RunInHand): void {
     if (this.#runs.get(run.runId) === run) this.#runs.delete(run.runId);
     this.#unblock(run);
+    // It has not started. Of one that has, the intent stays: whether it reached anybody is in doubt.
+    if (run.claim !== 'won' && run.state === 'claimed') this.#options.replayer.forget(run.runId);
   }
 
   /**
@@ -112,7 +135,10 @@ export class Executor {
    */
   stop(): void {
     this.#stopped.abort();
-    for (const run of this.#runs.values()) run.abort?.abort();
+    for (const run of [...this.#runs.values()]) {
+      if (run.claim !== 'won' && run.state === 'claimed') this.drop(run);
+      else run.abort?.abort();
+    }
   }
 
   /** Carries out one attempt. Never rejects. */
@@ -222,11 +248,22 @@ export class Executor {
 
   /** The run leaves this node's hands when the row carries its verdict; `onDurable` instead keeps it for a retry. */
   #record(run: RunInHand, write: ResultWrite, onDurable: (() => void) | null): void {
-    void this.#options.recorder.record(write).then((applied) => {
+    if (!isOpen(run.state)) this.#unblock(run); // its callback has ended, wherever the verdict still has to go
+    void this.#write(run, write).then((applied) => {
       if (!applied && write.attempt) this.#options.metrics.lateResults.inc();
       if (applied && onDurable) onDurable();
       else this.drop(run);
     });
+  }
+
+  async #write(run: RunInHand, write: ResultWrite): Promise<boolean> {
+    const { recorder, replayer } = this.#options;
+    if (run.claim === 'won') return recorder.record(write);
+    const result = await replayer.record(write);
+    if (!result.recorded) return false;
+    run.claim = 'won';
+    run.fence = result.fence;
+    return true;
   }
 
   #unblock(run: RunInHand): void {

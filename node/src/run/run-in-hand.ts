@@ -10,7 +10,10 @@ export interface RunInHand {
   readonly trigger: RunTrigger;
   readonly plannedAt: number;
   dueAt: number;
-  readonly fence: number;
+  /** 0 while it is fired without a claim. */
+  fence: number;
+  /** Whether the row is this node's: `unknown` and `lost` runs report through the spool. */
+  claim: 'won' | 'unknown' | 'lost';
   readonly jobVersion: number;
   /** A misfire that is caught up with. */
   readonly late: boolean;
@@ -30,14 +33,16 @@ export interface RunInHand {
   abort: AbortController | null;
 }
 
-export function fromClaim({ claim, definition, late }: WonClaim, heldSinceMs: number): RunInHand {
+/** `hasClaim` false: the database has not answered, and the run is fired all the same. */
+export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boolean, heldSinceMs: number): RunInHand {
   return {
     runId: claim.runId,
     jobId: claim.jobId,
     trigger: claim.trigger,
     plannedAt: claim.plannedAt,
     dueAt: claim.dueAt,
-    fence: 1,
+    fence: hasClaim ? 1 : 0,
+    claim: hasClaim ? 'won' : 'unknown',
     jobVersion: claim.jobVersion,
     late,
     traceparent: claim.traceparent ?? '',
@@ -62,6 +67,7 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     plannedAt: run.plannedAt,
     dueAt: run.dueAt,
     fence: run.fence,
+    claim: 'won',
     jobVersion: run.jobVersion,
     late: false,
     traceparent: run.traceparent ?? '',

@@ -209,6 +209,12 @@ export const SETTINGS = {
     help: 'Most attempts in flight at once.',
     on: onNodes('1000'),
   }),
+  spoolMiB: setting({
+    variable: 'CRONY_SPOOL_MIB',
+    kind: integer(1, 65_536, 'MiB'),
+    help: 'Room in the data directory for runs fired while the database does not answer.',
+    on: onNodes('256'),
+  }),
   graceMs: setting({
     variable: 'CRONY_GRACE_MS',
     kind: integer(0, 3_600_000, 'milliseconds'),

@@ -9,7 +9,7 @@
  *   planned times stays, because it speaks for the others too;
  * - somebody else's: the attempt is kept without a say in the verdict.
  */
-import { nextInTable, type Holder, type RunState } from '../../domain/run.js';
+import { nextInTable, type Attempt, type Holder, type RunState } from '../../domain/run.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import { StoreUnavailableError, type ReplayResult, type ResultWrite, type SpooledRun } from '../store.js';
@@ -101,7 +101,7 @@ const REPLACE_MISSED = updateBatch({
 });
 
 const ROWS = read(
-  `SELECT r.id, r.state, r.fence, r.node_id, r.incarnation, r.first_fence, r.first_node_id, r.missed_last_at
+  `SELECT r.id, r.state, r.fence, r.node_id, r.incarnation, r.first_fence, r.first_node_id, r.started_at, r.missed_last_at
    FROM {rows} {then join} runs r ON r.id = c.id`,
   { id: 'ascii' },
 );
@@ -114,6 +114,7 @@ interface RowFound {
   incarnation: string | null;
   first_fence: number | null;
   first_node_id: string | null;
+  started_at: number | null;
   missed_last_at: number | null;
 }
 
@@ -161,11 +162,16 @@ function wayOf({ holder, result }: SpooledRun, row: RowFound | undefined): Way {
   const isOurs = row.node_id === holder.nodeId && row.incarnation === holder.incarnation;
   if (isOurs && row.state === 'claimed' && Number(row.fence) === FIRST_FENCE) return result ? 'close' : 'recorded';
   if (!result) return 'keep_late'; // what became of the intent is known to whoever holds the row
-  // A fence belongs to one holder, but all claimless fires carry the same: the row says which of them it speaks of.
-  const isItsFirst = row.first_fence !== null && Number(row.first_fence) === CLAIMLESS_FENCE;
-  if (isOurs && (isItsFirst || (result.attempt === null && row.state === result.state))) return 'recorded';
+  if (result.attempt ? isRecorded(result.attempt, holder, row) : isOurs && row.state === result.state)
+    return 'recorded';
   const mayReplace = row.state === 'missed' && row.missed_last_at === null && result.attempt !== null;
   return mayReplace && nextInTable('missed').includes(result.state) ? 'replace' : 'keep_late';
+}
+
+/** A fence belongs to one holder, but all claimless fires carry the same: the start says which of them the row has. */
+function isRecorded({ startedAt }: Pick<Attempt, 'startedAt'>, { nodeId }: Holder, row: RowFound): boolean {
+  const isFirst = row.first_fence !== null && Number(row.first_fence) <= FIRST_FENCE;
+  return isFirst && row.first_node_id === nodeId && Number(row.started_at) === startedAt;
 }
 
 async function readRows(

@@ -1,0 +1,81 @@
+/**
+ * Fires without an answer. When a planned time is about to come and the database has not said whose it is, the node may
+ * fire it under its lease, because nobody else can own the job meanwhile; its intent is on disk first, and the result
+ * finds its way into the table later (record/replayer.ts).
+ */
+import type { Logger } from '@crony/shared/runtime/logger';
+import { FailureLog } from '@crony/shared/coordination/failure-log';
+import type { Holder } from '@crony/shared/domain/run';
+import type { JobTable } from '../assignments/job-table.js';
+import type { NodeMetrics } from '../metrics.js';
+import type { Spool } from '../record/spool.js';
+import { mayFire } from '../run/may-fire.js';
+import type { Claimer, WantedClaim } from './claimer.js';
+
+/** Before the instant, so that the disk does not stand between it and the call. */
+const AHEAD_MS = 200;
+/** Intents are gathered this long: each write costs a flush of the disk. */
+const GATHER_MS = 50;
+/**
+ * A job that has just been taken over, edited or planned again: times this soon after it may have been claimed before, by
+ * the former owner or under the former version, because claims are made ahead. The database alone can tell. Twice the
+ * look-ahead, for clocks that differ a little.
+ */
+const AFTER_REPLANNING_MS = 1_000;
+
+export interface ClaimlessOptions {
+  holder: Holder;
+  claimer: Pick<Claimer, 'unanswered' | 'markClaimless'>;
+  spool: Spool;
+  table: JobTable;
+  lease: { isTrusted(): boolean };
+  /** The run is in this node's hands already. */
+  isHeld: (runId: string) => boolean;
+  start: (wanted: WantedClaim) => void;
+  logger: Logger;
+  metrics: NodeMetrics;
+}
+
+export class Claimless {
+  readonly #options: ClaimlessOptions;
+  readonly #failures: FailureLog;
+  #lookAt = -Infinity;
+
+  constructor(options: ClaimlessOptions) {
+    this.#options = options;
+    this.#failures = new FailureLog(options.logger, 'spooling what the database does not answer for');
+  }
+
+  /** Hands over what must start soon and may. What may not goes on waiting for the database. */
+  handOver(now: number): void {
+    // A clock that was set back must not stop the looking.
+    if (now < this.#lookAt && this.#lookAt <= now + GATHER_MS) return;
+    this.#lookAt = now + GATHER_MS;
+    const { claimer, spool, holder, start, metrics } = this.#options;
+    const wanted = claimer.unanswered(now + AHEAD_MS).filter((one) => this.#mayFire(one));
+    if (wanted.length === 0) return;
+    try {
+      spool.intend(wanted.map(({ claim }) => ({ holder, claim })));
+      this.#failures.worked();
+    } catch (error) {
+      this.#failures.failed(error); // held back, as the spool's own page and metric say
+      return;
+    }
+    metrics.claimless.inc(wanted.length);
+    for (const one of wanted) {
+      claimer.markClaimless(one);
+      start(one);
+    }
+  }
+
+  #mayFire({ job, claim, definition }: WantedClaim): boolean {
+    const { spool, table, lease, isHeld } = this.#options;
+    // Edited, paused or moved since: what the table will say decides.
+    if (table.at(job.slot) !== job || job.version !== claim.jobVersion || job.epoch !== claim.epoch) return false;
+    if (claim.plannedAt <= job.plannedSince + AFTER_REPLANNING_MS) return false;
+    if (spool.isFull() || spool.has(claim.runId) || isHeld(claim.runId)) return false;
+    const { onIsolation } = definition;
+    const leaseCertain = lease.isTrusted();
+    return mayFire({ claim: 'unknown', rightCertain: false, leaseCertain, onIsolation }) === 'fire_and_spool';
+  }
+}

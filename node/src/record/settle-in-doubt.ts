@@ -1,0 +1,33 @@
+import type { NodeLossPolicy } from '@crony/shared/domain/job';
+import type { Holder } from '@crony/shared/domain/run';
+import type { ReplayResult, RescueDecision, SpooledRun, Store } from '@crony/shared/store/store';
+
+/**
+ * Runs that an earlier process of this node had in hand when it died. That it is dead is certain, because its data
+ * directory is ours; so its own successor decides about them, as the rescuer would after its silence.
+ */
+export async function settleInDoubt(
+  store: Pick<Store, 'jobs' | 'rescue'>,
+  holder: Holder,
+  runs: readonly SpooledRun[],
+  results: readonly ReplayResult[],
+  now: number,
+): Promise<void> {
+  const inDoubt = runs.flatMap((run, i) => {
+    const result = results[i]!;
+    const state = run.result === null ? 'claimed' : run.result.state;
+    const isDead = run.holder.incarnation !== holder.incarnation;
+    return isDead && result.recorded && (state === 'claimed' || state === 'retrying')
+      ? [{ runId: run.claim.runId, jobId: run.claim.jobId, fence: result.fence, state } as const]
+      : [];
+  });
+  if (inDoubt.length === 0) return;
+  const jobs = await store.jobs.getMany([...new Set(inDoubt.map(({ jobId }) => jobId))]);
+  const policies = new Map(jobs.map(({ id, onNodeLoss }) => [id, onNodeLoss]));
+  const decisions = inDoubt.map(({ jobId, ...run }): RescueDecision => {
+    // Without its job nobody knows any more what to call.
+    const action: NodeLossPolicy = policies.get(jobId) ?? 'lost';
+    return { run, action, nodeId: action === 'redispatch' ? holder.nodeId : null };
+  });
+  await store.rescue.resolve(decisions, now);
+}
