@@ -12,6 +12,7 @@ import { ChangeNotifier } from './cluster/change-notifier.js';
 import { hubPresence } from './cluster/hub-presence.js';
 import { LivingCluster } from './cluster/living-cluster.js';
 import { NodeCommands } from './cluster/node-commands.js';
+import { TzWatch } from './cluster/tz-watch.js';
 import { HttpServer } from './http-server.js';
 import { keepHeapLean } from './lean-heap.js';
 import { Elector } from './leader/elector.js';
@@ -102,7 +103,7 @@ export function createHub(options: HubOptions): Hub {
   );
   const server = new HttpServer({ fetch: (request) => app.fetch(request), host, port, clock });
   // Requests come last and go first; the election ends before what it stands on.
-  const services = serviceGroup([cluster, presence, changes, commands, elector, server]);
+  const services = serviceGroup([cluster, new TzWatch(cluster, logger), presence, changes, commands, elector, server]);
   let started: Promise<void> | undefined;
   let stopped: Promise<void> | undefined;
   return {

@@ -6,4 +6,5 @@
  */
 export const MIGRATION_REACH: readonly { tag: string; oldestProgram: number }[] = [
   { tag: '0000_foundation', oldestProgram: 0 },
+  { tag: '0001_signs_of_life', oldestProgram: 0 },
 ];

@@ -192,6 +192,10 @@ export const nodeIncarnations = mysqlTable(
     inFlight: int('in_flight').notNull(),
     jobs: int('jobs').notNull(),
     stoppedAt: instant('stopped_at'),
+    /** Null before the first measurement, and of releases that did not write it. */
+    clockSkewMs: int('clock_skew_ms'),
+    /** First attempts under way: their rows still say `claimed`. */
+    running: json('running'),
   },
   (t) => [primaryKey({ columns: [t.nodeId, t.incarnation] })],
 );

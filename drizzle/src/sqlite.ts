@@ -151,6 +151,8 @@ export const nodeIncarnations = sqliteTable(
     inFlight: int('in_flight').notNull(),
     jobs: int('jobs').notNull(),
     stoppedAt: instant('stopped_at'),
+    clockSkewMs: int('clock_skew_ms'),
+    running: json('running'),
   },
   (t) => [primaryKey({ columns: [t.nodeId, t.incarnation] })],
 );

@@ -29,6 +29,9 @@ import { Right } from './run/right.js';
 const DRAIN_STALLED_MS = 3_000;
 const DRAIN_POLL_MS = 50;
 const READY_DEADLINE_MS = 2_000;
+/** Attempts that run for longer are published with the heartbeat; shorter ones are over before anybody looks. */
+const SHOWN_AFTER_MS = 1_000;
+const MOST_SHOWN = 1_000;
 
 export interface NodeOptions {
   nodeId: string;
@@ -116,6 +119,7 @@ export class CronyNode implements Service {
       registration: () => this.#registration(),
       beforeBeat: () => this.#engine.bringUpToDate(),
       current: () => this.#heartbeat(),
+      running: () => this.#engine.executor.runningSince(clock.now() - SHOWN_AFTER_MS, MOST_SHOWN),
       clock,
       logger,
       metrics,

@@ -62,6 +62,17 @@ test('the record of an earlier start says nothing about the one that lives', asy
   ]);
 });
 
+test('a clock or time zone data that differ are shown and warned of', async () => {
+  const registration = nodeRegistration({ incarnation: NEW, tzVersion: '2001a' });
+  const holder = { nodeId: 'node-1', incarnation: NEW };
+  await api.store.nodes.register(holder, registration, heartbeat(1));
+  await api.store.nodes.heartbeat(holder, heartbeat(1), { running: [], clockSkewMs: 1_500 });
+  api.nodes.set('node-1', registration);
+  const [node] = (await listNodes()).items;
+  expect(node).toMatchObject({ clockSkewMs: 1_500, tzVersion: '2001a' });
+  expect(node!.warnings).toEqual([expect.stringContaining('1500 ms ahead'), expect.stringContaining('2001a')]);
+});
+
 test('nodes come in pages', async () => {
   for (const id of ['b', 'a', 'c']) api.nodes.set(id, nodeRegistration());
   const first = await listNodes('?limit=2');

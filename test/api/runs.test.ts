@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { scheduledRunId } from '@crony/shared/domain/run';
 import { runDetailAnswer, runPage } from '@crony/shared/wire/run';
-import { minimalJob, startApi, type ApiFixture } from './api-fixture.js';
+import { minimalJob, nodeRegistration, startApi, type ApiFixture } from './api-fixture.js';
 
 const holder = { nodeId: 'node-1', incarnation: '01890000-0000-7000-8000-000000000001' };
 const START = Date.UTC(2026, 0, 1);
@@ -185,4 +185,29 @@ test('the counts say what the lists hold', async () => {
     nodes: { live: 0 },
     hubs: { live: 0, leader: 'hub-1' },
   });
+});
+
+test('what its node says is under way is shown as running, and found as that', async () => {
+  const [under, waiting] = await claim(2);
+  const beat = { watermark: START, appliedRevision: 1, inFlight: 1, jobs: 1 };
+  const registration = nodeRegistration({ incarnation: holder.incarnation });
+  await api.store.nodes.register(holder, registration, beat);
+  const running = [{ runId: under!, attempt: 1, startedAt: START + 7 }];
+  await api.store.nodes.heartbeat(holder, beat, { running, clockSkewMs: 0 });
+  const { body } = await api.request('GET', `/api/v1/runs/${under}`);
+  expect(runDetailAnswer.parse(body)).toMatchObject({
+    status: 'running',
+    attempt: 1,
+    latenessMs: 7,
+    startedAt: new Date(START + 7).toISOString(),
+  });
+  const idsBy = async (status: string) =>
+    runPage.parse((await api.request('GET', `/api/v1/runs?status=${status}`)).body).items.map(({ id }) => id);
+  expect(await idsBy('running')).toEqual([under]);
+  expect(await idsBy('claimed')).toEqual([waiting]);
+  expect(await idsBy('succeeded')).toEqual([]);
+  expect((await idsBy('claimed,running')).sort()).toEqual([under, waiting].sort());
+  await finish(under!, START, 1);
+  expect(await idsBy('running')).toEqual([]);
+  expect(await idsBy('succeeded')).toEqual([under]);
 });

@@ -108,6 +108,7 @@ export class TableOfJobs implements LeaderStore {
       appliedRevision: 0,
       inFlight: 0,
       jobs: 0,
+      clockSkewMs: null,
     };
     this.records.push(record);
     return record;

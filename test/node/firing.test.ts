@@ -230,3 +230,21 @@ describe("a job that is no longer this node's", () => {
     expect(node.callbacks.plannedOf(job.id)).toEqual([1, 2, 3].map((n) => start + n * SECOND));
   });
 });
+
+it('publishes with its heartbeat what has been under way for a while', async () => {
+  const at = bundle.clock.now() + SECOND;
+  const job = await bundle.assignedJob({ schedule: { at, timeZone: 'UTC' } });
+  const { nodeId, incarnation } = await bundle.incarnation();
+  const running = () => bundle.store.nodes.running([{ nodeId, incarnation }]);
+  node.callbacks.script = () => 'hang';
+  await bundle.clock.advance(1_500);
+  expect(await running()).toEqual([]);
+  await bundle.clock.advance(5 * SECOND);
+  const [run] = await bundle.runs(job);
+  expect(run!.state).toBe('claimed');
+  expect(await running()).toEqual([{ runId: run!.id, attempt: 1, startedAt: at }]);
+  expect((await bundle.incarnation()).clockSkewMs).toBe(0);
+  node.callbacks.open[0]!.answer();
+  await bundle.clock.advance(3 * SECOND);
+  expect(await running()).toEqual([]);
+});

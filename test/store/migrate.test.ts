@@ -1,3 +1,4 @@
+import { MIGRATION_REACH } from '@crony/schema/migration-reach';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,6 +37,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const ALL = MIGRATION_REACH.map(({ tag }) => tag);
+
 describe.each([
   ['MariaDB', (): Promise<string> => mariadb.createDatabase()],
   ['SQLite', (): Promise<string> => Promise.resolve(`sqlite:${join(folder, `${(files += 1)}.db`)}`)],
@@ -58,7 +61,7 @@ describe.each([
 
   test('once, and then there is nothing to do', async () => {
     const url = await freshDatabase();
-    expect(await migrateStore(url, options)).toEqual(['0000_foundation']);
+    expect(await migrateStore(url, options)).toEqual(ALL);
     expect(await migrateStore(url, options)).toEqual([]);
     await (await openStore(url, options)).close();
   });
@@ -72,7 +75,7 @@ describe.each([
       Array.from({ length: PROCESSES }, async () => (await promisify(execFile)(process.execPath, args)).stdout),
     );
     const applied = done.map((output) => JSON.parse(output) as string[]);
-    expect(applied.filter((tags) => tags.length > 0)).toEqual([['0000_foundation']]);
+    expect(applied.filter((tags) => tags.length > 0)).toEqual([ALL]);
     await (await openStore(url, options)).close();
   });
 
@@ -81,17 +84,17 @@ describe.each([
     await migrateStore(url, options);
     const record = (oldestProgram: number): Promise<void> =>
       withDatabase(url, async (database) => {
-        await database.execute('DELETE FROM crony_migrations WHERE number > 0', {});
+        await database.execute('DELETE FROM crony_migrations WHERE number >= :next', { next: ALL.length });
         await database.execute(
           `INSERT INTO crony_migrations (number, tag, oldest_program, statements_done, finished_at)
-           VALUES (1, '0001_newer', :oldestProgram, 3, 1)`,
-          { oldestProgram },
+           VALUES (:next, 'newer', :oldestProgram, 3, 1)`,
+          { next: ALL.length, oldestProgram },
         );
       });
     await record(0);
     await (await openStore(url, options)).close();
     expect(await migrateStore(url, options)).toEqual([]);
-    await record(1);
+    await record(ALL.length);
     for (const refused of [() => openStore(url, options), () => migrateStore(url, options)]) {
       const error: unknown = await refused().then(
         () => null,
@@ -99,7 +102,7 @@ describe.each([
       );
       expect(error).toBeInstanceOf(SchemaError);
       expect(error).not.toBeInstanceOf(MigrationMissingError);
-      expect((error as Error).message).toContain('0001_newer');
+      expect((error as Error).message).toContain('newer');
     }
   });
 
@@ -117,7 +120,7 @@ describe.each([
       );
     });
     await expect(openStore(url, options)).rejects.toThrow('older release');
-    expect(await migrateStore(url, options)).toEqual(['0000_foundation']);
+    expect(await migrateStore(url, options)).toEqual(ALL);
     await (await openStore(url, options)).close();
   });
 

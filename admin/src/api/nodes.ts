@@ -3,6 +3,7 @@ import type { NodeIncarnation, NodeSettings } from '@crony/shared/store/store';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import { toInstant } from '@crony/shared/wire/instant';
 import { nodeAnswer, nodePage, nodeParams, nodePatch, nodeQuery, type NodeAnswer } from '@crony/shared/wire/node';
+import { nodeWarnings, OWN_TZ_VERSION } from '../cluster/node-warnings.js';
 import { ApiError } from './api-error.js';
 import {
   access,
@@ -102,6 +103,8 @@ function viewNode(
     startedAt: toInstant(registration.startedAt),
     heartbeatAt: record ? toInstant(record.heartbeatAt) : null,
     watermark: record ? toInstant(record.watermark) : null,
+    clockSkewMs: record?.clockSkewMs ?? null,
+    warnings: nodeWarnings({ registration, clockSkewMs: record?.clockSkewMs ?? null }, OWN_TZ_VERSION),
     jobs: record?.jobs ?? null,
     inFlight: record?.inFlight ?? null,
   };

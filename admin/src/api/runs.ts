@@ -4,6 +4,7 @@ import { runAnswer, runDetailAnswer, runPage, runParams, runQuery } from '@crony
 import { toRunAnswer, toRunDetailAnswer } from '@crony/shared/wire/run-answer';
 import { ApiError } from './api-error.js';
 import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+import { statesToRead, withRunning } from './under-way.js';
 
 const TAG = ['runs'];
 
@@ -51,15 +52,20 @@ const cancel = createRoute({
 export function registerRuns(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { limit, cursor, status, ...filter } = c.req.valid('query');
-    const page = await c.var.api.store.runs.list({ ...filter, states: status }, { limit, cursor });
-    return c.json({ items: page.items.map(toRunAnswer), nextCursor: page.nextCursor }, 200);
+    const { runs, nodes } = c.var.api.store;
+    const page = await runs.list({ ...filter, states: statesToRead(status) }, { limit, cursor });
+    // A page may come out shorter than asked for; the cursor goes on behind what was read.
+    const found = (await withRunning(nodes, page.items)).filter(({ state }) => !status || status.includes(state));
+    return c.json({ items: found.map(toRunAnswer), nextCursor: page.nextCursor }, 200);
   });
 
   app.openapi(read, async (c) => {
     const { id } = c.req.valid('param');
-    const found = await c.var.api.store.runs.get(id);
+    const { runs, nodes } = c.var.api.store;
+    const found = await runs.get(id);
     if (!found) throw runNotFound(id);
-    return c.json(toRunDetailAnswer(found.run, found.attempts), 200);
+    const [run] = await withRunning(nodes, [found.run]);
+    return c.json(toRunDetailAnswer(run!, found.attempts), 200);
   });
 
   app.openapi(cancel, async (c) => {

@@ -26,6 +26,7 @@ const record = (over: Partial<NodeIncarnation> = {}): NodeIncarnation => ({
   appliedRevision: 0,
   inFlight: 0,
   jobs: 0,
+  clockSkewMs: null,
   ...over,
 });
 const roster = (newest: NodeIncarnation[], settings: NodeSettings[] = [], over: Partial<NodeRegistration> = {}) =>

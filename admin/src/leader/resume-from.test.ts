@@ -19,7 +19,16 @@ function record(over: Partial<NodeIncarnation> = {}): NodeIncarnation {
     startedAt: 0,
   };
   const beat = { watermark: 9_000, appliedRevision: 50, inFlight: 0, jobs: 1 };
-  return { ...holder, ...beat, registration, startedAt: 0, heartbeatAt: 9_000, stoppedAt: null, ...over };
+  return {
+    ...holder,
+    ...beat,
+    registration,
+    startedAt: 0,
+    heartbeatAt: 9_000,
+    stoppedAt: null,
+    clockSkewMs: null,
+    ...over,
+  };
 }
 
 const key = (over: Partial<AssignedKey> = {}): AssignedKey => ({

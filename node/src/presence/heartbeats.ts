@@ -3,7 +3,7 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import { Loop, type Service } from '@crony/shared/runtime/service';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { Holder } from '@crony/shared/domain/run';
-import type { Heartbeat, NodeStore } from '@crony/shared/store/store';
+import type { Heartbeat, NodeStore, RunningRun } from '@crony/shared/store/store';
 import type { NodeMetrics } from '../metrics.js';
 import { momentOf, type Moment } from '../run/right.js';
 
@@ -19,6 +19,8 @@ export interface HeartbeatsOptions {
   beforeBeat: () => Promise<void>;
   /** Read in the very moment of sending: watermark and applied revision belong together. */
   current: () => Heartbeat;
+  /** Attempts that have been under way for a while, for people to see. */
+  running: () => RunningRun[];
   clock: Clock;
   logger: Logger;
   metrics: NodeMetrics;
@@ -30,6 +32,7 @@ export interface HeartbeatsOptions {
 export class Heartbeats implements Service {
   readonly #options: HeartbeatsOptions;
   readonly #loop: Loop;
+  #skewMs: number | null = null;
 
   constructor(options: HeartbeatsOptions) {
     this.#options = options;
@@ -62,10 +65,12 @@ export class Heartbeats implements Service {
   }
 
   async #beat(): Promise<void> {
-    const { nodes, holder, registration, beforeBeat, current, clock, logger, metrics, onArrived } = this.#options;
+    const { nodes, holder, registration, beforeBeat, current, running, clock, logger, metrics, onArrived } =
+      this.#options;
     await beforeBeat();
     const sent = momentOf(clock);
-    const databaseNow = await nodes.heartbeat(holder, current());
+    const signs = { running: running(), clockSkewMs: this.#skewMs };
+    const databaseNow = await nodes.heartbeat(holder, current(), signs);
     if (databaseNow === null) {
       logger.warn(holder, 'the database has no record of this incarnation, registering again');
       await nodes.register(holder, registration(), current());
@@ -73,6 +78,7 @@ export class Heartbeats implements Service {
     }
     onArrived(sent);
     const skewMs = (sent.wallMs + clock.now()) / 2 - databaseNow;
+    this.#skewMs = Math.round(skewMs);
     metrics.clockSkew.set(skewMs / 1_000);
     if (Math.abs(skewMs) > SKEW_WARNING_MS) {
       logger.warn({ skewMs: Math.round(skewMs) }, "this node's clock differs from the database's");

@@ -4,7 +4,7 @@
  */
 import { retryDelayMs } from '@crony/shared/domain/retry-policy';
 import { isOpen, transition, type RunReason } from '@crony/shared/domain/run';
-import type { ResultWrite } from '@crony/shared/store/store';
+import type { ResultWrite, RunningRun } from '@crony/shared/store/store';
 import type { CallbackResult, CallbackRunner } from '../callback/callback.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Recorder } from '../record/recorder.js';
@@ -79,6 +79,15 @@ export class Executor {
       if (run.heldSinceMs <= before && !run.cancelRequested && isOpen(run.state)) ids.push(run.runId);
     }
     return ids;
+  }
+
+  /** First attempts under way since `before`, which the table knows as claimed; longest first, at most `limit`. */
+  runningSince(before: number, limit: number): RunningRun[] {
+    const found: RunningRun[] = [];
+    for (const { runId, attempt, abort, calledAt } of this.#runs.values()) {
+      if (abort !== null && calledAt <= before) found.push({ runId, attempt, startedAt: calledAt });
+    }
+    return found.sort((a, b) => a.startedAt - b.startedAt).slice(0, limit);
   }
 
   holds(runId: string): boolean {
@@ -167,6 +176,7 @@ export class Executor {
     const { definition } = run;
     const abort = new AbortController();
     run.abort = abort;
+    run.calledAt = clock.now();
     if (run.cancelRequested) abort.abort();
     let result: CallbackResult;
     try {

@@ -31,6 +31,8 @@ export interface RunInHand {
   blocking: boolean;
   /** Ends the attempt that is under way. */
   abort: AbortController | null;
+  /** Start of the attempt that is under way. */
+  calledAt: number;
 }
 
 /** `hasClaim` false: the database has not answered, and the run is fired all the same. */
@@ -54,6 +56,7 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
     cancelRequested: false,
     blocking: false,
     abort: null,
+    calledAt: 0,
   };
 }
 
@@ -86,6 +89,7 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     cancelRequested: false,
     blocking: false,
     abort: null,
+    calledAt: 0,
   };
 }
 

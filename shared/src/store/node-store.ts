@@ -1,14 +1,15 @@
-import { asc, desc, eq } from 'drizzle-orm';
+import { asc, desc, eq, getTableColumns } from 'drizzle-orm';
 import { OPEN_STATES, type Holder } from '../domain/run.js';
 import type { NodeRegistration } from '../domain/assignment.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import { read, type NamedValues, type SqlRow } from './database/statement.js';
 import type { Tables } from './database/tables.js';
-import type { Heartbeat, NodeIncarnation, NodeStore } from './store.js';
+import type { Heartbeat, NodeIncarnation, NodeStore, RunningRun } from './store.js';
 
 /** Incarnations of one node that are shown; older ones are forgotten by the leader anyway. */
 const MOST_INCARNATIONS = 1_000;
 const MOST_SETTINGS = 10_000;
+const MOST_SKEW_MS = 2_000_000_000;
 
 const REGISTER = `
   INSERT INTO node_incarnations (node_id, incarnation, registration, started_at, heartbeat_at, watermark,
@@ -17,7 +18,7 @@ const REGISTER = `
 
 const HEARTBEAT = `
   UPDATE node_incarnations SET heartbeat_at = :now, watermark = :watermark, applied_revision = :appliedRevision,
-    in_flight = :inFlight, jobs = :jobs
+    in_flight = :inFlight, jobs = :jobs, clock_skew_ms = :clockSkewMs, running = :running
   WHERE node_id = :nodeId AND incarnation = :incarnation AND stopped_at IS NULL`;
 
 const REGISTER_AGAIN = `
@@ -26,11 +27,11 @@ const REGISTER_AGAIN = `
 
 const STOP = `
   UPDATE node_incarnations SET stopped_at = :now, heartbeat_at = :now, watermark = :watermark,
-    applied_revision = :appliedRevision, in_flight = :inFlight, jobs = :jobs
+    applied_revision = :appliedRevision, in_flight = :inFlight, jobs = :jobs, running = NULL
   WHERE node_id = :nodeId AND incarnation = :incarnation AND stopped_at IS NULL`;
 
 const COLUMNS = `n.node_id, n.incarnation, n.registration, n.started_at, n.heartbeat_at, n.watermark,
-  n.applied_revision, n.in_flight, n.jobs, n.stopped_at`;
+  n.applied_revision, n.in_flight, n.jobs, n.stopped_at, n.clock_skew_ms`;
 
 const NEWEST = read(
   `SELECT ${COLUMNS} FROM node_incarnations n WHERE NOT EXISTS (
@@ -45,6 +46,12 @@ const SILENT = read(
    WHERE (n.heartbeat_at < :before OR n.stopped_at IS NOT NULL)
      AND NOT EXISTS (SELECT 1 FROM {rows} WHERE c.node_id = n.node_id AND c.incarnation = n.incarnation)
    ORDER BY n.heartbeat_at, n.node_id, n.incarnation LIMIT :limit`,
+  { node_id: 'ascii', incarnation: 'ascii' },
+);
+
+const RUNNING = read(
+  `SELECT n.running FROM {rows} {then join} node_incarnations n
+   ON n.node_id = c.node_id AND n.incarnation = c.incarnation WHERE n.running IS NOT NULL`,
   { node_id: 'ascii', incarnation: 'ascii' },
 );
 
@@ -67,6 +74,7 @@ interface IncarnationRow {
   in_flight: number;
   jobs: number;
   stopped_at: number | null;
+  clock_skew_ms: number | null;
 }
 
 export function createNodeStore(database: Database): NodeStore {
@@ -85,9 +93,19 @@ export function createNodeStore(database: Database): NodeStore {
       }
     },
 
-    async heartbeat(holder, heartbeat) {
-      const known = await database.execute(HEARTBEAT, toValues(holder, heartbeat));
+    async heartbeat(holder, heartbeat, { running, clockSkewMs } = { running: [], clockSkewMs: null }) {
+      const signs: NamedValues = {
+        clockSkewMs: clockSkewMs === null ? null : boundedSkew(clockSkewMs),
+        running: running.length === 0 ? null : JSON.stringify(running),
+      };
+      const known = await database.execute(HEARTBEAT, { ...toValues(holder, heartbeat), ...signs });
       return known === 1 ? database.now() : null;
+    },
+
+    async running(holders) {
+      const asked = holders.map(({ nodeId, incarnation }): SqlRow => [nodeId, incarnation]);
+      const rows = asked.length === 0 ? [] : await database.query<{ running: string }>(RUNNING, {}, asked);
+      return rows.flatMap(({ running }) => JSON.parse(running) as RunningRun[]);
     },
 
     async markStopped(holder, last) {
@@ -97,7 +115,7 @@ export function createNodeStore(database: Database): NodeStore {
     async incarnations(nodeId) {
       const rows = await database.orm((db, { nodeIncarnations: nodes }) =>
         db
-          .select()
+          .select(columnsBesides(nodes))
           .from(nodes)
           .where(eq(nodes.nodeId, nodeId))
           .orderBy(desc(nodes.startedAt), desc(nodes.incarnation))
@@ -149,7 +167,18 @@ function toValues({ nodeId, incarnation }: Holder, heartbeat: Heartbeat): NamedV
   return { nodeId, incarnation, watermark, appliedRevision, inFlight, jobs };
 }
 
-function toIncarnation(row: Tables['nodeIncarnations']['$inferSelect']): NodeIncarnation {
+/** Within the column, whatever a broken clock says. */
+function boundedSkew(skewMs: number): number {
+  return Math.round(Math.min(Math.max(skewMs, -MOST_SKEW_MS), MOST_SKEW_MS));
+}
+
+/** All but what is running: that is read where it is shown. */
+function columnsBesides(nodes: Tables['nodeIncarnations']) {
+  const { running: _, ...columns } = getTableColumns(nodes);
+  return columns;
+}
+
+function toIncarnation(row: Omit<Tables['nodeIncarnations']['$inferSelect'], 'running'>): NodeIncarnation {
   return { ...row, registration: row.registration as NodeRegistration };
 }
 
@@ -165,5 +194,6 @@ function fromSql(row: IncarnationRow): NodeIncarnation {
     inFlight: Number(row.in_flight),
     jobs: Number(row.jobs),
     stoppedAt: row.stopped_at === null ? null : Number(row.stopped_at),
+    clockSkewMs: row.clock_skew_ms === null ? null : Number(row.clock_skew_ms),
   };
 }

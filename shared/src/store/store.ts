@@ -315,8 +315,24 @@ export interface Heartbeat {
   jobs: number;
 }
 
+/** A first attempt under way, as its node says: its row says `claimed` until the result comes. */
+export interface RunningRun {
+  runId: string;
+  attempt: number;
+  startedAt: number;
+}
+
+/** What a heartbeat tells people besides; nothing that anybody decides by. */
+export interface SignsOfLife {
+  /** Attempts that have been under way for a while, longest first; more than a limit are left out. */
+  running: readonly RunningRun[];
+  /** The node's clock minus the database's, as last measured. */
+  clockSkewMs: number | null;
+}
+
 export interface NodeIncarnation extends Heartbeat, Holder {
   registration: NodeRegistration;
+  clockSkewMs: number | null;
   startedAt: number;
   /** By the database's clock. */
   heartbeatAt: number;
@@ -335,7 +351,9 @@ export interface NodeStore {
   /** A new incarnation; `watermark` of its first heartbeat must not exceed what its predecessors vouched for. */
   register(holder: Holder, registration: NodeRegistration, first: Heartbeat): Promise<void>;
   /** Returns the database's clock, by which skew is measured; null: this incarnation is unknown or stopped. */
-  heartbeat(holder: Holder, heartbeat: Heartbeat): Promise<number | null>;
+  heartbeat(holder: Holder, heartbeat: Heartbeat, signs?: SignsOfLife): Promise<number | null>;
+  /** What these incarnations said they were running, at their last heartbeat. */
+  running(holders: readonly Holder[]): Promise<RunningRun[]>;
   markStopped(holder: Holder, last: Heartbeat): Promise<void>;
   /** All incarnations of the node that are on record, newest first. */
   incarnations(nodeId: string): Promise<NodeIncarnation[]>;

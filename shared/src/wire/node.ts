@@ -31,6 +31,8 @@ export const nodeAnswer = z
     watermark: instantAnswer.nullable().openapi({
       description: 'Up to here every planned time of its jobs has a durable row.',
     }),
+    clockSkewMs: z.int().nullable().openapi({ description: 'Its clock minus the database’s, as last measured.' }),
+    warnings: z.array(z.string()).openapi({ description: 'What may make it fire at other instants than expected.' }),
     jobs: z.int().nullable(),
     inFlight: z.int().nullable(),
   })

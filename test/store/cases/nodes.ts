@@ -17,6 +17,7 @@ export function nodeCases(fixture: StoreFixture): void {
       startedAt: said.startedAt,
       heartbeatAt: registered!.heartbeatAt,
       stoppedAt: null,
+      clockSkewMs: null,
     });
     expect(registered!.heartbeatAt).toBeGreaterThanOrEqual(before);
     const beat = { watermark: T + 9, appliedRevision: 77, inFlight: 3, jobs: 12 };
@@ -29,6 +30,23 @@ export function nodeCases(fixture: StoreFixture): void {
     expect(stopped!.stoppedAt).toBeGreaterThanOrEqual(clock!);
     expect(await store.nodes.heartbeat(node, beat)).toBeNull();
     expect(await store.nodes.heartbeat(holder(), beat)).toBeNull();
+  });
+
+  test('what a node runs and how its clock goes, as its last heartbeat said', async () => {
+    const { store } = fixture;
+    const [one, other] = [holder({ nodeId: 'runs' }), holder({ nodeId: 'runs-too' })];
+    for (const node of [one, other]) await store.nodes.register(node, registration(), heartbeat());
+    expect(await store.nodes.running([one, other])).toEqual([]);
+    const running = [{ runId: 'a', attempt: 1, startedAt: T + 1 }];
+    await store.nodes.heartbeat(one, heartbeat(), { running, clockSkewMs: -1_234.4 });
+    await store.nodes.heartbeat(other, heartbeat(), { running: [], clockSkewMs: 9e15 });
+    expect(await store.nodes.running([one, other, holder()])).toEqual(running);
+    expect(await store.nodes.running([other])).toEqual([]);
+    expect(await store.nodes.running([])).toEqual([]);
+    expect((await store.nodes.incarnations('runs'))[0]).toMatchObject({ clockSkewMs: -1_234 });
+    expect((await store.nodes.incarnations('runs-too'))[0]!.clockSkewMs).toBeGreaterThan(1e9);
+    await store.nodes.markStopped(one, heartbeat());
+    expect(await store.nodes.running([one])).toEqual([]);
   });
 
   test('registering again after a lost answer changes the address, and no watermark', async () => {
