@@ -24,6 +24,7 @@ import type { Spool } from './record/spool.js';
 import { CatchUp } from './run/catch-up.js';
 import { Dispatcher } from './run/dispatcher.js';
 import { Executor } from './run/executor.js';
+import { ForgottenRuns } from './run/forgotten-runs.js';
 import { Overlap } from './run/overlap.js';
 import { PendingRuns } from './run/pending-runs.js';
 import { Retries } from './run/retries.js';
@@ -77,6 +78,7 @@ export class Engine {
   readonly #catchUp: CatchUp;
   readonly #retries: Retries;
   readonly #recorder: Recorder;
+  readonly #forgotten: ForgottenRuns;
   readonly #ticker: Ticker;
   readonly #options: EngineOptions;
   #nextPlanAt = 0;
@@ -159,6 +161,11 @@ export class Engine {
       },
     });
     this.pending = new PendingRuns({ ...common, ...running, store, overlap: this.overlap, recorder: this.#recorder });
+    this.#forgotten = new ForgottenRuns({
+      ...common,
+      store,
+      isKnown: (runId) => this.executor.holds(runId) || spool.has(runId) || this.#claimer.awaits(runId),
+    });
     this.#ticker = new Ticker({
       clock,
       onTick: (now) => this.#tick(now),
@@ -203,6 +210,7 @@ export class Engine {
     await this.#replayer.start();
     await this.#ticker.start();
     await this.pending.start();
+    await this.#forgotten.start();
   }
 
   /** Something new is to be planned. */
@@ -229,11 +237,13 @@ export class Engine {
     void this.#ticker.stop();
     void this.#claimer.stop();
     void this.pending.stop();
+    void this.#forgotten.stop();
   }
 
   /** Claims nothing more, lets what is claimed and in flight finish until `stopBy` (monotonic), writes every result. */
   async stop(stopBy: number): Promise<void> {
     const { clock, logger } = this.#options;
+    await this.#forgotten.stop();
     await this.pending.stop();
     this.planner.stop();
     await this.#claimer.stop();

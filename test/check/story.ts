@@ -10,6 +10,7 @@ import type {
   NodeLossPolicy,
   ScheduleSpec,
 } from '@crony/shared/domain/job';
+import type { FaultKind } from './fault-kinds.js';
 import type { RunReason, RunState, RunTrigger } from '@crony/shared/domain/run';
 
 /** One version of a job, as it was written. */
@@ -33,6 +34,8 @@ export interface JobVersion {
 
 export interface JobStory {
   jobId: string;
+  /** Fixed share of its jitter that the job is late by. */
+  jitterOffsetMs?: number;
   /** Oldest first. */
   versions: JobVersion[];
   /** When the delete was answered. */
@@ -51,6 +54,8 @@ export interface Delivery {
   endedAt: number | null;
   /** What the receiver answered; `none` when the caller went away first. */
   answer: 'success' | 'failure' | 'none';
+  /** Who called, where the test knows. */
+  nodeId?: string;
 }
 
 /** As much of a run's row as can be checked. */
@@ -72,8 +77,7 @@ export interface RunRow {
 }
 
 export interface Fault {
-  /** What was done; the checker's table says what each kind may excuse. */
-  kind: string;
+  kind: FaultKind;
   /** The node, hub or server it was done to. */
   target: string;
   from: number;
@@ -87,6 +91,8 @@ export interface AssignmentChange {
   at: number;
   puts: { jobId: string; nodeId: string; epoch: number }[];
   deletes: { jobId: string; nodeId: string }[];
+  /** etcd lost its history: the puts are all that it holds now. */
+  restored?: boolean;
 }
 
 export interface Story {
@@ -94,6 +100,8 @@ export interface Story {
   /** Everything planned up to here must have come to its end. */
   endedAt: number;
   ttlMs: number;
+  /** How late a first delivery may be where nothing disturbs it. */
+  punctualWithinMs: number;
   jobs: JobStory[];
   deliveries: Delivery[];
   rows: RunRow[];
@@ -126,7 +134,10 @@ export interface Tally {
   delivered: number;
   missedByPolicy: number;
   redispatched: number;
-  explainedRepeats: number;
+  /** By the kind of fault that the table allows them for. */
+  explainedRepeats: Partial<Record<FaultKind, number>>;
+  /** Of first deliveries that nothing disturbed, in milliseconds, sorted. */
+  lateness: number[];
 }
 
 export interface Verdict {

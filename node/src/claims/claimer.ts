@@ -135,6 +135,12 @@ export class Claimer implements Service {
     return found;
   }
 
+  /** Asked for, and not answered. */
+  awaits(runId: string): boolean {
+    for (const batch of this.#batches) if (batch.some(({ claim }) => claim.runId === runId)) return true;
+    return this.#claimless.has(runId);
+  }
+
   /** It is fired without an answer; the answer, when it comes, goes to `onAnswered`. */
   markClaimless(wanted: WantedClaim): void {
     wanted.claimless = true;

@@ -4,7 +4,7 @@
  */
 import type { RetryPolicy } from './retry-policy.js';
 
-export const CONCURRENCY_POLICIES = ['allow', 'forbid'] as const;
+export const CONCURRENCY_POLICIES = ['allow', 'forbid', 'queue', 'replace'] as const;
 export const MISFIRE_POLICIES = ['skip', 'fire_once', 'fire_all'] as const;
 export const NODE_LOSS_POLICIES = ['redispatch', 'lost'] as const;
 export const ISOLATION_POLICIES = ['fire', 'hold'] as const;

@@ -83,6 +83,10 @@ export function transition(from: RunState, to: RunState): RunState {
 export const RUN_REASONS = [
   /** An earlier run of the job was still open, and the job forbids overlap. */
   'overlap',
+  /** As many runs of the job waited for their turn as may. */
+  'queue_full',
+  /** A later run of the job took its place. */
+  'replaced',
   /** The job was edited, paused or deleted after the claim, and no longer plans this time. */
   'superseded',
   /** Somebody asked for it. */

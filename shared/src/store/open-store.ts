@@ -41,7 +41,8 @@ export async function openStore(url: string, options: OpenStoreOptions): Promise
 
 const PING = read('SELECT 1 AS one');
 
-function createStore(database: Database): Store {
+/** The store over an open and migrated database, which `close` closes. */
+export function createStore(database: Database): Store {
   return {
     jobs: createJobStore(database),
     runs: createRunStore(database),

@@ -9,7 +9,7 @@ const IN_DOUBT_LIST = IN_DOUBT_STATES.map((state) => `'${state}'`).join(', ');
 const IN_DOUBT = read(
   `SELECT ${DOUBT_COLUMNS} FROM runs r {by state}
    {then join} {rows} ON c.node_id = r.node_id AND c.incarnation = r.incarnation
-   WHERE r.state IN (${IN_DOUBT_LIST}) ORDER BY r.id LIMIT :limit`,
+   WHERE r.state IN (${IN_DOUBT_LIST}) AND r.due_at <= :dueBy ORDER BY r.id LIMIT :limit`,
   { node_id: 'ascii', incarnation: 'ascii' },
 );
 
@@ -78,10 +78,10 @@ interface DoubtRow {
 
 export function createRescueStore(database: Database): RescueStore {
   return {
-    async inDoubt(holders: readonly Holder[], limit) {
+    async inDoubt(holders: readonly Holder[], limit, dueBy = Number.MAX_SAFE_INTEGER) {
       if (holders.length === 0) return [];
       const asked = holders.map(({ nodeId, incarnation }): SqlRow => [nodeId, incarnation]);
-      return (await database.query<DoubtRow>(IN_DOUBT, { limit }, asked)).map(toDoubt);
+      return (await database.query<DoubtRow>(IN_DOUBT, { limit, dueBy }, asked)).map(toDoubt);
     },
 
     async stranded(livingNodeIds, limit) {

@@ -286,8 +286,8 @@ export interface RunInDoubt {
 }
 
 export interface RescueStore {
-  /** Rows in an in-doubt state held by these incarnations. */
-  inDoubt(holders: readonly Holder[], limit: number): Promise<RunInDoubt[]>;
+  /** Rows in an in-doubt state held by these incarnations; with `dueBy`, those that were due by then. */
+  inDoubt(holders: readonly Holder[], limit: number, dueBy?: number): Promise<RunInDoubt[]>;
   /** `pending` rows whose node is none of these (or null). */
   stranded(livingNodeIds: readonly string[], limit: number): Promise<RunInDoubt[]>;
   /**

@@ -47,7 +47,7 @@ const optional = {
   timeoutMs: z.int().min(1).max(DAY_MS).openapi({ description: 'Per attempt.' }),
   completion: z.enum(COMPLETIONS, { error: 'must be "sync": asynchronous completion is not in this release' }),
   retry: retryInput,
-  concurrency: z.enum(CONCURRENCY_POLICIES, { error: NO_QUEUE }).openapi({
+  concurrency: z.enum(['allow', 'forbid'], { error: NO_QUEUE }).openapi({
     description: '`forbid` skips a planned time while an earlier run is open anywhere in the cluster.',
   }),
   misfire: z.enum(MISFIRE_POLICIES).openapi({ description: 'What becomes of planned times that are missed.' }),

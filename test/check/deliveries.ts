@@ -1,0 +1,101 @@
+/** What the receiver saw: nothing that nobody planned, nothing again without a reason, nothing late, nothing at once. */
+import type { Excuses } from './excuses.js';
+import type { FaultKind } from './fault-kinds.js';
+import type { Delivery, Finding, JobStory, JobVersion, Story } from './story.js';
+
+/** A verdict must have gone into the table before the next run of the job is started elsewhere. */
+const CLOSE_BY_MS = 5;
+/** A job that was just planned anew waits for the database, which alone knows what was claimed before. */
+const REPLANNED_MS = 1_500;
+
+export interface Repeats {
+  findings: Finding[];
+  explained: Map<FaultKind, number>;
+}
+
+/** Deliveries of one run, in their order; `retriesUsed` as its row says. */
+export function checkRepeats(
+  job: JobStory,
+  version: JobVersion | undefined,
+  retriesUsed: number,
+  deliveries: readonly Delivery[],
+  excuses: Excuses,
+): Repeats {
+  const findings: Finding[] = [];
+  const explained = new Map<FaultKind, number>();
+  let retries = 0;
+  for (let i = 1; i < deliveries.length; i += 1) {
+    const [before, again] = [deliveries[i - 1]!, deliveries[i]!];
+    const fault = excuses.ofRepeat(before, again);
+    const ended =
+      before.answer === 'failure' || (before.answer === 'none' && again.at - before.at >= timeoutOf(version));
+    if (fault) {
+      explained.set(fault, (explained.get(fault) ?? 0) + 1);
+    } else if (again.attempt > before.attempt && ended && retries < retriesUsed) {
+      retries += 1;
+    } else {
+      const { plannedAt } = again;
+      const numbers = `attempt ${before.attempt} at ${before.at}, attempt ${again.attempt} at ${again.at}`;
+      const kind = again.attempt === before.attempt ? 'doubled' : 'unexplained_repeat';
+      const message = `sent again and nothing explains it: ${numbers}`;
+      findings.push({ kind, jobId: job.jobId, plannedAt, message });
+    }
+  }
+  if (version && retriesUsed > version.retryLimit) {
+    const message = `${retriesUsed} retries, and the job allows ${version.retryLimit}`;
+    findings.push({ kind: 'unexplained_repeat', jobId: job.jobId, plannedAt: deliveries[0]!.plannedAt, message });
+  }
+  return { findings, explained };
+}
+
+function timeoutOf(version: JobVersion | undefined): number {
+  return version?.timeoutMs ?? 0;
+}
+
+/** How late the first delivery was, or null where something disturbed it. */
+export function undisturbedLateness(
+  job: JobStory,
+  version: JobVersion,
+  first: Delivery,
+  excuses: Excuses,
+): number | null {
+  const dueAt = first.plannedAt + (job.jitterOffsetMs ?? 0);
+  if (excuses.of('delays', dueAt, dueAt) ?? excuses.of('misses', dueAt, dueAt)) return null;
+  const replanned = job.versions.some(({ writtenAt }) => writtenAt <= dueAt && dueAt - writtenAt < REPLANNED_MS);
+  if ((replanned && excuses.any(dueAt, dueAt)) || excuses.ofUnheardEdit(job, dueAt)) return null;
+  // Waiting its turn is no lateness.
+  return version.concurrency === 'queue' || version.concurrency === 'replace' ? null : first.at - dueAt;
+}
+
+/** Runs of a job that must not overlap, and did. */
+export function checkOverlap(
+  job: JobStory,
+  deliveries: readonly Delivery[],
+  story: Story,
+  excuses: Excuses,
+): Finding[] {
+  const findings: Finding[] = [];
+  const inOrder = [...deliveries].sort((a, b) => a.at - b.at);
+  const open: Delivery[] = [];
+  for (const next of inOrder) {
+    const version = job.versions.findLast(({ effectiveFrom }) => effectiveFrom < next.plannedAt) ?? job.versions[0]!;
+    const others = open.filter((one) => one.runId !== next.runId && (one.endedAt ?? Infinity) > next.at + CLOSE_BY_MS);
+    open.length = 0;
+    open.push(...others, next);
+    if (version.concurrency === 'allow' || next.at > story.endedAt) continue;
+    for (const one of others) {
+      const until = one.endedAt ?? next.at;
+      // An answer that the caller did not wait for is the service's affair: the caller had given up.
+      if (one.answer === 'none') continue;
+      if (excuses.of('repeats', one.at, until) ?? excuses.of('delays', one.at, until)) continue;
+      if (job.versions.some(({ writtenAt }) => writtenAt >= one.at - 1_000 && writtenAt <= next.at)) continue;
+      findings.push({
+        kind: 'overlap',
+        jobId: job.jobId,
+        plannedAt: next.plannedAt,
+        message: `started at ${next.at} while the run of ${one.plannedAt} was under way since ${one.at}`,
+      });
+    }
+  }
+  return findings;
+}

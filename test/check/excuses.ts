@@ -1,0 +1,92 @@
+/** Whether something that happened to a run is explained by a fault that was injected. */
+import { DATABASE_FAULTS, FAULT_KINDS, ISOLATING_FAULTS, type FaultKind } from './fault-kinds.js';
+import type { Delivery, Fault, JobStory, Story } from './story.js';
+
+/** Claims are made ahead, and what follows a fault may begin a little before the note of it. */
+const BEFORE_MS = 1_000;
+const BEYOND_MS = 5_000;
+
+type Effect = 'repeats' | 'misses' | 'delays';
+
+interface Reach {
+  fault: Fault;
+  from: number;
+  until: number;
+  /** It happened to a node that could not write down what it had done. */
+  duringOutage: boolean;
+}
+
+export class Excuses {
+  readonly #reaches: Reach[];
+
+  constructor({ faults, ttlMs }: Pick<Story, 'faults' | 'ttlMs'>) {
+    const settled = 2 * ttlMs + BEYOND_MS;
+    this.#reaches = faults.map((fault) => ({
+      fault,
+      from: fault.from - BEFORE_MS,
+      until: fault.until + settled,
+      duringOutage: false,
+    }));
+    // Where the database was away before a node died, everything since then is in doubt.
+    const away = this.#reaches.filter(({ fault }) => DATABASE_FAULTS.includes(fault.kind));
+    for (const reach of this.#reaches) {
+      if (!mayLeaveInDoubt(reach.fault.kind)) continue;
+      for (const { from, until } of away) {
+        if (from <= reach.fault.until && reach.fault.from <= until) {
+          reach.from = Math.min(reach.from, from);
+          reach.until = Math.max(reach.until, until);
+          reach.duringOutage = true;
+        }
+      }
+    }
+  }
+
+  /** A fault that may have this effect on something planned or due between the instants. */
+  of(effect: Effect, from: number, until: number): FaultKind | null {
+    const found = this.#reaches.find(
+      (reach) => FAULT_KINDS[reach.fault.kind][effect] && reach.from <= until && from <= reach.until,
+    );
+    return found?.fault.kind ?? null;
+  }
+
+  /** The database may have lost what was written then, which nobody promises to bring back. */
+  lostByFailOver(at: number): boolean {
+    return this.#reaches.some(
+      ({ fault }) =>
+        fault.kind === 'database_failed_over' && fault.from - BEFORE_MS <= at && at <= fault.until + BEFORE_MS,
+    );
+  }
+
+  /** The job was written while a fault kept the word of it from its owner, and that lasts until then. */
+  ofUnheardEdit({ versions }: JobStory, at: number): boolean {
+    const written = versions.findLast(({ writtenAt }) => writtenAt <= at)?.writtenAt;
+    return written !== undefined && this.#reaches.some(({ from, until }) => from <= written && at <= until);
+  }
+
+  /** Any fault at all about then. */
+  any(from: number, until: number): boolean {
+    return this.#reaches.some((reach) => reach.from <= until && from <= reach.until);
+  }
+
+  /** Why a run that was sent came to be sent again. Where the callers are known, the fault must be one of theirs. */
+  ofRepeat(first: Delivery, second: Delivery): FaultKind | null {
+    const callers = [first.nodeId, second.nodeId];
+    const known = first.nodeId !== undefined && second.nodeId !== undefined;
+    const sameNumber = first.attempt === second.attempt;
+    const databaseWasAway = this.#reaches.some(
+      ({ fault, from, until }) => DATABASE_FAULTS.includes(fault.kind) && from <= second.at && first.at <= until,
+    );
+    const found = this.#reaches.find(({ fault, from, until, duringOutage }) => {
+      const repeats = FAULT_KINDS[fault.kind].repeats || (fault.kind === 'node_stopped' && duringOutage);
+      if (!repeats || from > second.at || first.at > until) return false;
+      if (known && fault.target !== 'all' && !callers.includes(fault.target)) return false;
+      return !sameNumber || ISOLATING_FAULTS.includes(fault.kind) || databaseWasAway;
+    });
+    return found?.fault.kind ?? null;
+  }
+}
+
+/** A node that ends while the database is away takes with it what it could not write. */
+function mayLeaveInDoubt(kind: FaultKind): boolean {
+  return FAULT_KINDS[kind].repeats || kind === 'node_stopped';
+}

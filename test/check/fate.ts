@@ -1,0 +1,114 @@
+/** What became of each planned time: delivered, or kept from it by a policy that had a reason. */
+import type { Excuses } from './excuses.js';
+import type { OwedTime } from './owed.js';
+import type { Delivery, Finding, JobStory, RunRow, Story } from './story.js';
+
+const FINAL = ['succeeded', 'failed', 'timed_out', 'cancelled', 'skipped', 'missed', 'lost'];
+const VERDICTS = ['succeeded', 'failed', 'timed_out'];
+/** Of another run that may have kept this one from starting: its result needs a moment to be known. */
+const SPAN_SLACK_MS = 1_500;
+
+export interface Fates {
+  findings: Finding[];
+  missedByPolicy: number;
+}
+
+export function checkFates(
+  job: JobStory,
+  owed: ReadonlyMap<number, OwedTime>,
+  rowOf: ReadonlyMap<number, RunRow>,
+  deliveriesOf: ReadonlyMap<string, readonly Delivery[]>,
+  excuses: Excuses,
+): Fates {
+  const findings: Finding[] = [];
+  let missedByPolicy = 0;
+  const { jobId, jitterOffsetMs = 0 } = job;
+  for (const [plannedAt, { version, doubtful }] of owed) {
+    const row = rowOf.get(plannedAt);
+    if (!row) continue;
+    const find = (kind: Finding['kind'], message: string): void =>
+      void findings.push({
+        kind,
+        jobId,
+        plannedAt,
+        message: `${message} (${row.state}, ${row.reason ?? 'no reason'})`,
+      });
+    const deliveries = deliveriesOf.get(row.runId) ?? [];
+    const missedUntil = plannedAt + jitterOffsetMs + version.misfireAfterMs;
+    const excusedMiss = () =>
+      (excuses.ofUnheardEdit(job, plannedAt + jitterOffsetMs) || excuses.of('misses', plannedAt, missedUntil)) ??
+      excuses.of('delays', plannedAt, missedUntil);
+    if (!FINAL.includes(row.state)) find('stuck', 'the run has not come to an end');
+    else if (VERDICTS.includes(row.state)) {
+      if (deliveries.length === 0) find('lost', 'a verdict, and nothing was delivered');
+    } else if (row.state === 'missed') {
+      missedByPolicy += 1;
+      if (!excusedMiss()) find('unexplained_miss', 'missed, and nothing kept it from being on time');
+    } else if (row.state === 'lost') {
+      if (version.onNodeLoss !== 'lost') find('lost', 'given up, though the job wants it dispatched again');
+      else if (!excuses.of('repeats', plannedAt, row.finishedAt ?? plannedAt))
+        find('lost', 'given up, and no node died');
+    } else if (row.state === 'skipped') {
+      if (row.reason === 'overlap' || row.reason === 'queue_full') {
+        if (version.concurrency === 'allow') find('unexplained_miss', 'skipped for an overlap that the job allows');
+        else if (!spans(job, row, plannedAt + jitterOffsetMs, deliveriesOf) && !excuses.any(plannedAt, missedUntil)) {
+          find('unexplained_miss', 'skipped, and no other run of the job was under way');
+        }
+      } else if (!excusedMiss()) find('unexplained_miss', 'skipped, and nothing kept it from being on time');
+      else missedByPolicy += 1;
+    } else if (row.state === 'cancelled' && row.reason === 'superseded') {
+      const edited = job.versions.some(
+        ({ writtenAt }) => Math.abs(writtenAt - plannedAt - jitterOffsetMs) < SPAN_SLACK_MS,
+      );
+      const deleted = job.deletedAt !== null && job.deletedAt <= plannedAt + jitterOffsetMs + SPAN_SLACK_MS;
+      if (!edited && !deleted && !doubtful && !excuses.any(plannedAt, plannedAt)) {
+        find('lost', 'superseded, and the job was not edited about then');
+      }
+    }
+  }
+  return { findings, missedByPolicy };
+}
+
+/** Another run of the job was open at that instant. */
+function spans(
+  { jobId }: JobStory,
+  row: RunRow,
+  dueAt: number,
+  deliveriesOf: ReadonlyMap<string, readonly Delivery[]>,
+): boolean {
+  for (const [runId, deliveries] of deliveriesOf) {
+    const [first] = deliveries;
+    if (!first || runId === row.runId || first.jobId !== jobId) continue;
+    const last = deliveries.at(-1)!;
+    const end = last.endedAt ?? Infinity;
+    if (first.at - SPAN_SLACK_MS <= dueAt && dueAt <= end + SPAN_SLACK_MS) return true;
+  }
+  return false;
+}
+
+/** The verdict agrees with what the newest delivery was answered. */
+export function checkVerdict(
+  job: JobStory,
+  row: RunRow,
+  deliveries: readonly Delivery[],
+  excuses: Excuses,
+  { endedAt }: Story,
+): Finding[] {
+  const [newest, second] = [...deliveries].sort((a, b) => b.attempt - a.attempt || b.at - a.at);
+  const find = (message: string): Finding[] => [
+    { kind: 'wrong_verdict', jobId: job.jobId, plannedAt: row.plannedAt, message: `${message} (${row.state})` },
+  ];
+  if (!newest || row.plannedAt > endedAt) return [];
+  if (newest.attempt === second?.attempt) return []; // two that could not know of each other: either may be told first
+  const answers = new Set(deliveries.map(({ answer }) => answer));
+  if (row.state === 'succeeded' && !answers.has('success')) return find('succeeded, and no delivery was answered so');
+  // Two that were under way at once: which is the newest by number may have ended first.
+  const apart = !second || second.endedAt === null || second.endedAt <= newest.at;
+  const claimless = excuses.ofRepeat(newest, newest) !== null && !apart;
+  if (claimless) return [];
+  if (newest.answer === 'success' && (row.state === 'failed' || row.state === 'timed_out')) {
+    return find('the newest delivery succeeded');
+  }
+  if (newest.answer === 'failure' && row.state === 'succeeded') return find('the newest delivery failed');
+  return [];
+}

@@ -1,0 +1,54 @@
+/**
+ * `npm run sim -- --seeds N`: so many stories, a worker for each core. `-- --seed S`: one of them at length.
+ * `-- --plant NAME`: with a bug planted, which the checker must find.
+ */
+import { fork } from 'node:child_process';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { readSimOptions, type SimOptions } from './options.js';
+import { Report, type SeedSummary } from './report.js';
+import { tellStory } from './tell-story.js';
+
+/** A failing run stops looking for more after this many. */
+const MOST_FAILED = 20;
+const SHOWN_FINDINGS = 5;
+
+async function run(options: SimOptions): Promise<Report> {
+  const report = new Report();
+  let next = options.first;
+  const end = options.first + options.seeds;
+  const worker = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)));
+      const order = (): void => {
+        if (next >= end || report.failed.length >= MOST_FAILED) child.disconnect();
+        else child.send({ seed: next++, plant: options.plant });
+      };
+      child.on('message', (summary: SeedSummary) => {
+        report.add(summary);
+        order();
+      });
+      child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
+      order();
+    });
+  await Promise.all(Array.from({ length: Math.min(options.workers, options.seeds) }, worker));
+  return report;
+}
+
+const options = readSimOptions(process.argv.slice(2), cpus().length);
+if (options.only !== null) {
+  process.exitCode = (await tellStory(options.only, options.plant)) ? 0 : 1;
+} else {
+  const report = await run(options);
+  console.log(report.text());
+  for (const { seed, findings } of report.failed.sort((a, b) => a.seed - b.seed)) {
+    const plant = options.plant === null ? '' : ` --plant ${options.plant}`;
+    console.log(`\nstory ${seed}: ${findings.length} findings; again with: npm run sim -- --seed ${seed}${plant}`);
+    for (const { kind, jobId, plannedAt, message } of findings.slice(0, SHOWN_FINDINGS)) {
+      console.log(`  ${kind}: job ${jobId}, planned ${plannedAt}: ${message}`);
+    }
+  }
+  const rare = report.rare();
+  for (const line of rare) console.log(`too rare to prove anything: ${line}`);
+  process.exitCode = report.failed.length === 0 && rare.length === 0 ? 0 : 1;
+}
