@@ -132,6 +132,8 @@ export class CronyNode implements Service {
       callbacks: this.#callbacks,
       right: { isCertain: () => this.#presence.isTrusted() || this.#right.isCertain() },
       lease: this.#presence,
+      isCurrent: () => this.#assignments?.isCurrent() ?? false,
+      isListed: (jobId) => this.#assignments?.isListed(jobId) ?? false,
       spool: options.spool,
       concurrency: options.concurrency,
       stopWithinMs: options.graceMs,

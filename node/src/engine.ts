@@ -52,6 +52,9 @@ export interface EngineOptions {
   callbacks: CallbackRunner;
   right: { isCertain: () => boolean };
   lease: { isTrusted: () => boolean };
+  /** What the node knows of its assignments, and how well. */
+  isCurrent: () => boolean;
+  isListed: (jobId: string) => boolean;
   /** What was fired without a claim; closed by whoever opened it. */
   spool: Spool;
   /** Most attempts in flight. */
@@ -144,6 +147,8 @@ export class Engine {
       claimer: this.#claimer,
       spool,
       lease,
+      isCurrent: options.isCurrent,
+      isListed: options.isListed,
       isHeld: (runId) => this.executor.holds(runId),
       start: (wanted) => {
         const run = fromClaim(wanted, false, clock.monotonic());

@@ -43,9 +43,7 @@ export class Excuses {
 
   /** A fault that may have this effect on something planned or due between the instants. */
   of(effect: Effect, from: number, until: number): FaultKind | null {
-    const found = this.#reaches.find(
-      (reach) => FAULT_KINDS[reach.fault.kind][effect] && reach.from <= until && from <= reach.until,
-    );
+    const found = this.#reaches.find((reach) => mayHave(effect, reach) && reach.from <= until && from <= reach.until);
     return found?.fault.kind ?? null;
   }
 
@@ -76,9 +74,9 @@ export class Excuses {
     const databaseWasAway = this.#reaches.some(
       ({ fault, from, until }) => DATABASE_FAULTS.includes(fault.kind) && from <= second.at && first.at <= until,
     );
-    const found = this.#reaches.find(({ fault, from, until, duringOutage }) => {
-      const repeats = FAULT_KINDS[fault.kind].repeats || (fault.kind === 'node_stopped' && duringOutage);
-      if (!repeats || from > second.at || first.at > until) return false;
+    const found = this.#reaches.find((reach) => {
+      const { fault, from, until } = reach;
+      if (!mayHave('repeats', reach) || from > second.at || first.at > until) return false;
       if (known && fault.target !== 'all' && !callers.includes(fault.target)) return false;
       return !sameNumber || ISOLATING_FAULTS.includes(fault.kind) || databaseWasAway;
     });
@@ -89,4 +87,8 @@ export class Excuses {
 /** A node that ends while the database is away takes with it what it could not write. */
 function mayLeaveInDoubt(kind: FaultKind): boolean {
   return FAULT_KINDS[kind].repeats || kind === 'node_stopped';
+}
+
+function mayHave(effect: Effect, { fault, duringOutage }: Reach): boolean {
+  return FAULT_KINDS[fault.kind][effect] || (effect === 'repeats' && fault.kind === 'node_stopped' && duringOutage);
 }

@@ -45,7 +45,10 @@ export function checkFates(
       missedByPolicy += 1;
       if (!excusedMiss()) find('unexplained_miss', 'missed, and nothing kept it from being on time');
     } else if (row.state === 'lost') {
-      if (version.onNodeLoss !== 'lost') find('lost', 'given up, though the job wants it dispatched again');
+      // Of a deleted job nobody knows any more what to call.
+      const isDeleted = job.deletedAt !== null && job.deletedAt <= (row.finishedAt ?? 0);
+      if (version.onNodeLoss !== 'lost' && !isDeleted)
+        find('lost', 'given up, though the job wants it dispatched again');
       else if (!excuses.of('repeats', plannedAt, row.finishedAt ?? plannedAt))
         find('lost', 'given up, and no node died');
     } else if (row.state === 'skipped') {
@@ -60,7 +63,7 @@ export function checkFates(
       const edited = job.versions.some(
         ({ writtenAt }) => Math.abs(writtenAt - plannedAt - jitterOffsetMs) < SPAN_SLACK_MS,
       );
-      const deleted = job.deletedAt !== null && job.deletedAt <= plannedAt + jitterOffsetMs + SPAN_SLACK_MS;
+      const deleted = job.deletedAt !== null && job.deletedAt <= (row.finishedAt ?? 0);
       if (!edited && !deleted && !doubtful && !excuses.any(plannedAt, plannedAt)) {
         find('lost', 'superseded, and the job was not edited about then');
       }

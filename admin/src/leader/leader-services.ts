@@ -69,7 +69,8 @@ export class LeaderServices implements Service {
     const owner = assignments.get(jobId)?.nodeId;
     if (owner !== undefined && cluster.nodes().has(owner)) return owner;
     const job = jobs.get(jobId);
-    if (!job) return null;
+    // Of a job that is gone any node will do: it finds that there is nothing left to call, and ends the run.
+    if (!job) return jobs.complete ? ([...cluster.nodes().keys()][0] ?? null) : null;
     return new Roster(liveNodes.roster(), (nodeId) => assignments.countOf(nodeId), policy).place(jobId, job.constraint)
       .nodeId;
   }

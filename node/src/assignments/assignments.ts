@@ -13,11 +13,12 @@ import type { Holder } from '@crony/shared/domain/run';
 import { vouchedFrom, type Voucher } from '@crony/shared/domain/vouching';
 import type { Change, Coordination, Follower, KeyValue, PrefixView } from '@crony/shared/coordination/coordination';
 import { assignmentKey, assignmentsPrefix, parseAssignmentKey } from '@crony/shared/coordination/keys';
-import type { ClaimRefusal, JobStore } from '@crony/shared/store/store';
+import type { ClaimRefusal, JobOwnership, JobStore } from '@crony/shared/store/store';
 import type { Planner } from '../claims/planner.js';
 import type { Executor } from '../run/executor.js';
 import type { Overlap } from '../run/overlap.js';
 import type { SigningSecrets } from '../run/signing-secrets.js';
+import { comeFromTheLiving } from './former-owners.js';
 import type { JobTable, OwnedJob } from './job-table.js';
 
 const BATCH_SIZE = 500;
@@ -106,6 +107,11 @@ export class Assignments implements Service, PrefixView {
 
   isCurrent(): boolean {
     return this.#follower?.isCurrent() ?? false;
+  }
+
+  /** False after etcd lost its history, until etcd says anew that the job is ours: only the table can tell meanwhile. */
+  isListed(jobId: string): boolean {
+    return !this.#unlisted.has(jobId);
   }
 
   get appliedRevision(): number {
@@ -215,9 +221,11 @@ export class Assignments implements Service, PrefixView {
   }
 
   async #takeOver(): Promise<void> {
-    const { jobs, holder, table, planner, overlap, onPlanned, logger } = this.#options;
+    const { jobs, holder, table, planner, overlap, onPlanned, coordination, clock, logger } = this.#options;
     const batch = [...this.#waiting.values()].slice(0, BATCH_SIZE);
-    await this.#startWherePredecessorsEnded(batch);
+    const rows = await jobs.ownerships(batch.map(({ job }) => job.jobId));
+    this.#startWherePredecessorsEnded(batch, rows);
+    const fromTheLiving = await comeFromTheLiving(rows, holder, coordination);
     const ours = await jobs.takeOver(
       holder,
       batch.map(({ job, revision }) => ({
@@ -234,7 +242,9 @@ export class Assignments implements Service, PrefixView {
       if (ours.has(job.jobId)) {
         this.#waiting.delete(job.jobId);
         job.takenOver = true;
-        planner.planFrom(job, Math.max(job.resumeFrom, job.effectiveFrom));
+        const from = Math.max(job.resumeFrom, job.effectiveFrom);
+        if (fromTheLiving.has(job.jobId)) planner.planAfterHandover(job, from, clock.now());
+        else planner.planFrom(job, from);
       } else {
         logger.info({ jobId: job.jobId, epoch: job.epoch }, 'the job has a newer owner or is gone, dropping it');
         this.#remove(job);
@@ -244,10 +254,10 @@ export class Assignments implements Service, PrefixView {
   }
 
   /** After a restart within the lease's time the keys are as old as their jobs; the watermark is not. */
-  async #startWherePredecessorsEnded(batch: readonly Waiting[]): Promise<void> {
-    const { jobs, vouchers } = this.#options;
+  #startWherePredecessorsEnded(batch: readonly Waiting[], ownerships: readonly JobOwnership[]): void {
+    const { vouchers } = this.#options;
     if (vouchers.length === 0) return;
-    const rows = new Map((await jobs.ownerships(batch.map(({ job }) => job.jobId))).map((row) => [row.jobId, row]));
+    const rows = new Map(ownerships.map((row) => [row.jobId, row]));
     for (const { job, revision } of batch) {
       const row = rows.get(job.jobId);
       const { epoch, resumeFrom } = job;

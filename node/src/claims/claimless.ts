@@ -29,6 +29,9 @@ export interface ClaimlessOptions {
   spool: Spool;
   table: JobTable;
   lease: { isTrusted(): boolean };
+  /** What this node knows of etcd is a moment old at most; and etcd, as it is now, says that the job is ours. */
+  isCurrent: () => boolean;
+  isListed: (jobId: string) => boolean;
   /** The run is in this node's hands already. */
   isHeld: (runId: string) => boolean;
   start: (wanted: WantedClaim) => void;
@@ -69,13 +72,14 @@ export class Claimless {
   }
 
   #mayFire({ job, claim, definition }: WantedClaim): boolean {
-    const { spool, table, lease, isHeld } = this.#options;
+    const { spool, table, lease, isCurrent, isListed, isHeld } = this.#options;
     // Edited, paused or moved since: what the table will say decides.
     if (table.at(job.slot) !== job || job.version !== claim.jobVersion || job.epoch !== claim.epoch) return false;
     if (claim.plannedAt <= job.plannedSince + AFTER_REPLANNING_MS) return false;
+    if (!isListed(claim.jobId)) return false;
     if (spool.isFull() || spool.has(claim.runId) || isHeld(claim.runId)) return false;
     const { onIsolation } = definition;
-    const leaseCertain = lease.isTrusted();
+    const leaseCertain = lease.isTrusted() && isCurrent();
     return mayFire({ claim: 'unknown', rightCertain: false, leaseCertain, onIsolation }) === 'fire_and_spool';
   }
 }
