@@ -27,6 +27,7 @@ export class Excuses {
       until: fault.until + settled,
       duringOutage: false,
     }));
+    this.#reaches.push(...bothGone(faults, settled));
     // Where the database was away before a node died, everything since then is in doubt.
     const away = this.#reaches.filter(({ fault }) => DATABASE_FAULTS.includes(fault.kind));
     for (const reach of this.#reaches) {
@@ -49,9 +50,10 @@ export class Excuses {
 
   /** The database may have lost what was written then, which nobody promises to bring back. */
   lostByFailOver(at: number): boolean {
+    // What was planned before may have been claimed then, by whoever caught up with it.
     return this.#reaches.some(
-      ({ fault }) =>
-        fault.kind === 'database_failed_over' && fault.from - BEFORE_MS <= at && at <= fault.until + BEFORE_MS,
+      ({ fault, from, until }) =>
+        fault.kind === 'database_failed_over' && 2 * from - until <= at && at <= fault.until + BEFORE_MS,
     );
   }
 
@@ -91,4 +93,20 @@ function mayLeaveInDoubt(kind: FaultKind): boolean {
 
 function mayHave(effect: Effect, { fault, duringOutage }: Reach): boolean {
   return FAULT_KINDS[fault.kind][effect] || (effect === 'repeats' && fault.kind === 'node_stopped' && duringOutage);
+}
+
+/** A node that reaches neither, because its link to the one and the other, or these themselves, were away at once. */
+function bothGone(faults: readonly Fault[], settledMs: number): Reach[] {
+  const cuts = faults.filter(({ kind }) => kind === 'node_cut_from_etcd' || kind === 'etcd_down');
+  const away = faults.filter(({ kind }) => DATABASE_FAULTS.includes(kind));
+  return cuts.flatMap((cut) =>
+    away.flatMap((other): Reach[] => {
+      const targets = [cut.target, other.target].filter((target) => target !== 'all');
+      const [from, until] = [Math.max(cut.from, other.from), Math.min(cut.until, other.until)];
+      // A lease is lost only after a while, and what was lost with it comes back later than its cause has gone.
+      if (new Set(targets).size > 1 || from > until + settledMs) return [];
+      const fault: Fault = { kind: 'node_isolated', target: targets[0] ?? 'all', from: Math.min(from, until), until };
+      return [{ fault, from: fault.from - BEFORE_MS, until: Math.max(from, until) + settledMs, duringOutage: true }];
+    }),
+  );
 }

@@ -9,6 +9,7 @@
  */
 import { HOUR_MS, SECOND_MS } from '@crony/shared/domain/durations';
 import type { NodeLossPolicy } from '@crony/shared/domain/job';
+import { nodeLossAction } from '@crony/shared/domain/node-loss';
 import type { Holder } from '@crony/shared/domain/run';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
@@ -126,8 +127,7 @@ export function decideRescue(
       const nodeId = nodeFor(jobId);
       return nodeId === null ? [] : [{ run, action: 'hand_over', nodeId }];
     }
-    // Without its job nobody knows any more what to call.
-    const action = onNodeLoss.get(jobId) ?? 'lost';
+    const action = nodeLossAction(state, onNodeLoss.get(jobId));
     return [{ run, action, nodeId: action === 'redispatch' ? nodeFor(jobId) : null }];
   });
 }

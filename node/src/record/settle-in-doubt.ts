@@ -1,4 +1,4 @@
-import type { NodeLossPolicy } from '@crony/shared/domain/job';
+import { nodeLossAction } from '@crony/shared/domain/node-loss';
 import type { Holder } from '@crony/shared/domain/run';
 import type { ReplayResult, RescueDecision, SpooledRun, Store } from '@crony/shared/store/store';
 
@@ -25,8 +25,7 @@ export async function settleInDoubt(
   const jobs = await store.jobs.getMany([...new Set(inDoubt.map(({ jobId }) => jobId))]);
   const policies = new Map(jobs.map(({ id, onNodeLoss }) => [id, onNodeLoss]));
   const decisions = inDoubt.map(({ jobId, ...run }): RescueDecision => {
-    // Without its job nobody knows any more what to call.
-    const action: NodeLossPolicy = policies.get(jobId) ?? 'lost';
+    const action = nodeLossAction(run.state, policies.get(jobId));
     return { run, action, nodeId: action === 'redispatch' ? holder.nodeId : null };
   });
   await store.rescue.resolve(decisions, now);

@@ -4,7 +4,7 @@
  * for them itself, and lets them be decided as if their holder had died. What it sees once may be on its way in or out;
  * what it sees twice is forgotten.
  */
-import type { NodeLossPolicy } from '@crony/shared/domain/job';
+import { nodeLossAction } from '@crony/shared/domain/node-loss';
 import type { Holder } from '@crony/shared/domain/run';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
@@ -63,7 +63,7 @@ export class ForgottenRuns implements Service {
     const jobs = await store.jobs.getMany([...new Set(runs.map(({ jobId }) => jobId))]);
     const policies = new Map(jobs.map(({ id, onNodeLoss }) => [id, onNodeLoss]));
     return runs.map(({ runId, fence, state, jobId }): RescueDecision => {
-      const action: NodeLossPolicy = policies.get(jobId) ?? 'lost';
+      const action = nodeLossAction(state, policies.get(jobId));
       return { run: { runId, fence, state }, action, nodeId: action === 'redispatch' ? holder.nodeId : null };
     });
   }
