@@ -1,5 +1,5 @@
 /** Whether something that happened to a run is explained by a fault that was injected. */
-import { DATABASE_FAULTS, FAULT_KINDS, ISOLATING_FAULTS, type FaultKind } from './fault-kinds.js';
+import { DATABASE_FAULTS, DEAFENING_FAULTS, FAULT_KINDS, ISOLATING_FAULTS, type FaultKind } from './fault-kinds.js';
 import type { Delivery, Fault, JobStory, Story } from './story.js';
 
 /** Claims are made ahead, and what follows a fault may begin a little before the note of it. */
@@ -61,6 +61,14 @@ export class Excuses {
   ofUnheardEdit({ versions }: JobStory, at: number): boolean {
     const written = versions.findLast(({ writtenAt }) => writtenAt <= at)?.writtenAt;
     return written !== undefined && this.#reaches.some(({ from, until }) => from <= written && at <= until);
+  }
+
+  /** Until when somebody may have gone by a version that had ended: an edit takes effect through the claim. */
+  deafUntil(ended: number): number {
+    const deaf = this.#reaches.filter(
+      ({ fault, from, until }) => DEAFENING_FAULTS.includes(fault.kind) && from <= ended + BEFORE_MS && ended <= until,
+    );
+    return deaf.reduce((latest, { until }) => Math.max(latest, until), ended);
   }
 
   /** Any fault at all about then. */

@@ -102,6 +102,16 @@ export function checkVerdict(
     { kind: 'wrong_verdict', jobId: job.jobId, plannedAt: row.plannedAt, message: `${message} (${row.state})` },
   ];
   if (!newest || row.plannedAt > endedAt) return [];
+  if (excuses.lostByFailOver(newest.at)) return [];
+  const own = deliveries.filter(
+    ({ nodeId, attempt }) => nodeId !== undefined && nodeId === row.nodeId && attempt === row.attempt,
+  );
+  if (own.length === 1 && own[0]!.answer === 'success' && row.state !== 'succeeded' && VERDICTS.includes(row.state)) {
+    return find("the holder's own delivery succeeded");
+  }
+  if (own.length === 1 && own[0]!.answer === 'failure' && row.state === 'succeeded') {
+    return find("the holder's own delivery failed");
+  }
   if (newest.attempt === second?.attempt) return []; // two that could not know of each other: either may be told first
   const answers = new Set(deliveries.map(({ answer }) => answer));
   if (row.state === 'succeeded' && !answers.has('success')) return find('succeeded, and no delivery was answered so');

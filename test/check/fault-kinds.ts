@@ -32,6 +32,8 @@ export const FAULT_KINDS = {
   database_down: { row: 'database down, lease valid', ...nothing },
   database_slow: { row: 'database down, lease valid', ...nothing },
   database_answers_lost: { row: 'database down, lease valid', ...nothing },
+  /** Somebody holds a lock on the runs: claims and results wait, heartbeats do not. */
+  database_locked: { row: 'database down, lease valid', ...nothing },
   database_failed_over: { row: 'fail-over loses rows', ...all },
   spool_full: { row: 'database down, lease valid', ...late, misses: true },
   etcd_down: { row: 'leader dies', ...late },
@@ -53,9 +55,13 @@ export const DATABASE_FAULTS: readonly FaultKind[] = [
   'database_down',
   'database_slow',
   'database_answers_lost',
+  'database_locked',
   'node_cut_from_database',
   'database_failed_over',
 ];
 
 /** Without a database answering and without a lease, a planned time may be fired by two under the same number. */
 export const ISOLATING_FAULTS: readonly FaultKind[] = ['node_isolated', 'database_failed_over', 'nodes_all_gone'];
+
+/** While these last, a node may go by an old version of a job: it cannot ask, or claims far ahead. */
+export const DEAFENING_FAULTS: readonly FaultKind[] = [...DATABASE_FAULTS, 'node_isolated', 'clock_stepped'];

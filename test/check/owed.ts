@@ -33,8 +33,7 @@ export function owedTimes(job: JobStory, story: Story, excuses: Excuses): Owed {
       const doubtful = cutOff || excuses.lostByFailOver(plannedAt);
       times.set(plannedAt, { plannedAt, version, doubtful });
     }
-    // Until the edit has been heard of everywhere, the old version goes on where a fault keeps the word away.
-    const heardBy = endsEarly && excuses.any(ends, ends) ? story.endedAt : ends + AHEAD_MS;
+    const heardBy = excuses.deafUntil(ends) + AHEAD_MS;
     if (endsEarly) for (const at of plannedTimes(version.schedule, ends, heardBy)) if (!times.has(at)) possible.add(at);
   });
   for (const plannedAt of times.keys()) possible.delete(plannedAt);

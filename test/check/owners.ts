@@ -1,6 +1,8 @@
 /** Never two owners of a job, and none only where nobody may own it. */
 import type { AssignmentChange, Finding, JobStory } from './story.js';
 
+const LATELY_MS = 500;
+
 export function checkOwners(changes: readonly AssignmentChange[], jobs: readonly JobStory[]): Finding[] {
   const findings: Finding[] = [];
   const byId = new Map(jobs.map((job) => [job.jobId, job]));
@@ -26,5 +28,8 @@ export function checkOwners(changes: readonly AssignmentChange[], jobs: readonly
 /** Neither deleted nor paused at that instant, as far as was answered. */
 function mayBeOwned(job: JobStory | undefined, at: number): boolean {
   if (!job || (job.deletedAt !== null && job.deletedAt <= at)) return false;
-  return job.versions.findLast(({ writtenAt }) => writtenAt <= at)?.enabled ?? false;
+  // Paused and resumed in one breath: the leader may have seen either.
+  const lately = job.versions.filter(({ writtenAt }) => writtenAt <= at && writtenAt > at - LATELY_MS);
+  const standing = job.versions.findLast(({ writtenAt }) => writtenAt <= at);
+  return standing !== undefined && [standing, ...lately].every(({ enabled }) => enabled);
 }

@@ -74,6 +74,8 @@ export interface RunRow {
   retriesUsed: number;
   lateResults: number;
   cancelRequestedAt: number | null;
+  /** The holder that the row names. */
+  nodeId?: string | null;
 }
 
 export interface Fault {

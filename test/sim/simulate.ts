@@ -123,7 +123,7 @@ function rowsOf({ faults }: Story): string[] {
   const rows = new Set<string>(faults.map(({ kind }) => FAULT_KINDS[kind].row));
   const overlaps = (a: Fault, b: Fault): boolean => a.from <= b.until && b.from <= a.until;
   const of = (kinds: readonly string[]): Fault[] => faults.filter(({ kind }) => kinds.includes(kind));
-  const downs = of(['database_down']);
+  const downs = of(['database_down', 'database_locked']);
   const deaths = of(['node_killed', 'node_restarted', 'nodes_all_gone']);
   if (downs.some((down) => deaths.some((death) => overlaps(down, death)))) rows.add('database down and the owner dies');
   if (downs.some((down) => of(['etcd_down', 'node_cut_from_etcd']).some((cut) => overlaps(down, cut))))

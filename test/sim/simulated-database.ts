@@ -59,7 +59,7 @@ export class SimulatedDatabase {
         `SELECT id AS runId, job_id AS jobId, run_trigger AS "trigger", planned_at AS plannedAt, state, reason,
            missed_last_at AS missedLastAt, missed_count AS missedCount, started_at AS startedAt,
            finished_at AS finishedAt, attempt, retries_used AS retriesUsed, late_results AS lateResults,
-           cancel_requested_at AS cancelRequestedAt FROM runs ORDER BY job_id, planned_at, id`,
+           cancel_requested_at AS cancelRequestedAt, node_id AS nodeId FROM runs ORDER BY job_id, planned_at, id`,
       ),
       {},
     );

@@ -8,10 +8,12 @@ import type { ProcessClock, SimClock } from './sim-clock.js';
  * - `hangs`: calls have no effect and fail at their deadline.
  * - `answers_lost`: calls take effect, and fail at their deadline all the same.
  * - `slow`: calls take up to a second and a half, half of it before their effect.
+ * - `locked`: what touches the runs hangs, all else is well.
  */
-export type StoreLinkState = 'open' | 'refused' | 'hangs' | 'answers_lost' | 'slow';
+export type StoreLinkState = 'open' | 'refused' | 'hangs' | 'answers_lost' | 'slow' | 'locked';
 
 const PARTS = ['jobs', 'runs', 'claims', 'rescue', 'nodes', 'projects', 'users'] as const;
+const LOCKABLE: readonly string[] = ['claims', 'runs', 'rescue'];
 const DEADLINE_MS = 2_000;
 const SLOWEST_MS = 1_500;
 
@@ -32,30 +34,30 @@ export class StoreLink {
   }
 
   wrap(inner: Store): Store {
-    const parts = PARTS.map((part) => [part, this.#wrapPart(inner[part])] as const);
+    const parts = PARTS.map((part) => [part, this.#wrapPart(inner[part], LOCKABLE.includes(part))] as const);
     return {
       ...(Object.fromEntries(parts) as unknown as Store),
-      ...this.#wrapPart({ now: () => inner.now(), ping: () => inner.ping() }),
+      ...this.#wrapPart({ now: () => inner.now(), ping: () => inner.ping() }, false),
       close: () => Promise.resolve(),
     };
   }
 
-  #wrapPart<T extends object>(inner: T): T {
+  #wrapPart<T extends object>(inner: T, lockable: boolean): T {
     const wrapped = (Object.keys(inner) as (keyof T & string)[]).map((name) => {
       const method = inner[name] as (...args: unknown[]) => Promise<unknown>;
-      return [name, (...args: unknown[]) => this.#call(() => method.apply(inner, args))];
+      return [name, (...args: unknown[]) => this.#call(() => method.apply(inner, args), lockable)];
     });
     return Object.fromEntries(wrapped) as T;
   }
 
-  async #call(effect: () => Promise<unknown>): Promise<unknown> {
+  async #call(effect: () => Promise<unknown>, lockable: boolean): Promise<unknown> {
     const { clock, process, random, database } = this.#options;
     await Promise.resolve(); // no call takes effect within the caller's own step
     await process.awake();
     const own = this.state;
     const state = own === 'open' ? database() : own;
     if (state === 'refused') throw new StoreUnavailableError('the database refuses connections');
-    if (state === 'hangs') return this.#fail(DEADLINE_MS);
+    if (state === 'hangs' || (state === 'locked' && lockable)) return this.#fail(DEADLINE_MS);
     const slow = state === 'slow' ? random.integer(1, SLOWEST_MS) : random.chance(0.2) ? random.integer(1, 8) : 0;
     if (slow > 1) await clock.sleep(slow / 2);
     const outcome = await effect().then(

@@ -81,7 +81,15 @@ export const TROUBLES: Record<string, Trouble> = {
     weight: 2,
     inject: (context) => databaseTrouble(context, 'database_answers_lost', ['answers_lost']),
   },
-  'database down and the owner dies': { weight: 4, inject: databaseDownAndOwnerDies },
+  'database locked': { weight: 2, inject: (context) => databaseTrouble(context, 'database_locked', ['locked']) },
+  'database down and the owner dies': {
+    weight: 4,
+    inject: (context) => databaseAwayAndOwnerDies(context, 'database_down', 'refused'),
+  },
+  'database locked and the owner dies': {
+    weight: 3,
+    inject: (context) => databaseAwayAndOwnerDies(context, 'database_locked', 'locked'),
+  },
   'database fails over': { weight: 2, inject: failOver },
   'spool full while the database is down': { weight: 2, inject: fullSpool },
   'etcd down': { weight: 3, inject: etcdDown },
@@ -156,12 +164,16 @@ async function databaseTrouble(context: TroubleContext, kind: FaultKind, states:
   await context.during(kind, 'all', begin, () => void (world.databaseState = 'open'), random.integer(500, 4 * TTL_MS));
 }
 
-async function databaseDownAndOwnerDies(context: TroubleContext): Promise<void> {
+async function databaseAwayAndOwnerDies(
+  context: TroubleContext,
+  kind: FaultKind,
+  state: StoreLinkState,
+): Promise<void> {
   const { world, random } = context;
   if (world.databaseState !== 'open') return;
-  const down = context.note('database_down', 'all');
-  world.databaseState = 'refused';
-  await context.pause(500, 3_000);
+  const down = context.note(kind, 'all');
+  world.databaseState = state;
+  await context.pause(500, 6_000);
   const id = context.node();
   const killed = id === null ? null : context.note('node_killed', id);
   if (id !== null) world.kill(id);

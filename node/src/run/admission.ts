@@ -46,7 +46,8 @@ export async function admit(run: RunInHand, options: AdmissionOptions, stopped: 
   run.blocking = true; // before anything is awaited, so that a second run of the job sees it
   overlap.started(run.jobId);
   if (!(await hasRight(run, options, stopped))) return { answer: 'drop' };
-  if (concurrency === 'forbid' && overlap.mayRunElsewhere(run.jobId)) {
+  // Of a job that is another's, what runs there is not followed here.
+  if (concurrency === 'forbid' && (overlap.mayRunElsewhere(run.jobId) || !table.get(run.jobId))) {
     const runsElsewhere = await overlap.isRunningElsewhere(run.jobId).catch(() => true); // in doubt, do not overlap
     if (runsElsewhere) return overlaps;
   }

@@ -59,12 +59,12 @@ export class ForgottenRuns implements Service {
   }
 
   async #decide(runs: readonly RunInDoubt[]): Promise<RescueDecision[]> {
-    const { store, holder } = this.#options;
+    const { store } = this.#options;
     const jobs = await store.jobs.getMany([...new Set(runs.map(({ jobId }) => jobId))]);
     const policies = new Map(jobs.map(({ id, onNodeLoss }) => [id, onNodeLoss]));
     return runs.map(({ runId, fence, state, jobId }): RescueDecision => {
       const action = nodeLossAction(state, policies.get(jobId));
-      return { run: { runId, fence, state }, action, nodeId: action === 'redispatch' ? holder.nodeId : null };
+      return { run: { runId, fence, state }, action, nodeId: null }; // the leader finds the job's owner
     });
   }
 }
