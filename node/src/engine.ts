@@ -132,7 +132,7 @@ export class Engine {
       ...common,
       onWon: (won) => {
         // Planned a second time while it was fired without a claim: that one goes on, under the claim.
-        if (this.executor.claimAnswered(won.claim.runId, true) || spool.has(won.claim.runId)) return;
+        if (this.executor.claimAnswered(won.claim.runId, true) || this.#replayer.knows(won.claim.runId)) return;
         const run = fromClaim(won, true, clock.monotonic());
         if (!this.executor.take(run)) return;
         if (run.late && run.definition.concurrency === 'forbid') this.#catchUp.add(run);

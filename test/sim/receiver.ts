@@ -67,7 +67,7 @@ export class Receiver {
       const timer = process.setTimeout(() => settle('timed_out'), timeoutMs);
       signal.addEventListener('abort', onAbort);
       if (signal.aborted) return onAbort();
-      const { durationMs, fails } = this.#behaviour(request);
+      const { durationMs, fails } = this.#behaviour(request, nodeId);
       if (durationMs === Infinity) return;
       this.#clock.setTimeout(() => {
         delivery.endedAt = this.#clock.now();
@@ -81,10 +81,10 @@ export class Receiver {
     });
   }
 
-  /** Of (run, attempt, time), so that a replayed story has the same service. */
-  #behaviour({ runId, jobId, attempt }: CallbackRequest): Behaviour {
+  /** Of (run, attempt, caller, time), so that a replayed story has the same service. */
+  #behaviour({ runId, jobId, attempt }: CallbackRequest, nodeId: string): Behaviour {
     let hash = this.#seed ^ this.#clock.monotonic();
-    for (const character of `${runId}/${attempt}`) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
+    for (const character of `${runId}/${attempt}/${nodeId}`) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
     const random = new Random(hash);
     const quick = random.integer(2, 40);
     switch (this.tempers.get(jobId) ?? 'quick') {

@@ -2,10 +2,11 @@
  * Writes what became of runs, in batches. A result stays here until the database has taken it: nothing is dropped, and
  * `isFull` holds new runs back before the memory would have to.
  */
+import { FailureLog } from '@crony/shared/coordination/failure-log';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
-import type { ClaimStore, ResultWrite } from '@crony/shared/store/store';
+import { StoreUnavailableError, type ClaimStore, type ResultWrite } from '@crony/shared/store/store';
 import type { Holder } from '@crony/shared/domain/run';
 import type { NodeMetrics } from '../metrics.js';
 
@@ -36,6 +37,7 @@ interface Entry {
 
 export class Recorder implements Service {
   readonly #options: RecorderOptions;
+  readonly #failures: FailureLog;
   #queue: Entry[] = [];
   #characters = 0;
   #inFlight = 0;
@@ -45,6 +47,7 @@ export class Recorder implements Service {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#failures = new FailureLog(options.logger, 'writing results');
   }
 
   start(): Promise<void> {
@@ -103,21 +106,16 @@ export class Recorder implements Service {
 
   /** Never rejects; ends when the rows are written or, after `stop`, when the time for that has passed. */
   async #write(batch: Entry[]): Promise<void> {
-    const { store, holder, clock, logger, metrics } = this.#options;
-    const writes = batch.map(({ write }) => write);
+    const { clock, metrics } = this.#options;
     metrics.resultBatchSize.observe(batch.length);
     for (;;) {
-      const startedAt = clock.monotonic();
       try {
-        const applied = await store.writeResults(holder, writes);
-        metrics.resultDuration.observe((clock.monotonic() - startedAt) / 1_000);
-        batch.forEach(({ write, settle }, i) => {
-          this.#characters -= charactersOf(write);
-          settle(applied[i]!);
-        });
+        await this.#writeTogether(batch);
+        this.#failures.worked();
         return;
       } catch (error) {
-        logger.warn({ err: error, results: batch.length }, 'results are unwritten, trying again');
+        if (!(error instanceof StoreUnavailableError)) return this.#writeEach(batch);
+        this.#failures.failed(error);
         if (this.#isOutOfTime()) {
           this.#queue.unshift(...batch);
           return;
@@ -125,6 +123,39 @@ export class Recorder implements Service {
         await clock.sleep(RETRY_PAUSE_MS);
       }
     }
+  }
+
+  async #writeTogether(batch: readonly Entry[]): Promise<void> {
+    const { store, holder, clock, metrics } = this.#options;
+    const startedAt = clock.monotonic();
+    const applied = await store.writeResults(
+      holder,
+      batch.map(({ write }) => write),
+    );
+    metrics.resultDuration.observe((clock.monotonic() - startedAt) / 1_000);
+    batch.forEach((entry, i) => this.#settle(entry, applied[i]!));
+  }
+
+  /** One that the table refuses for good must not keep the others out; its row stays open, and is found as forgotten. */
+  async #writeEach(batch: readonly Entry[]): Promise<void> {
+    for (const entry of batch) {
+      const { runId, jobId } = entry.write;
+      try {
+        await this.#writeTogether([entry]);
+      } catch (error) {
+        if (error instanceof StoreUnavailableError) {
+          this.#queue.push(entry);
+          continue;
+        }
+        this.#options.logger.error({ err: error, runId, jobId }, 'the table does not take this result');
+        this.#settle(entry, false);
+      }
+    }
+  }
+
+  #settle({ write, settle }: Entry, applied: boolean): void {
+    this.#characters -= charactersOf(write);
+    settle(applied);
   }
 }
 

@@ -17,6 +17,8 @@ import type { Spool } from './spool.js';
 const INTERVAL_MS = 500;
 /** Results wait this long for company: each write costs a flush of the disk. */
 const LINGER_MS = 25;
+/** Longer than any answer of the database is waited for. */
+const GENERATION_MS = 60_000;
 /** After a disk that did not take them. */
 const RETRY_PAUSE_MS = 1_000;
 
@@ -45,6 +47,10 @@ export class Replayer implements Service {
   /** Not to be read again: the table refuses these for good, or has them while the disk would not let them go. */
   readonly #except = new Set<string>();
   #passing: Promise<void> | null = null;
+  /** What the table has taken lately, in two generations: an answer to its claim may still be on its way. */
+  #settled = new Set<string>();
+  #settledBefore = new Set<string>();
+  #settledSinceMs = 0;
 
   constructor(options: ReplayerOptions) {
     this.#options = options;
@@ -81,6 +87,11 @@ export class Replayer implements Service {
       this.#unwritten.push(result);
       this.#linger(LINGER_MS);
     });
+  }
+
+  /** It was fired without a claim, and its result lies in the spool or has lately gone from there into the table. */
+  knows(runId: string): boolean {
+    return this.#options.spool.has(runId) || this.#settled.has(runId) || this.#settledBefore.has(runId);
   }
 
   /** The run is an ordinary claim after all, or never started. */
@@ -177,6 +188,11 @@ export class Replayer implements Service {
   async #replayTogether(runs: readonly SpooledRun[]): Promise<void> {
     const { store, holder, clock, metrics } = this.#options;
     const results = await store.claims.replay(runs);
+    if (clock.monotonic() - this.#settledSinceMs > GENERATION_MS) {
+      this.#settledBefore = this.#settled;
+      this.#settled = new Set();
+      this.#settledSinceMs = clock.monotonic();
+    }
     await settleInDoubt(store, holder, runs, results, clock.now());
     for (const { claim } of runs) {
       this.#except.add(claim.runId);
@@ -186,6 +202,7 @@ export class Replayer implements Service {
     runs.forEach(({ claim }, i) => {
       const result = results[i]!;
       metrics.replayed.inc({ result: result.recorded ? 'recorded' : 'late' });
+      this.#settled.add(claim.runId);
       this.#settlers.get(claim.runId)?.(result);
       this.#settlers.delete(claim.runId);
     });

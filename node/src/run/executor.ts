@@ -62,7 +62,7 @@ export class Executor {
    */
   claimAnswered(runId: string, won: boolean): boolean {
     const run = this.#runs.get(runId);
-    if (!run || run.claim !== 'unknown') return false;
+    if (!run || run.claim === 'won') return false;
     if (run.state !== 'claimed' && run.state !== 'running') return true;
     run.claim = won ? 'won' : 'lost';
     if (!won) return true;

@@ -189,7 +189,10 @@ async function judge(session: Session, holder: Holder, writes: readonly ResultWr
   if (applicable.length > 0 && (await update(session, holder, applicable)) !== applicable.length) {
     throw new Error('the rows of runs changed although they were locked');
   }
-  const further = applicable.filter(({ attempt }) => attempt !== null && attempt.number > FIRST_ATTEMPT);
+  // Where a fail-over of the database took a fence back, it may have been given twice, and the attempt's row be there.
+  const isNew = ({ runId, fence, attempt }: ResultWrite): boolean =>
+    !attempts.has(attemptKey(runId, attempt!.number, fence));
+  const further = applicable.filter((write) => (write.attempt?.number ?? 0) > FIRST_ATTEMPT && isNew(write));
   const kept = [
     ...further.map((write) => toAttemptRow(write, false)),
     ...late.map((write) => toAttemptRow(write, true)),
