@@ -140,6 +140,7 @@ export class Engine {
       },
       onRefused: options.onRefused,
       onStale: (job, plannedAt) => this.planner.rewind(job, plannedAt),
+      isInHand: (runId) => this.executor.answersFor(runId) || this.#replayer.knows(runId),
       onAnswered: (runId, won) => void this.executor.claimAnswered(runId, won),
     });
     this.#claimless = new Claimless({

@@ -62,6 +62,8 @@ export function undisturbedLateness(
   const dueAt = first.plannedAt + (job.jitterOffsetMs ?? 0);
   if (excuses.of('delays', dueAt, dueAt) ?? excuses.of('misses', dueAt, dueAt)) return null;
   const replanned = job.versions.some(({ writtenAt }) => writtenAt <= dueAt && dueAt - writtenAt < REPLANNED_MS);
+  // Whether another run of the job is open elsewhere only the database can say.
+  if (version.concurrency !== 'allow' && excuses.any(dueAt, dueAt)) return null;
   if ((replanned && excuses.any(dueAt, dueAt)) || excuses.ofUnheardEdit(job, dueAt)) return null;
   // Waiting its turn is no lateness.
   return version.concurrency === 'queue' || version.concurrency === 'replace' ? null : first.at - dueAt;

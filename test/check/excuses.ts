@@ -5,6 +5,8 @@ import type { Delivery, Fault, JobStory, Story } from './story.js';
 /** Claims are made ahead, and what follows a fault may begin a little before the note of it. */
 const BEFORE_MS = 1_000;
 const BEYOND_MS = 5_000;
+/** Clocks are set no farther than this. */
+const FARTHEST_STEP_MS = 10_000;
 
 type Effect = 'repeats' | 'misses' | 'delays';
 
@@ -50,10 +52,12 @@ export class Excuses {
 
   /** The database may have lost what was written then, which nobody promises to bring back. */
   lostByFailOver(at: number): boolean {
-    // What was planned before may have been claimed then, by whoever caught up with it.
+    // What was planned before may have been claimed then, by whoever caught up with it; and what was planned later, by
+    // whose clock was ahead.
+    const ahead = this.#reaches.some(({ fault }) => fault.kind === 'clock_stepped') ? FARTHEST_STEP_MS : BEFORE_MS;
     return this.#reaches.some(
       ({ fault, from, until }) =>
-        fault.kind === 'database_failed_over' && 2 * from - until <= at && at <= fault.until + BEFORE_MS,
+        fault.kind === 'database_failed_over' && 2 * from - until <= at && at <= fault.until + ahead,
     );
   }
 
@@ -65,10 +69,13 @@ export class Excuses {
 
   /** Until when somebody may have gone by a version that had ended: an edit takes effect through the claim. */
   deafUntil(ended: number): number {
-    const deaf = this.#reaches.filter(
-      ({ fault, from, until }) => DEAFENING_FAULTS.includes(fault.kind) && from <= ended + BEFORE_MS && ended <= until,
-    );
-    return deaf.reduce((latest, { until }) => Math.max(latest, until), ended);
+    // Word of it may be kept back by anything; while it is, only the claim tells, where the database is asked.
+    const wordBy = this.#reaches
+      .filter(({ from, until }) => from <= ended + BEFORE_MS && ended <= until)
+      .reduce((latest, { until }) => Math.max(latest, until), ended);
+    return this.#reaches
+      .filter(({ fault, from, until }) => DEAFENING_FAULTS.includes(fault.kind) && from <= wordBy && ended <= until)
+      .reduce((latest, { until }) => Math.max(latest, until), ended);
   }
 
   /** Any fault at all about then. */
@@ -103,9 +110,12 @@ function mayHave(effect: Effect, { fault, duringOutage }: Reach): boolean {
   return FAULT_KINDS[fault.kind][effect] || (effect === 'repeats' && fault.kind === 'node_stopped' && duringOutage);
 }
 
+/** A lease may be lost in each of these. */
+const LEASELESS: readonly FaultKind[] = ['node_cut_from_etcd', 'etcd_down', 'etcd_lost_history'];
+
 /** A node that reaches neither, because its link to the one and the other, or these themselves, were away at once. */
 function bothGone(faults: readonly Fault[], settledMs: number): Reach[] {
-  const cuts = faults.filter(({ kind }) => kind === 'node_cut_from_etcd' || kind === 'etcd_down');
+  const cuts = faults.filter(({ kind }) => LEASELESS.includes(kind));
   const away = faults.filter(({ kind }) => DATABASE_FAULTS.includes(kind));
   return cuts.flatMap((cut) =>
     away.flatMap((other): Reach[] => {

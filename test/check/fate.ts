@@ -54,7 +54,10 @@ export function checkFates(
     } else if (row.state === 'skipped') {
       if (row.reason === 'overlap' || row.reason === 'queue_full') {
         if (version.concurrency === 'allow') find('unexplained_miss', 'skipped for an overlap that the job allows');
-        else if (!spans(job, row, plannedAt + jitterOffsetMs, deliveriesOf) && !excuses.any(plannedAt, missedUntil)) {
+        else if (
+          !spans(job, row, plannedAt + jitterOffsetMs, deliveriesOf) &&
+          !excuses.any(plannedAt, row.finishedAt ?? missedUntil)
+        ) {
           find('unexplained_miss', 'skipped, and no other run of the job was under way');
         }
       } else if (!excusedMiss()) find('unexplained_miss', 'skipped, and nothing kept it from being on time');

@@ -139,8 +139,9 @@ export class ProcessClock implements Clock {
     return this.#state === 'dead';
   }
 
-  stepWall(ms: number): void {
-    this.#offsetMs += ms;
+  /** How far its calendar is from the true one. */
+  setWallOffset(ms: number): void {
+    this.#offsetMs = ms;
   }
 
   /** SIGSTOP: time passes, and nothing happens. */

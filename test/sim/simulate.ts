@@ -86,7 +86,7 @@ export async function simulate(options: SimulateOptions, shared: Simulator): Pro
   for (const id of ['hub-1', 'hub-2', 'node-1', 'node-2', 'node-3']) world.restartIfGone(id);
   for (const fault of faults) fault.until = Math.min(fault.until, clock.now());
   await clock.advance(QUIET_MS);
-  if (failure) throw failure instanceof Error ? failure : new Error(String(failure));
+  if (failure !== null) throw new Error('the story could not be told', { cause: failure });
 
   const story: Story = {
     startedAt,

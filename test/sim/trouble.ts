@@ -333,6 +333,6 @@ async function stepClock(context: TroubleContext): Promise<void> {
   const clock = id === null ? undefined : world.processes.get(id)?.clock;
   if (id === null || !clock) return;
   const stepMs = random.pick([-8_000, -2_000, -400, 400, 2_000, 8_000]);
-  const back = () => clock.stepWall(-stepMs);
-  await context.during('clock_stepped', id, () => clock.stepWall(stepMs), back, random.integer(2_000, 5 * TTL_MS));
+  const back = () => clock.setWallOffset(0);
+  await context.during('clock_stepped', id, () => clock.setWallOffset(stepMs), back, random.integer(2_000, 5 * TTL_MS));
 }

@@ -226,6 +226,7 @@ export class World {
       if (process.state === 'gone') continue;
       process.database.state = 'open';
       process.etcd.heal();
+      process.clock.setWallOffset(0);
       await process.clock.resume();
     }
   }

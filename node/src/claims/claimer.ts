@@ -9,13 +9,12 @@ import { FailureLog } from '@crony/shared/coordination/failure-log';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
-import type { Claim, ClaimRefusal, ClaimResult, ClaimStore } from '@crony/shared/store/store';
-import type { JobDefinition } from '@crony/shared/domain/job';
-import { scheduledRunId, type Holder } from '@crony/shared/domain/run';
-import { newTraceparent } from '@crony/shared/domain/traceparent';
+import type { ClaimRefusal, ClaimResult, ClaimStore } from '@crony/shared/store/store';
+import type { Holder } from '@crony/shared/domain/run';
 import type { JobTable, OwnedJob } from '../assignments/job-table.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { MissedStretch } from './misfire.js';
+import { missedStretch, restOfStretch, wantedTime, type WantedClaim, type WonClaim } from './wanted-claim.js';
 
 const BATCH_SIZE = 500;
 const BATCHES_IN_FLIGHT = 2;
@@ -24,14 +23,6 @@ const MOST_QUEUED = 20_000;
 const RETRY_PAUSE_MS = 200;
 /** So many that were withdrawn are swept out of the queue at once. */
 const SWEEP_AFTER = 500;
-
-export interface WonClaim {
-  claim: Claim;
-  /** As it was when the time was claimed. */
-  definition: JobDefinition;
-  /** A misfire that its job's policy starts all the same. */
-  late: boolean;
-}
 
 export interface ClaimerOptions {
   holder: Holder;
@@ -45,16 +36,10 @@ export interface ClaimerOptions {
   onRefused: (job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>) => void;
   /** Waited so long for the database that its job's misfire policy must decide again. */
   onStale: (job: OwnedJob, plannedAt: number) => void;
+  /** In hand, or fired without a claim and on its way into the table: it needs no claim any more. */
+  isInHand: (runId: string) => boolean;
   /** What the database says at last of a planned time that was fired without its answer. */
   onAnswered: (runId: string, won: boolean) => void;
-}
-
-export interface WantedClaim extends WonClaim {
-  job: OwnedJob;
-  /** It is fired without an answer. */
-  claimless: boolean;
-  /** The spool answers for it now: it is not asked for again. */
-  withdrawn: boolean;
 }
 
 export class Claimer implements Service {
@@ -67,6 +52,8 @@ export class Claimer implements Service {
   readonly #batches = new Set<readonly WantedClaim[]>();
   /** Those that are fired without an answer, by run. */
   readonly #claimless = new Map<string, WantedClaim>();
+  /** Everything that is queued or asked for, by run; of each run one. */
+  readonly #outstanding = new Map<string, WantedClaim>();
   #withdrawn = 0;
   readonly #stopped = new AbortController();
 
@@ -93,28 +80,11 @@ export class Claimer implements Service {
   }
 
   want(job: OwnedJob, plannedAt: number, late: boolean): void {
-    this.#enqueue(job, late, {
-      plannedAt,
-      dueAt: plannedAt + job.jitterOffsetMs,
-      state: 'claimed',
-      reason: null,
-      missedLastAt: null,
-      missedCount: null,
-      traceparent: newTraceparent(),
-    });
+    this.#enqueue(wantedTime(job, this.#options.table, plannedAt, late));
   }
 
   recordMissed(job: OwnedJob, stretch: MissedStretch): void {
-    const { firstAt, lastAt, count } = stretch;
-    this.#enqueue(job, true, {
-      plannedAt: firstAt,
-      dueAt: firstAt,
-      state: 'missed',
-      reason: 'misfire',
-      missedLastAt: count > 1 ? lastAt : null,
-      missedCount: count > 1 ? count : null,
-      traceparent: null,
-    });
+    this.#enqueue(missedStretch(job, this.#options.table, stretch));
   }
 
   /** The earliest planned time that was handed over and has no row yet, or Infinity; the spool's are not among them. */
@@ -153,6 +123,7 @@ export class Claimer implements Service {
     if (!wanted) return;
     this.#claimless.delete(runId);
     wanted.withdrawn = true;
+    this.#hasRow(wanted);
     this.#withdrawn += 1;
     if (this.#withdrawn >= SWEEP_AFTER) {
       this.#withdrawn = 0;
@@ -169,32 +140,19 @@ export class Claimer implements Service {
     return this.#punctual.length + this.#late.length;
   }
 
-  #enqueue(
-    job: OwnedJob,
-    late: boolean,
-    claim: Omit<Claim, 'runId' | 'jobId' | 'jobName' | 'project' | 'trigger' | 'jobVersion' | 'epoch'>,
-  ): void {
-    const definition = this.#options.table.definition(job);
-    const { name, project } = definition;
-    const { jobId, version, epoch } = job;
-    const wanted: WantedClaim = {
-      job,
-      definition,
-      late,
-      claimless: false,
-      withdrawn: false,
-      claim: {
-        runId: scheduledRunId(jobId, claim.plannedAt),
-        jobId,
-        jobName: name,
-        project,
-        trigger: 'schedule',
-        jobVersion: version,
-        epoch,
-        ...claim,
-      },
-    };
-    (late ? this.#late : this.#punctual).push(wanted);
+  #enqueue(wanted: WantedClaim): void {
+    // Two answers for one run could both say that it is ours, and the later one come when it has ended.
+    let next: WantedClaim | null = wanted;
+    while (next && this.#options.isInHand(next.claim.runId)) next = restOfStretch(next, this.#options.table);
+    if (!next) return;
+    const before = this.#outstanding.get(next.claim.runId);
+    if (before) before.successor = next;
+    else this.#push(next);
+  }
+
+  #push(wanted: WantedClaim): void {
+    this.#outstanding.set(wanted.claim.runId, wanted);
+    (wanted.late ? this.#late : this.#punctual).push(wanted);
     this.#options.metrics.claimQueue.set(this.#queued());
     if (this.#inFlight.size < BATCHES_IN_FLIGHT && this.#queued() === 1) queueMicrotask(() => this.#send());
   }
@@ -222,8 +180,13 @@ export class Claimer implements Service {
       const { job, claim, claimless, withdrawn } = wanted;
       if (withdrawn) continue;
       // What was fired is no misfire, however long its answer takes.
-      if (!claimless && claim.dueAt < now - job.misfireAfterMs) onStale(job, claim.plannedAt);
-      else batch.push(wanted);
+      if (!claimless && claim.dueAt < now - job.misfireAfterMs) {
+        this.#forget(wanted);
+        if (wanted.successor) this.#push(wanted.successor);
+        else onStale(job, claim.plannedAt);
+      } else {
+        batch.push(wanted);
+      }
     }
     batch.push(...this.#late.splice(0, BATCH_SIZE - batch.length));
     return batch;
@@ -254,29 +217,43 @@ export class Claimer implements Service {
     }
   }
 
-  #answered({ job, claim, definition, late, claimless, withdrawn }: WantedClaim, result: ClaimResult): void {
-    const { metrics, onWon, onRefused, onAnswered } = this.#options;
+  #answered(wanted: WantedClaim, result: ClaimResult): void {
+    const { claim, definition, late, claimless, withdrawn } = wanted;
+    const { metrics, onWon, onAnswered } = this.#options;
     metrics.claims.inc({ result: result.won ? 'won' : result.refusal });
     if (withdrawn) return; // the replay finds the row
+    if (!result.won && result.refusal !== 'taken') this.#refused(wanted, result.refusal);
+    else this.#hasRow(wanted);
     if (claimless) {
       this.#claimless.delete(claim.runId);
       onAnswered(claim.runId, result.won);
-      if (!result.won && result.refusal !== 'taken') onRefused(job, claim.plannedAt, result.refusal);
     } else if (result.won) {
       if (claim.state === 'claimed') onWon({ claim, definition, late });
       else metrics.runs.inc({ state: 'missed' }, claim.missedCount ?? 1);
     } else if (result.refusal === 'taken') {
-      if (claim.missedCount !== null) this.#recordRest(job, claim, claim.missedCount);
-    } else {
-      onRefused(job, claim.plannedAt, result.refusal);
+      this.#enqueueRest(wanted); // an earlier owner was ahead of its watermark
     }
   }
 
-  /** The first time of a missed stretch has a row: an earlier owner was ahead of its watermark. The rest has none. */
-  #recordRest(job: OwnedJob, { plannedAt, missedLastAt, jobVersion }: Claim, count: number): void {
-    if (this.#options.table.at(job.slot) !== job || job.version !== jobVersion) return; // planned anew since
-    const firstAt = job.schedule.next(plannedAt);
-    if (firstAt === null || missedLastAt === null || firstAt > missedLastAt) return;
-    this.recordMissed(job, { firstAt, lastAt: missedLastAt, count: count - 1 });
+  #refused(wanted: WantedClaim, refusal: Exclude<ClaimRefusal, 'taken'>): void {
+    const { job, claim, successor } = wanted;
+    this.#forget(wanted);
+    if (successor) this.#push(successor);
+    else this.#options.onRefused(job, claim.plannedAt, refusal);
+  }
+
+  /** Whosever it is. A stretch that waited to begin with it goes on behind it. */
+  #hasRow(wanted: WantedClaim): void {
+    this.#forget(wanted);
+    if (wanted.successor) this.#enqueueRest(wanted.successor);
+  }
+
+  #enqueueRest(wanted: WantedClaim): void {
+    const rest = restOfStretch(wanted, this.#options.table);
+    if (rest) this.#enqueue(rest);
+  }
+
+  #forget(wanted: WantedClaim): void {
+    if (this.#outstanding.get(wanted.claim.runId) === wanted) this.#outstanding.delete(wanted.claim.runId);
   }
 }

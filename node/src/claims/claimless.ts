@@ -10,7 +10,8 @@ import type { JobTable } from '../assignments/job-table.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Spool } from '../record/spool.js';
 import { mayFire } from '../run/may-fire.js';
-import type { Claimer, WantedClaim } from './claimer.js';
+import type { Claimer } from './claimer.js';
+import type { WantedClaim } from './wanted-claim.js';
 
 /** Before the instant, so that the disk does not stand between it and the call. */
 const AHEAD_MS = 200;

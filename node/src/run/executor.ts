@@ -94,6 +94,12 @@ export class Executor {
     return this.#runs.has(runId);
   }
 
+  /** In hand, and its row will be written: it is claimed, or its callback has begun. */
+  answersFor(runId: string): boolean {
+    const run = this.#runs.get(runId);
+    return run !== undefined && (run.claim === 'won' || run.state !== 'claimed');
+  }
+
   /** In hand, and neither cancelled nor ended otherwise. A run that was closed stays in hand until its row says so. */
   isOpen(run: RunInHand): boolean {
     return this.#runs.get(run.runId) === run && isOpen(run.state);
@@ -269,11 +275,15 @@ export class Executor {
   async #write(run: RunInHand, write: ResultWrite): Promise<boolean> {
     const { recorder, replayer } = this.#options;
     if (run.claim === 'won') return recorder.record(write);
-    const result = await replayer.record(write);
-    if (!result.recorded) return false;
-    run.claim = 'won';
-    run.fence = result.fence;
-    return true;
+    if (run.spooled === null) {
+      run.spooled = replayer.record(write).then((result) => {
+        if (result.recorded) Object.assign(run, { claim: 'won', fence: result.fence });
+        return result.recorded;
+      });
+      return run.spooled;
+    }
+    // Cancelled while it waited for its retry, and for the table to hear of its first attempt: one after the other.
+    return (await run.spooled) && recorder.record({ ...write, fence: run.fence });
   }
 
   #unblock(run: RunInHand): void {

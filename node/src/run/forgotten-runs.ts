@@ -11,7 +11,7 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import { Loop, type Service } from '@crony/shared/runtime/service';
 import type { RescueDecision, RunInDoubt, Store } from '@crony/shared/store/store';
 
-const INTERVAL_MS = 10_000;
+const INTERVAL_MS = 5_000;
 /** What was due a moment ago is on its way. */
 const OVERDUE_MS = 5_000;
 const MOST_AT_ONCE = 500;

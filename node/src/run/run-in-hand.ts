@@ -1,7 +1,7 @@
 import type { JobDefinition } from '@crony/shared/domain/job';
 import { transition, type RunReason, type RunState, type RunTrigger } from '@crony/shared/domain/run';
 import type { ResultWrite, TakenRun } from '@crony/shared/store/store';
-import type { WonClaim } from '../claims/claimer.js';
+import type { WonClaim } from '../claims/wanted-claim.js';
 
 /** A run that this node holds, from the claim to the verdict: one value that passes through the executor's steps. */
 export interface RunInHand {
@@ -14,6 +14,8 @@ export interface RunInHand {
   fence: number;
   /** Whether the row is this node's: `unknown` and `lost` runs report through the spool. */
   claim: 'won' | 'unknown' | 'lost';
+  /** Of a run without a claim: its first result is on its way into the table, which then says whose the run is. */
+  spooled: Promise<boolean> | null;
   readonly jobVersion: number;
   /** A misfire that is caught up with. */
   readonly late: boolean;
@@ -45,6 +47,7 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
     dueAt: claim.dueAt,
     fence: hasClaim ? 1 : 0,
     claim: hasClaim ? 'won' : 'unknown',
+    spooled: null,
     jobVersion: claim.jobVersion,
     late,
     traceparent: claim.traceparent ?? '',
@@ -71,6 +74,7 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     dueAt: run.dueAt,
     fence: run.fence,
     claim: 'won',
+    spooled: null,
     jobVersion: run.jobVersion,
     late: false,
     traceparent: run.traceparent ?? '',
