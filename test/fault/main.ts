@@ -34,7 +34,7 @@ if (values.scenario !== undefined) {
     seed: number('seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     runsPerSecond: number('rate', values.rate, 1, 100_000),
     ttlS: 3,
-    punctualWithinMs: 1_000,
+    punctualWithinMs: 2_500,
     tell: console.log,
   });
   console.log(faultReport(result));

@@ -113,7 +113,7 @@ export class Workload {
 
   /** What became of writes that nobody answered for. */
   async settle(): Promise<void> {
-    const rows = await this.#cluster.api().list<JobAnswer>('/jobs?limit=1000');
+    const rows = await this.#cluster.api().list<JobAnswer>('/jobs');
     const found = new Set(rows.map(({ id }) => id));
     for (const row of rows) {
       const story = this.stories.get(row.id);

@@ -17,8 +17,8 @@ const BATCH_SIZE = 500;
 /** Runs in hand for longer than this are asked about: has somebody cancelled them? Shorter ones end by themselves. */
 const CANCEL_CHECK_AFTER_MS = 1_000;
 const CANCEL_BATCH_SIZE = 1_000;
-/** Of more than these, some are asked about in the next pass. */
-const CANCEL_BATCHES = 10;
+/** In one pass. */
+const MOST_ASKED = 10 * CANCEL_BATCH_SIZE;
 
 export interface PendingRunsOptions {
   holder: Holder;
@@ -77,12 +77,14 @@ export class PendingRuns implements Service {
   async #cancel(): Promise<void> {
     const { executor, store } = this.#options;
     const held = executor.heldLongerThan(CANCEL_CHECK_AFTER_MS);
-    if (this.#askedUpTo >= held.length) this.#askedUpTo = 0;
-    for (let batch = 0; batch < CANCEL_BATCHES && this.#askedUpTo < held.length; batch += 1) {
-      const ids = held.slice(this.#askedUpTo, this.#askedUpTo + CANCEL_BATCH_SIZE);
+    // All of them, every time; of more than that, this pass goes on where the last one ended.
+    const from = held.length <= MOST_ASKED ? 0 : this.#askedUpTo % held.length;
+    const asked = [...held.slice(from), ...held.slice(0, from)].slice(0, MOST_ASKED);
+    for (let at = 0; at < asked.length; at += CANCEL_BATCH_SIZE) {
+      const ids = asked.slice(at, at + CANCEL_BATCH_SIZE);
       for (const runId of await store.claims.cancelRequested(ids)) executor.cancel(runId);
-      this.#askedUpTo += ids.length;
     }
+    this.#askedUpTo = from + asked.length;
   }
 
   /** Asks about one run at once: a hub said that somebody wants it cancelled. */
