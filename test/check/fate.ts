@@ -40,7 +40,9 @@ export function checkFates(
       (excuses.ofUnheardEdit(job, plannedAt + jitterOffsetMs) || excuses.of('misses', plannedAt, missedUntil)) ??
       excuses.of('delays', plannedAt, missedUntil);
     if (!FINAL.includes(row.state)) {
-      if (!isUnderWay(deliveries, version, story)) find('stuck', 'the run has not come to an end');
+      // Where runs take turns, it may wait for one that is under way.
+      const itsTurn = version.concurrency === 'queue' ? [...deliveriesOf.values()].flat() : deliveries;
+      if (!isUnderWay(itsTurn, version, story)) find('stuck', 'the run has not come to an end');
     } else if (VERDICTS.includes(row.state)) {
       if (deliveries.length === 0) find('lost', 'a verdict, and nothing was delivered');
     } else if (row.state === 'missed') {
@@ -79,8 +81,8 @@ export function checkFates(
 
 /** Its last attempt, or the wait for the next one, may have gone on beyond what was watched. */
 function isUnderWay(deliveries: readonly Delivery[], { timeoutMs }: JobVersion, story: Story): boolean {
-  const last = deliveries.at(-1);
-  return last !== undefined && (story.observedUntil ?? story.endedAt) - last.at < timeoutMs + SPAN_SLACK_MS;
+  const until = story.observedUntil ?? story.endedAt;
+  return deliveries.some(({ at }) => until - at < timeoutMs + SPAN_SLACK_MS);
 }
 
 /** Another run of the job was open at that instant. */

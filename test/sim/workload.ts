@@ -147,7 +147,7 @@ export class Workload {
       timeoutMs: random.pick([1_500, 4_000]),
       completion: 'sync',
       retry: { ...NO_RETRY, limit: retries, delayMs: 300, maxDelayMs: 600 },
-      concurrency: random.pick(['allow', 'allow', 'forbid']),
+      concurrency: random.pick(['allow', 'allow', 'forbid', 'forbid', 'queue', 'replace']),
       misfire: random.pick(['skip', 'fire_once', 'fire_all']),
       misfireAfterMs: random.pick([2_000, 5_000]),
       misfireLimit: random.pick([3, 100]),

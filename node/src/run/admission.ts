@@ -49,9 +49,14 @@ export async function admit(run: RunInHand, options: AdmissionOptions, stopped: 
     const isMisfire = lateMs > misfireAfterMs && misfire === 'skip' && !run.hasWaited;
     if (isMisfire) return { answer: 'close', state: 'skipped', reason: 'misfire' };
   }
-  const meeting = await meetOthersHere(run, options);
+  while (overlap.isRunningHere(run.jobId) && run.definition.concurrency === 'replace') {
+    if (!options.replaceHere(run)) return OVERLAPS;
+    await overlap.whenFreeHere(run.jobId); // an attempt that is ended settles at once
+  }
+  // From here to the mark below nothing is awaited, so that a second run of the job sees the first.
+  const meeting = meetOthersHere(run, options);
   if (meeting) return meeting;
-  run.blocking = true; // before anything is awaited, so that a second run of the job sees it
+  run.blocking = true;
   overlap.started(run.jobId);
   if (!(await hasRight(run, options, stopped))) return { answer: 'drop' };
   return (await meetOthersElsewhere(run, options)) ?? { answer: 'start' };
@@ -60,23 +65,10 @@ export async function admit(run: RunInHand, options: AdmissionOptions, stopped: 
 const OVERLAPS: Admission = { answer: 'close', state: 'skipped', reason: 'overlap' };
 
 /** Null: nothing of its job is open here, or may be. */
-async function meetOthersHere(run: RunInHand, options: AdmissionOptions): Promise<Admission | null> {
-  const { overlap, replaceHere } = options;
-  const { jobId } = run;
-  switch (run.definition.concurrency) {
-    case 'allow':
-      return null;
-    case 'forbid':
-      return overlap.isRunningHere(jobId) ? OVERLAPS : null;
-    case 'queue':
-      return overlap.isRunningHere(jobId) ? waitOrSkip(run, options) : null;
-    case 'replace':
-      while (overlap.isRunningHere(jobId)) {
-        if (!replaceHere(run)) return OVERLAPS;
-        await overlap.whenFreeHere(jobId); // an attempt that is ended settles at once
-      }
-      return null;
-  }
+function meetOthersHere(run: RunInHand, options: AdmissionOptions): Admission | null {
+  const { concurrency } = run.definition;
+  if (concurrency === 'allow' || !options.overlap.isRunningHere(run.jobId)) return null;
+  return concurrency === 'queue' ? waitOrSkip(run, options) : OVERLAPS;
 }
 
 /** The same for other nodes, whom the owner of a job knows from the table. In doubt, nothing overlaps. */
