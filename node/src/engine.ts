@@ -7,6 +7,7 @@
  * where the database does not answer in time, claimless (an intent on disk) → … → replayer (rows, later);
  * and, beside it, what is not on the schedule: pending rows and the wish to cancel.
  */
+import type { ConcurrencyPolicy } from '@crony/shared/domain/job';
 import type { Holder } from '@crony/shared/domain/run';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
@@ -21,7 +22,6 @@ import type { NodeMetrics } from './metrics.js';
 import { Recorder } from './record/recorder.js';
 import { Replayer } from './record/replayer.js';
 import type { Spool } from './record/spool.js';
-import { CatchUp } from './run/catch-up.js';
 import { Dispatcher } from './run/dispatcher.js';
 import { Executor } from './run/executor.js';
 import { ForgottenRuns } from './run/forgotten-runs.js';
@@ -30,6 +30,7 @@ import { PendingRuns } from './run/pending-runs.js';
 import { Retries } from './run/retries.js';
 import { fromClaim } from './run/run-in-hand.js';
 import { SigningSecrets } from './run/signing-secrets.js';
+import { Turns } from './run/turns.js';
 import { Ticker } from './timer/ticker.js';
 
 /** Planned times are claimed this long before they come, so that no database stands between the instant and the call. */
@@ -78,7 +79,7 @@ export class Engine {
   readonly #claimless: Claimless;
   readonly #replayer: Replayer;
   readonly #dispatcher: Dispatcher;
-  readonly #catchUp: CatchUp;
+  readonly #turns: Turns;
   readonly #retries: Retries;
   readonly #recorder: Recorder;
   readonly #forgotten: ForgottenRuns;
@@ -92,7 +93,7 @@ export class Engine {
     const { table } = this;
     const common = { holder, store: store.claims, table, clock, logger, metrics };
     const wakeAt = (time: number): void => this.#ticker.wakeAt(time);
-    this.overlap = new Overlap(holder, store.claims, (jobId) => this.#catchUp.jobIsFree(jobId));
+    this.overlap = new Overlap(holder, store.claims, (jobId) => this.#turns.look(jobId));
     this.secrets = new SigningSecrets(store.projects, options.secretBox, clock);
     this.#recorder = new Recorder({ ...common, stopWithinMs });
     this.#replayer = new Replayer({
@@ -112,18 +113,22 @@ export class Engine {
       right,
       lease,
       random: Math.random,
+      waitingOf: (jobId) => this.#turns.waitingOf(jobId),
+      onWait: (run) => this.#turns.add(run),
       onRetry: (run, retryAt) => this.#retries.add(run, retryAt),
     });
     this.#dispatcher = new Dispatcher({
       capacity: options.concurrency,
       mayStart: () => !this.#recorder.isFull(),
-      moreToCome: () => this.#catchUp.waiting > 0,
-      start: (run) => this.executor.attempt(run).finally(() => this.#catchUp.attemptEnded(run)),
+      moreToCome: () => this.#turns.waiting > 0,
+      start: (run) => this.executor.attempt(run).finally(() => this.#turns.attemptEnded(run)),
       onEarlier: wakeAt,
     });
-    this.#catchUp = new CatchUp({
+    this.#turns = new Turns({
       isOpen: (run) => this.executor.isOpen(run),
-      isBusy: (jobId) => this.overlap.isRunningHere(jobId),
+      isBlocked: ({ jobId, plannedAt, definition }) =>
+        this.overlap.isRunningHere(jobId) ||
+        (definition.concurrency === 'queue' && this.overlap.mayRunElsewhere(jobId, plannedAt)),
       start: (run) => this.#dispatcher.startNow(run),
     });
     const running = { executor: this.executor, dispatcher: this.#dispatcher };
@@ -135,7 +140,9 @@ export class Engine {
         if (this.executor.claimAnswered(won.claim.runId, true) || this.#replayer.knows(won.claim.runId)) return;
         const run = fromClaim(won, true, clock.monotonic());
         if (!this.executor.take(run)) return;
-        if (run.late && run.definition.concurrency === 'forbid') this.#catchUp.add(run);
+        // Several that are late at once must not skip each other.
+        const isBehind = run.late || run.dueAt < clock.now();
+        if (isBehind && takesTurns(run.definition.concurrency)) this.#turns.add(run);
         else this.#dispatcher.startAt(run, run.dueAt);
       },
       onRefused: options.onRefused,
@@ -189,7 +196,7 @@ export class Engine {
   }
 
   get #waiting(): number {
-    return this.#dispatcher.waiting + this.#catchUp.waiting;
+    return this.#dispatcher.waiting + this.#turns.waiting;
   }
 
   /** Results pile up faster than the database takes them: no new run starts. */
@@ -296,4 +303,9 @@ export class Engine {
     }
     return Math.min(nextRun, this.#nextPlanAt);
   }
+}
+
+/** Where several runs of a job come due at once, the first must not keep the others from starting after it. */
+function takesTurns(concurrency: ConcurrencyPolicy): boolean {
+  return concurrency === 'forbid' || concurrency === 'queue';
 }

@@ -49,7 +49,7 @@ function checkJob(
   const { findings, rowOf } = checkRows(job, rows, owed, story);
   const byRun = groupBy(deliveries, ({ runId }) => runId);
   const rowById = new Map(rows.map((row) => [row.runId, row]));
-  const fates = checkFates(job, owed.times, rowOf, byRun, excuses);
+  const fates = checkFates(job, owed.times, rowOf, byRun, excuses, story);
   findings.push(...fates.findings, ...checkOverlap(job, deliveries, story, excuses));
   tally.planned += owed.times.size;
   tally.missedByPolicy += fates.missedByPolicy;

@@ -1,7 +1,7 @@
 /** What became of each planned time: delivered, or kept from it by a policy that had a reason. */
 import type { Excuses } from './excuses.js';
 import type { OwedTime } from './owed.js';
-import type { Delivery, Finding, JobStory, RunRow, Story } from './story.js';
+import type { Delivery, Finding, JobStory, JobVersion, RunRow, Story } from './story.js';
 
 const FINAL = ['succeeded', 'failed', 'timed_out', 'cancelled', 'skipped', 'missed', 'lost'];
 const VERDICTS = ['succeeded', 'failed', 'timed_out'];
@@ -19,6 +19,7 @@ export function checkFates(
   rowOf: ReadonlyMap<number, RunRow>,
   deliveriesOf: ReadonlyMap<string, readonly Delivery[]>,
   excuses: Excuses,
+  story: Story,
 ): Fates {
   const findings: Finding[] = [];
   let missedByPolicy = 0;
@@ -38,8 +39,9 @@ export function checkFates(
     const excusedMiss = () =>
       (excuses.ofUnheardEdit(job, plannedAt + jitterOffsetMs) || excuses.of('misses', plannedAt, missedUntil)) ??
       excuses.of('delays', plannedAt, missedUntil);
-    if (!FINAL.includes(row.state)) find('stuck', 'the run has not come to an end');
-    else if (VERDICTS.includes(row.state)) {
+    if (!FINAL.includes(row.state)) {
+      if (!isUnderWay(deliveries, version, story)) find('stuck', 'the run has not come to an end');
+    } else if (VERDICTS.includes(row.state)) {
       if (deliveries.length === 0) find('lost', 'a verdict, and nothing was delivered');
     } else if (row.state === 'missed') {
       missedByPolicy += 1;
@@ -73,6 +75,12 @@ export function checkFates(
     }
   }
   return { findings, missedByPolicy };
+}
+
+/** Its last attempt, or the wait for the next one, may have gone on beyond what was watched. */
+function isUnderWay(deliveries: readonly Delivery[], { timeoutMs }: JobVersion, story: Story): boolean {
+  const last = deliveries.at(-1);
+  return last !== undefined && (story.observedUntil ?? story.endedAt) - last.at < timeoutMs + SPAN_SLACK_MS;
 }
 
 /** Another run of the job was open at that instant. */

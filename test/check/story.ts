@@ -101,6 +101,8 @@ export interface Story {
   startedAt: number;
   /** Everything planned up to here must have come to its end. */
   endedAt: number;
+  /** Until then everything was watched; runs may have been under way at that moment. Default: `endedAt`. */
+  observedUntil?: number;
   ttlMs: number;
   /** How late a first delivery may be where nothing disturbs it. */
   punctualWithinMs: number;

@@ -9,9 +9,9 @@ import { readSimOptions, type SimOptions } from './options.js';
 import { Report, type SeedSummary } from './report.js';
 import { tellStory } from './tell-story.js';
 
-/** A failing run stops looking for more after this many. */
-const MOST_FAILED = 20;
 const SHOWN_FINDINGS = 5;
+/** A hundred times what a story takes: one that gives no way to others is a finding as well. */
+const LONGEST_STORY_MS = 15_000;
 
 async function run(options: SimOptions): Promise<Report> {
   const report = new Report();
@@ -20,9 +20,16 @@ async function run(options: SimOptions): Promise<Report> {
   const worker = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)));
+      let watch: NodeJS.Timeout | undefined;
       const order = (): void => {
-        if (next >= end || report.failed.length >= MOST_FAILED) child.disconnect();
-        else child.send({ seed: next++, plant: options.plant });
+        clearTimeout(watch);
+        if (next >= end || report.failed.length >= options.mostFailed) return child.disconnect();
+        const seed = next++;
+        child.send({ seed, plant: options.plant });
+        watch = setTimeout(() => {
+          child.kill('SIGKILL');
+          reject(new Error(`story ${seed} has not ended after ${LONGEST_STORY_MS} ms`));
+        }, LONGEST_STORY_MS);
       };
       child.on('message', (summary: SeedSummary) => {
         report.add(summary);

@@ -8,6 +8,8 @@ export interface SimOptions {
   /** Tells one story at length. */
   only: number | null;
   plant: PlantName | null;
+  /** Stops looking for more after so many stories with findings. */
+  mostFailed: number;
   workers: number;
 }
 
@@ -23,6 +25,7 @@ export function readSimOptions(argv: readonly string[], cores: number): SimOptio
       first: { type: 'string', default: '1' },
       seed: { type: 'string' },
       plant: { type: 'string' },
+      'most-failed': { type: 'string', default: '20' },
       workers: { type: 'string', default: String(cores) },
     },
   });
@@ -31,6 +34,7 @@ export function readSimOptions(argv: readonly string[], cores: number): SimOptio
     first: wholeNumber('--first', values.first, 0, Number.MAX_SAFE_INTEGER),
     only: values.seed === undefined ? null : wholeNumber('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     plant: values.plant === undefined ? null : plantName(values.plant),
+    mostFailed: wholeNumber('--most-failed', values['most-failed'], 1, MOST_SEEDS),
     workers: wholeNumber('--workers', values.workers, 1, 64),
   };
 }

@@ -14,12 +14,12 @@ import { Workload } from './workload.js';
 import { TTL_S, World } from './world.js';
 
 const SECOND = 1_000;
-const WARM_UP_MS = 4 * SECOND;
+const WARM_UP_MS = 2 * SECOND;
 const TROUBLED_MS = 16 * SECOND;
 /** For everything to settle: leases, takeovers, rescues, retries, and what hangs until its timeout. */
-const QUIET_MS = 26 * SECOND;
+const QUIET_MS = 22 * SECOND;
 /** At the end runs are still under way that cannot be judged. */
-const LAST_MS = 9 * SECOND;
+const LAST_MS = 8 * SECOND;
 const PUNCTUAL_WITHIN_MS = 60;
 
 export interface SimulationResult {
@@ -63,7 +63,7 @@ export async function simulate(options: SimulateOptions, shared: Simulator): Pro
   for (const id of ['hub-1', 'hub-2']) world.startHub(id);
   for (const id of ['node-1', 'node-2', 'node-3']) world.startNode(id);
   await clock.advance(SECOND);
-  await workload.create(random.integer(5, 9));
+  await workload.create(random.integer(4, 8));
   await clock.advance(WARM_UP_MS);
 
   const context = new TroubleContext(world, random, workload, faults);
@@ -91,6 +91,7 @@ export async function simulate(options: SimulateOptions, shared: Simulator): Pro
   const story: Story = {
     startedAt,
     endedAt: clock.now() - LAST_MS,
+    observedUntil: clock.now(),
     ttlMs: TTL_S * SECOND,
     punctualWithinMs: PUNCTUAL_WITHIN_MS,
     jobs: workload.stories,

@@ -16,12 +16,23 @@ const ASSIGNMENT_ENVELOPE: Omit<Assignment, 'job'> = {
 };
 
 export function brokenJobRules(spec: JobSpec, projectExists: boolean): FieldError[] {
-  return [...projectRule(spec, projectExists), ...channelRules(spec), ...sizeRule(spec)];
+  return [...projectRule(spec, projectExists), ...queueRule(spec), ...channelRules(spec), ...sizeRule(spec)];
 }
 
 function projectRule(spec: JobSpec, projectExists: boolean): FieldError[] {
   if (projectExists) return [];
   return [{ path: 'project', value: spec.project, rule: 'must be the name of a project that exists' }];
+}
+
+function queueRule({ concurrency, queueLimit }: JobSpec): FieldError[] {
+  if (queueLimit === undefined || concurrency === 'queue') return [];
+  return [
+    {
+      path: 'queueLimit',
+      value: queueLimit,
+      rule: `means nothing with concurrency "${concurrency}": only with "queue"`,
+    },
+  ];
 }
 
 /** There are no channels to name yet. */

@@ -22,6 +22,7 @@ export interface OwnedJob {
   schedule: Schedule;
   /** Added to every planned time of the job to spread equal schedules. */
   jitterOffsetMs: number;
+  /** Whether what runs elsewhere matters to it. */
   forbidsOverlap: boolean;
   /** Lateness from which a planned time is a misfire. */
   misfireAfterMs: number;
@@ -116,7 +117,7 @@ export class JobTable {
       effectiveFrom,
       schedule: compileSchedule(job.schedule),
       jitterOffsetMs: jitterOffsetMs(jobId, job.schedule.jitterMs ?? 0),
-      forbidsOverlap: job.concurrency === 'forbid',
+      forbidsOverlap: job.concurrency !== 'allow',
       misfireAfterMs: job.misfireAfterMs,
       text: JSON.stringify(job),
     };

@@ -1,5 +1,6 @@
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
+import { DEFAULT_QUEUE_LIMIT } from '@crony/shared/domain/job';
 import type { Holder, RunReason } from '@crony/shared/domain/run';
 import type { ClaimStore } from '@crony/shared/store/store';
 import type { JobTable } from '../assignments/job-table.js';
@@ -13,6 +14,8 @@ const VERIFY_PAUSE_MS = 500;
 export type Admission =
   | { answer: 'start' }
   | { answer: 'close'; state: 'skipped' | 'cancelled'; reason: RunReason }
+  /** Another run of the job is open: it comes up again when it is its turn. */
+  | { answer: 'wait' }
   /** The run is no longer this node's. */
   | { answer: 'drop' };
 
@@ -22,6 +25,10 @@ export interface AdmissionOptions {
   table: JobTable;
   overlap: Overlap;
   /** The node's right to fire what it has claimed: its lease, or else its heartbeat. */
+  /** Runs of the job that wait for their turn. */
+  waitingOf: (jobId: string) => number;
+  /** Ends the runs of its job here that were planned before it; false: a later one is open, and it is too late itself. */
+  replaceHere: (run: RunInHand) => boolean;
   right: { isCertain(): boolean };
   /** The lease alone: under it nobody else can own the node's jobs. */
   lease: { isTrusted(): boolean };
@@ -33,25 +40,73 @@ export interface AdmissionOptions {
 export async function admit(run: RunInHand, options: AdmissionOptions, stopped: AbortSignal): Promise<Admission> {
   const { clock, overlap, table } = options;
   if (!isStillPlanned(run, table)) return { answer: 'close', state: 'cancelled', reason: 'superseded' };
-  const { startDeadlineMs = Infinity, concurrency, misfire, misfireAfterMs } = run.definition;
+  const { startDeadlineMs = Infinity, misfire, misfireAfterMs } = run.definition;
   if (run.trigger === 'schedule' && run.attempt === 0) {
     // From the due time on: jitter puts the start off, and is no lateness.
     const lateMs = clock.now() - run.dueAt;
     if (lateMs > startDeadlineMs) return { answer: 'close', state: 'skipped', reason: 'start_deadline' };
-    // Claimed in time, but then the database or a free place was long in coming.
-    if (lateMs > misfireAfterMs && misfire === 'skip') return { answer: 'close', state: 'skipped', reason: 'misfire' };
+    // Claimed in time, but then the database or a free place was long in coming. To wait its turn is no misfire.
+    const isMisfire = lateMs > misfireAfterMs && misfire === 'skip' && !run.hasWaited;
+    if (isMisfire) return { answer: 'close', state: 'skipped', reason: 'misfire' };
   }
-  const overlaps: Admission = { answer: 'close', state: 'skipped', reason: 'overlap' };
-  if (concurrency === 'forbid' && overlap.isRunningHere(run.jobId)) return overlaps;
+  const meeting = await meetOthersHere(run, options);
+  if (meeting) return meeting;
   run.blocking = true; // before anything is awaited, so that a second run of the job sees it
   overlap.started(run.jobId);
   if (!(await hasRight(run, options, stopped))) return { answer: 'drop' };
-  // Of a job that is another's, what runs there is not followed here.
-  if (concurrency === 'forbid' && (overlap.mayRunElsewhere(run.jobId) || !table.get(run.jobId))) {
-    const runsElsewhere = await overlap.isRunningElsewhere(run.jobId).catch(() => true); // in doubt, do not overlap
-    if (runsElsewhere) return overlaps;
+  return (await meetOthersElsewhere(run, options)) ?? { answer: 'start' };
+}
+
+const OVERLAPS: Admission = { answer: 'close', state: 'skipped', reason: 'overlap' };
+
+/** Null: nothing of its job is open here, or may be. */
+async function meetOthersHere(run: RunInHand, options: AdmissionOptions): Promise<Admission | null> {
+  const { overlap, replaceHere } = options;
+  const { jobId } = run;
+  switch (run.definition.concurrency) {
+    case 'allow':
+      return null;
+    case 'forbid':
+      return overlap.isRunningHere(jobId) ? OVERLAPS : null;
+    case 'queue':
+      return overlap.isRunningHere(jobId) ? waitOrSkip(run, options) : null;
+    case 'replace':
+      while (overlap.isRunningHere(jobId)) {
+        if (!replaceHere(run)) return OVERLAPS;
+        await overlap.whenFreeHere(jobId); // an attempt that is ended settles at once
+      }
+      return null;
   }
-  return { answer: 'start' };
+}
+
+/** The same for other nodes, whom the owner of a job knows from the table. In doubt, nothing overlaps. */
+async function meetOthersElsewhere(run: RunInHand, options: AdmissionOptions): Promise<Admission | null> {
+  const { overlap, table, store, holder } = options;
+  const { jobId, plannedAt } = run;
+  const { concurrency } = run.definition;
+  if (concurrency === 'allow') return null;
+  // Runs take turns by their planned times, so that two nodes never wait for each other.
+  const before = concurrency === 'queue' ? plannedAt : Infinity;
+  // Of a job that is another's, what runs there is not followed here.
+  if (!overlap.mayRunElsewhere(jobId, before) && table.get(jobId)) return null;
+  try {
+    if (concurrency === 'replace') await store.replaceElsewhere(holder, jobId, plannedAt);
+    if (!(await overlap.isRunningElsewhere(jobId, before))) return null;
+  } catch {
+    if (concurrency !== 'queue') return OVERLAPS;
+    overlap.suspect(jobId);
+  }
+  return concurrency === 'queue' ? waitOrSkip(run, options) : OVERLAPS;
+}
+
+function waitOrSkip(run: RunInHand, { waitingOf }: AdmissionOptions): Admission {
+  const { queueLimit = DEFAULT_QUEUE_LIMIT } = run.definition;
+  // Whoever has waited already has its place.
+  if (!run.hasWaited && waitingOf(run.jobId) >= queueLimit) {
+    return { answer: 'close', state: 'skipped', reason: 'queue_full' };
+  }
+  run.hasWaited = true;
+  return { answer: 'wait' };
 }
 
 /** A job edited after the claim may no longer plan this time; then the claim is void. */

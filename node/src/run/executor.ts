@@ -2,6 +2,7 @@
  * One attempt of a run, step by step: admit → sign → call → classify → retry or finish → record.
  * A run is in the hands of this node from its claim until its verdict is durable, and nobody else fires it meanwhile.
  */
+import { setMaxListeners } from 'node:events';
 import { retryDelayMs } from '@crony/shared/domain/retry-policy';
 import { isOpen, transition, type RunReason } from '@crony/shared/domain/run';
 import type { ResultWrite, RunningRun } from '@crony/shared/store/store';
@@ -16,7 +17,7 @@ import type { SigningSecrets } from './signing-secrets.js';
 /** Of a claimed planned time. */
 const FIRST_FENCE = 1;
 
-export interface ExecutorOptions extends AdmissionOptions {
+export interface ExecutorOptions extends Omit<AdmissionOptions, 'replaceHere'> {
   secrets: SigningSecrets;
   callbacks: CallbackRunner;
   recorder: Recorder;
@@ -24,18 +25,23 @@ export interface ExecutorOptions extends AdmissionOptions {
   replayer: Replayer;
   metrics: NodeMetrics;
   random: () => number;
+  /** A run waits for its turn behind another of its job. */
+  onWait: (run: RunInHand) => void;
   /** A run waits for its next attempt. */
   onRetry: (run: RunInHand, retryAt: number) => void;
 }
 
 export class Executor {
   readonly #options: ExecutorOptions;
+  readonly #admission: AdmissionOptions;
   /** Every run in hand, by id. */
   readonly #runs = new Map<string, RunInHand>();
   readonly #stopped = new AbortController();
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
+    this.#admission = { ...options, replaceHere: (run) => this.replaceOthers(run) };
+    setMaxListeners(0, this.#stopped.signal); // every run that is held back listens
   }
 
   get size(): number {
@@ -117,10 +123,25 @@ export class Executor {
   /** Somebody asked for it: an attempt under way is ended, a waiting run never starts. */
   cancel(runId: string): void {
     const run = this.#runs.get(runId);
-    if (!run || run.cancelRequested || !isOpen(run.state)) return;
+    if (run) this.#end(run, 'requested');
+  }
+
+  /** Ends the runs of its job that were planned before it; false: a later one is open, which would end it in turn. */
+  replaceOthers(by: RunInHand): boolean {
+    const others = [...this.#runs.values()].filter(
+      (run) => run !== by && run.jobId === by.jobId && run.blocking && isOpen(run.state),
+    );
+    if (others.some(({ plannedAt }) => plannedAt > by.plannedAt)) return false;
+    for (const run of others) this.#end(run, 'replaced');
+    return true;
+  }
+
+  #end(run: RunInHand, reason: RunInHand['cancelReason']): void {
+    if (run.cancelRequested || !isOpen(run.state)) return;
     run.cancelRequested = true;
+    run.cancelReason = reason;
     if (run.abort) run.abort.abort();
-    else if (run.state !== 'running') this.#close(run, 'cancelled', 'requested');
+    else if (run.state !== 'running') this.#close(run, 'cancelled', reason);
     // Else it is about to call, and sees the flag.
   }
 
@@ -161,9 +182,10 @@ export class Executor {
     if (!this.isOpen(run)) return; // cancelled or superseded while it waited
     try {
       if (run.state === 'claimed') {
-        const admission = await admit(run, this.#options, this.#stopped.signal);
+        const admission = await admit(run, this.#admission, this.#stopped.signal);
         if (!this.isOpen(run)) return; // cancelled meanwhile
         if (admission.answer === 'drop') return this.drop(run);
+        if (admission.answer === 'wait') return this.#wait(run);
         if (admission.answer === 'close') return this.#close(run, admission.state, admission.reason);
         run.state = transition(run.state, 'running');
       }
@@ -174,6 +196,11 @@ export class Executor {
       this.#options.logger.error({ err: error, runId: run.runId, jobId: run.jobId }, 'an attempt broke');
       this.drop(run);
     }
+  }
+
+  #wait(run: RunInHand): void {
+    this.#unblock(run);
+    this.#options.onWait(run);
   }
 
   async #call(run: RunInHand): Promise<void> {
@@ -229,7 +256,7 @@ export class Executor {
     run.state = transition(run.state, retries ? 'retrying' : outcome);
     if (retries) run.retriesUsed += 1;
     const retryAt = retries ? clock.now() + delayMs : null;
-    const reason = run.state === 'cancelled' ? 'requested' : null;
+    const reason = run.state === 'cancelled' ? run.cancelReason : null;
     const write: ResultWrite = {
       runId: run.runId,
       jobId: run.jobId,

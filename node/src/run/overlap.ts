@@ -13,11 +13,12 @@ export class Overlap {
   readonly #store: ClaimStore;
   /** Open runs here, by job. A retrying run is open: its story is not over. */
   readonly #own = new Map<string, number>();
-  /** Jobs with open runs elsewhere when last read. */
-  readonly #elsewhere = new Set<string>();
+  /** Jobs with open runs elsewhere when last read, with the earliest planned time of these. */
+  readonly #elsewhere = new Map<string, number>();
+  readonly #waiting = new Map<string, (() => void)[]>();
   readonly #onFree: (jobId: string) => void;
 
-  /** `onFree`: the last open run of a job here has ended. */
+  /** `onFree`: the last open run of a job here has ended, or those elsewhere may have. */
   constructor(holder: Holder, store: ClaimStore, onFree: (jobId: string) => void) {
     this.#holder = holder;
     this.#store = store;
@@ -34,6 +35,8 @@ export class Overlap {
       this.#own.set(jobId, left);
     } else {
       this.#own.delete(jobId);
+      for (const resolve of this.#waiting.get(jobId) ?? []) resolve();
+      this.#waiting.delete(jobId);
       this.#onFree(jobId);
     }
   }
@@ -42,30 +45,49 @@ export class Overlap {
     return this.#own.has(jobId);
   }
 
-  mayRunElsewhere(jobId: string): boolean {
-    return this.#elsewhere.has(jobId);
+  /** `before`: only runs that were planned earlier count, as where runs take turns. */
+  mayRunElsewhere(jobId: string, before = Infinity): boolean {
+    return (this.#elsewhere.get(jobId) ?? Infinity) < before;
   }
 
   /** Asks the database now: what was open a second ago may have ended. */
-  async isRunningElsewhere(jobId: string): Promise<boolean> {
+  async isRunningElsewhere(jobId: string, before = Infinity): Promise<boolean> {
     await this.readElsewhere([jobId]);
-    return this.#elsewhere.has(jobId);
+    return this.mayRunElsewhere(jobId, before);
+  }
+
+  /** The database did not say: until it does, something may be open elsewhere. */
+  suspect(jobId: string): void {
+    this.#elsewhere.set(jobId, -Infinity);
+  }
+
+  /** Resolves when no run of the job is open here. */
+  whenFreeHere(jobId: string): Promise<void> {
+    if (!this.#own.has(jobId)) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.set(jobId, [...(this.#waiting.get(jobId) ?? []), resolve]));
   }
 
   async readElsewhere(jobIds: readonly string[]): Promise<void> {
     for (let from = 0; from < jobIds.length; from += BATCH_SIZE) {
       const batch = jobIds.slice(from, from + BATCH_SIZE);
-      const open = new Set((await this.#store.openElsewhere(this.#holder, batch)).map(({ jobId }) => jobId));
+      const earliest = new Map<string, number>();
+      for (const { jobId, plannedAt } of await this.#store.openElsewhere(this.#holder, batch)) {
+        earliest.set(jobId, Math.min(plannedAt, earliest.get(jobId) ?? Infinity));
+      }
       for (const jobId of batch) {
-        if (open.has(jobId)) this.#elsewhere.add(jobId);
-        else this.#elsewhere.delete(jobId);
+        const openSince = earliest.get(jobId);
+        if (openSince === undefined) this.#elsewhere.delete(jobId);
+        else this.#elsewhere.set(jobId, openSince);
       }
     }
   }
 
   /** Called each second, so that a run that ended elsewhere stops blocking without anybody firing. */
   async refresh(): Promise<void> {
-    if (this.#elsewhere.size > 0) await this.readElsewhere([...this.#elsewhere]);
+    const before = [...this.#elsewhere.keys()];
+    if (before.length === 0) return;
+    await this.readElsewhere(before);
+    for (const jobId of before) this.#onFree(jobId); // or a part of it: whoever waits looks for itself
   }
 
   forget(jobId: string): void {

@@ -29,6 +29,10 @@ export interface RunInHand {
   /** When it came into this node's hands, by the monotonic clock. */
   readonly heldSinceMs: number;
   cancelRequested: boolean;
+  /** Why it is ended, when it is: somebody asked, or a later run of its job takes its place. */
+  cancelReason: 'requested' | 'replaced';
+  /** It waited for its turn behind another run of its job. */
+  hasWaited: boolean;
   /** True from the decision to start until the verdict is durable: others of a job that forbids overlap must wait. */
   blocking: boolean;
   /** Ends the attempt that is under way. */
@@ -57,6 +61,8 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
     retriesUsed: 0,
     heldSinceMs,
     cancelRequested: false,
+    cancelReason: 'requested',
+    hasWaited: false,
     blocking: false,
     abort: null,
     calledAt: 0,
@@ -91,6 +97,8 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     retriesUsed: run.retriesUsed,
     heldSinceMs,
     cancelRequested: false,
+    cancelReason: 'requested',
+    hasWaited: false,
     blocking: false,
     abort: null,
     calledAt: 0,

@@ -141,11 +141,12 @@ export class LeasedKey implements Service {
 
   async #register(): Promise<void> {
     const { coordination, key, ttlS, identity, identityOf } = this.#options;
+    const deletedBefore = this.#deletedRevision;
     const lease = await this.#usableLease(() => coordination.grantLease(ttlS));
     const standing = await coordination.get(key);
     const owner = standing === null ? null : identityOf(standing.value);
     if (standing !== null && owner === identity && standing.leaseId === lease.id && !this.#rewriteWanted) {
-      this.#registered(lease, standing.modRevision);
+      this.#registered(lease, standing.modRevision, deletedBefore);
       return;
     }
     if (standing !== null && owner !== null && owner !== identity && !this.#mayReplace(owner, standing)) {
@@ -155,7 +156,7 @@ export class LeasedKey implements Service {
     if (this.#registeredRevision === 0 && this.#predecessor === undefined) this.#predecessor = owner;
     const revision = await this.#write(lease, standing?.modRevision ?? 0);
     if (revision === null) this.#loop.wake();
-    else this.#registered(lease, revision);
+    else this.#registered(lease, revision, deletedBefore);
   }
 
   #mayReplace(owner: string, standing: KeyValue): boolean {
@@ -207,10 +208,11 @@ export class LeasedKey implements Service {
     return lease;
   }
 
-  #registered(lease: Lease, revision: number): void {
+  #registered(lease: Lease, revision: number, deletedBefore: number): void {
     const { key, logger, onRegistered } = this.#options;
-    // The store went backwards, and the follower has not noticed yet: what it saw deleted was another history's key.
-    if (revision < this.#registeredRevision) this.#deletedRevision = 0;
+    // What was seen deleted before the key was read standing, or written, says nothing of it: it was an earlier one, or,
+    // where the store went backwards and the follower has not noticed yet, another history's.
+    if (this.#deletedRevision === deletedBefore) this.#deletedRevision = 0;
     this.#registration = { lease, modRevision: revision };
     this.#registeredRevision = revision;
     if (!this.isTrusted()) {

@@ -19,7 +19,7 @@ export interface Assignment {
 
 /** Strips what only people and filters want. */
 export function compileJob(job: Job): JobDefinition {
-  const { name, project, schedule, callback, timeoutMs, completion, retry, concurrency } = job;
+  const { name, project, schedule, callback, timeoutMs, completion, retry, concurrency, queueLimit } = job;
   const { misfire, misfireAfterMs, misfireLimit, startDeadlineMs, onNodeLoss, onIsolation, nodeLabels, priority } = job;
   return {
     name,
@@ -30,6 +30,7 @@ export function compileJob(job: Job): JobDefinition {
     completion,
     retry,
     concurrency,
+    ...(queueLimit === undefined ? {} : { queueLimit }),
     misfire,
     misfireAfterMs,
     misfireLimit,

@@ -5,11 +5,15 @@
 import type { RetryPolicy } from './retry-policy.js';
 
 export const CONCURRENCY_POLICIES = ['allow', 'forbid', 'queue', 'replace'] as const;
+export const DEFAULT_QUEUE_LIMIT = 10;
 export const MISFIRE_POLICIES = ['skip', 'fire_once', 'fire_all'] as const;
 export const NODE_LOSS_POLICIES = ['redispatch', 'lost'] as const;
 export const ISOLATION_POLICIES = ['fire', 'hold'] as const;
 
-/** What may overlap: `forbid` skips a planned time while an earlier run of the job is open anywhere in the cluster. */
+/**
+ * What may overlap, across the cluster. While an earlier run of the job is open, `forbid` skips the next, `queue` lets up
+ * to `queueLimit` wait for their turn, and `replace` ends the earlier one in its favour.
+ */
 export type ConcurrencyPolicy = (typeof CONCURRENCY_POLICIES)[number];
 /** What becomes of planned times that could not start within `misfireAfterMs`. */
 export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number];
@@ -62,6 +66,8 @@ export interface JobDefinition {
   completion: 'sync';
   retry: RetryPolicy;
   concurrency: ConcurrencyPolicy;
+  /** Most runs that wait for their turn under `queue`; DEFAULT_QUEUE_LIMIT when absent. */
+  queueLimit?: number;
   misfire: MisfirePolicy;
   misfireAfterMs: number;
   misfireLimit: number;

@@ -212,7 +212,16 @@ export interface ClaimStore {
   /** Which of these runs somebody asked to cancel. */
   cancelRequested(runIds: readonly string[]): Promise<Set<string>>;
   /** Open runs of these jobs held by anybody else than this incarnation: what `forbid` must wait for. */
-  openElsewhere(holder: Holder, jobIds: readonly string[]): Promise<{ runId: string; jobId: string }[]>;
+  openElsewhere(
+    holder: Holder,
+    jobIds: readonly string[],
+  ): Promise<{ runId: string; jobId: string; plannedAt: number }[]>;
+  /**
+   * Ends the open runs of a job that others hold and that were planned before `plannedAt`: `cancelled`, reason
+   * `replaced`, fence + 1, so that no later write of their holders counts. Their holders are asked to end the attempts.
+   * Returns how many it ended. May be repeated.
+   */
+  replaceElsewhere(holder: Holder, jobId: string, plannedAt: number): Promise<number>;
 }
 
 export interface TakenRun {

@@ -1,6 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { DAY_MS } from '../domain/durations.js';
-import { CONCURRENCY_POLICIES, ISOLATION_POLICIES, MISFIRE_POLICIES, NODE_LOSS_POLICIES } from '../domain/job.js';
+import {
+  CONCURRENCY_POLICIES,
+  DEFAULT_QUEUE_LIMIT,
+  ISOLATION_POLICIES,
+  MISFIRE_POLICIES,
+  NODE_LOSS_POLICIES,
+} from '../domain/job.js';
 import type { JobSpec } from '../domain/job.js';
 import { NO_RETRY } from '../domain/retry-policy.js';
 import { callbackAnswer, callbackInput } from './callback.js';
@@ -17,11 +23,12 @@ import { labelName, labelValue, line, namedTexts, paragraph } from './text.js';
 export const DEFAULT_PROJECT = 'default';
 export const MAX_BULK_ITEMS = 10_000;
 export const NEXT_RUNS_SHOWN = 5;
+/** Each of them is a row that its holder keeps in hand. */
+const MOST_QUEUED_RUNS = 1_000;
 
 /** What an alert rule may react to. */
 export const ALERT_EVENTS = ['failure'] as const;
 const COMPLETIONS = ['sync'] as const;
-const NO_QUEUE = 'must be "allow" or "forbid": "queue" and "replace" are not in this release';
 
 const alerts = z.strictObject({
   channels: z
@@ -47,9 +54,17 @@ const optional = {
   timeoutMs: z.int().min(1).max(DAY_MS).openapi({ description: 'Per attempt.' }),
   completion: z.enum(COMPLETIONS, { error: 'must be "sync": asynchronous completion is not in this release' }),
   retry: retryInput,
-  concurrency: z.enum(['allow', 'forbid'], { error: NO_QUEUE }).openapi({
-    description: '`forbid` skips a planned time while an earlier run is open anywhere in the cluster.',
+  concurrency: z.enum(CONCURRENCY_POLICIES).openapi({
+    description:
+      'What becomes of a planned time while an earlier run is open anywhere in the cluster: `forbid` skips it, `queue` lets it wait, `replace` ends the earlier run.',
   }),
+  queueLimit: z
+    .int()
+    .min(1)
+    .max(MOST_QUEUED_RUNS)
+    .openapi({
+      description: `Most runs that wait for their turn under \`queue\`; what comes beyond is skipped. Default: ${DEFAULT_QUEUE_LIMIT}.`,
+    }),
   misfire: z.enum(MISFIRE_POLICIES).openapi({ description: 'What becomes of planned times that are missed.' }),
   misfireAfterMs: z.int().min(1).max(DAY_MS).openapi({ description: 'Later than this is missed.' }),
   misfireLimit: z.int().min(1).max(1_000).openapi({ description: 'A longer gap is one row with first, last, count.' }),
@@ -72,7 +87,7 @@ const optional = {
   alerts,
 };
 
-/** The defaults of everything that need not be given; `startDeadlineMs` has none. */
+/** The defaults of everything that need not be given; `startDeadlineMs` and `queueLimit` have none. */
 export const JOB_DEFAULTS = {
   project: DEFAULT_PROJECT,
   enabled: true,
@@ -91,7 +106,9 @@ export const JOB_DEFAULTS = {
   owner: '',
   description: '',
   alerts: { channels: [], on: ['failure'] },
-} as const satisfies { [K in Exclude<keyof typeof optional, 'startDeadlineMs'>]: z.output<(typeof optional)[K]> };
+} as const satisfies {
+  [K in Exclude<keyof typeof optional, 'startDeadlineMs' | 'queueLimit'>]: z.output<(typeof optional)[K]>;
+};
 
 export const jobInput = z
   .strictObject({
@@ -106,6 +123,7 @@ export const jobInput = z
     misfire: optional.misfire.default(JOB_DEFAULTS.misfire),
     misfireAfterMs: optional.misfireAfterMs.default(JOB_DEFAULTS.misfireAfterMs),
     misfireLimit: optional.misfireLimit.default(JOB_DEFAULTS.misfireLimit),
+    queueLimit: optional.queueLimit.optional(),
     startDeadlineMs: optional.startDeadlineMs.optional(),
     onNodeLoss: optional.onNodeLoss.default(JOB_DEFAULTS.onNodeLoss),
     onIsolation: optional.onIsolation.default(JOB_DEFAULTS.onIsolation),
@@ -133,6 +151,7 @@ export const jobPatch = z
     misfire: optional.misfire.nullish(),
     misfireAfterMs: optional.misfireAfterMs.nullish(),
     misfireLimit: optional.misfireLimit.nullish(),
+    queueLimit: optional.queueLimit.nullish(),
     startDeadlineMs: optional.startDeadlineMs.nullish(),
     onNodeLoss: optional.onNodeLoss.nullish(),
     onIsolation: optional.onIsolation.nullish(),
@@ -177,6 +196,7 @@ export const jobAnswer = z
     completion: z.enum(COMPLETIONS),
     retry: retryAnswer,
     concurrency: z.enum(CONCURRENCY_POLICIES),
+    queueLimit: z.int().optional(),
     misfire: z.enum(MISFIRE_POLICIES),
     misfireAfterMs: z.int(),
     misfireLimit: z.int(),

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { scheduledRunId } from '@crony/shared/domain/run';
-import { attempt, claimOf, holder, jobSpec, newJob, pendingRun, resultOf } from '../../kit/factories.js';
+import {
+  attempt,
+  claimOf,
+  FACTORY_TIME_MS as T,
+  holder,
+  jobSpec,
+  newJob,
+  pendingRun,
+  resultOf,
+} from '../../kit/factories.js';
 import { createJob, type StoreFixture } from '../conformance.js';
 
 const WON = { won: true };
@@ -240,11 +249,56 @@ export function claimCases(fixture: StoreFixture): void {
     expect(found).toHaveLength(2);
     expect(found).toEqual(
       expect.arrayContaining([
-        { runId: open.runId, jobId: theirs!.id },
-        { runId: again.runId, jobId: waiting!.id },
+        { runId: open.runId, jobId: theirs!.id, plannedAt: open.plannedAt },
+        { runId: again.runId, jobId: waiting!.id, plannedAt: again.plannedAt },
       ]),
     );
     expect(await store.claims.openElsewhere(owner, [])).toEqual([]);
     expect(await store.claims.openElsewhere(holder(), [mine!.id])).toHaveLength(1);
+  });
+
+  test('a later run ends earlier ones that others hold, and no later write of theirs counts', async () => {
+    const { store, other } = fixture;
+    const [mine, theirs] = [holder(), holder({ nodeId: 'node-2' })];
+    const job = await createJob(store);
+    const at = (second: number) =>
+      claimOf(job, { plannedAt: T + second * 1_000, runId: scheduledRunId(job.id, T + second * 1_000) });
+    const [first, retrying, done, own, later] = [at(1), at(2), at(3), at(4), at(6)];
+    await other.claims.claim(theirs, [first, retrying, done, later]);
+    await store.claims.claim(mine, [own]);
+    const waits = { state: 'retrying' as const, retryAt: T + 90_000, retriesUsed: 1, finishedAt: null };
+    await other.claims.writeResults(theirs, [resultOf(done), resultOf(retrying, waits)]);
+    expect(await store.claims.replaceElsewhere(mine, job.id, T + 5_000)).toBe(2);
+    expect(await store.claims.replaceElsewhere(mine, job.id, T + 5_000)).toBe(0);
+    const stateOf = async ({ runId }: { runId: string }) => (await store.runs.get(runId))!.run;
+    for (const replaced of [first, retrying]) {
+      const run = await stateOf(replaced);
+      expect(run).toMatchObject({ state: 'cancelled', reason: 'replaced', fence: 2, dueAt: replaced.plannedAt });
+      expect(run.finishedAt).not.toBeNull();
+      expect(run.cancelRequestedAt).not.toBeNull();
+    }
+    expect((await stateOf(done)).state).toBe('succeeded');
+    for (const open of [own, later]) expect((await stateOf(open)).state).toBe('claimed');
+    expect(await other.claims.writeResults(theirs, [resultOf(first)])).toEqual([false]);
+    expect(await stateOf(first)).toMatchObject({ state: 'cancelled', lateResults: 1 });
+    expect(await other.claims.cancelRequested([first.runId, later.runId])).toEqual(new Set([first.runId]));
+  });
+
+  test('a verdict and a replacement at the same moment: one of both stands, whole', async () => {
+    const { store, other } = fixture;
+    const [mine, theirs] = [holder(), holder({ nodeId: 'node-2' })];
+    const job = await createJob(store);
+    for (let i = 0; i < 20; i += 1) {
+      const plannedAt = T + 100_000 + i * 1_000;
+      const claim = claimOf(job, { plannedAt, runId: scheduledRunId(job.id, plannedAt) });
+      await other.claims.claim(theirs, [claim]);
+      const [[applied], replaced] = await Promise.all([
+        other.claims.writeResults(theirs, [resultOf(claim)]),
+        store.claims.replaceElsewhere(mine, job.id, plannedAt + 1),
+      ]);
+      const { run } = (await store.runs.get(claim.runId))!;
+      expect([applied, replaced]).toEqual(run.state === 'succeeded' ? [true, 0] : [false, 1]);
+      expect(run.reason).toBe(run.state === 'succeeded' ? null : 'replaced');
+    }
   });
 }

@@ -29,13 +29,21 @@ const CANCEL_REQUESTED = read(
 
 /** A pending run that has been in hand before may still be at work where its former holder sent it. */
 const OPEN_ELSEWHERE = read(
-  `SELECT r.id, r.job_id FROM runs r {by state}
+  `SELECT r.id, r.job_id, r.planned_at FROM runs r {by state}
    WHERE r.state IN ('pending', 'claimed', 'running', 'retrying', 'accepted')
      AND r.job_id IN (SELECT c.id FROM {rows})
      AND (r.state <> 'pending' OR r.fence > 0)
      AND (r.incarnation IS NULL OR r.node_id <> :nodeId OR r.incarnation <> :incarnation)`,
   { id: 'ascii' },
 );
+
+/** One statement, so that a holder who writes its verdict at the same moment wins or loses as a whole. */
+const REPLACE_ELSEWHERE = `
+  UPDATE runs {by state} SET state = 'cancelled', reason = 'replaced', fence = fence + 1, finished_at = :now, due_at = planned_at,
+    cancel_requested_at = COALESCE(cancel_requested_at, :now)
+  WHERE job_id = :jobId AND planned_at < :plannedAt
+    AND state IN ('pending', 'claimed', 'running', 'retrying', 'accepted') AND (state <> 'pending' OR fence > 0)
+    AND (incarnation IS NULL OR node_id <> :nodeId OR incarnation <> :incarnation)`;
 
 export function createClaimStore(database: Database): ClaimStore {
   const pending = new PendingTaker(database);
@@ -67,13 +75,16 @@ export function createClaimStore(database: Database): ClaimStore {
 
     async openElsewhere({ nodeId, incarnation }, jobIds) {
       const asked = jobIds.map((id): SqlRow => [id]);
-      const found = await database.query<{ id: string; job_id: string }>(
+      const found = await database.query<{ id: string; job_id: string; planned_at: number }>(
         OPEN_ELSEWHERE,
         { nodeId, incarnation },
         asked,
       );
-      return found.map((run) => ({ runId: run.id, jobId: run.job_id }));
+      return found.map((run) => ({ runId: run.id, jobId: run.job_id, plannedAt: Number(run.planned_at) }));
     },
+
+    replaceElsewhere: ({ nodeId, incarnation }, jobId, plannedAt) =>
+      database.execute(REPLACE_ELSEWHERE, { nodeId, incarnation, jobId, plannedAt }),
   };
 }
 

@@ -9,8 +9,8 @@ type SpecColumns = 'project' | 'name' | 'enabled' | 'nodeLabels';
 type SpecRest = Omit<JobSpec, SpecColumns>;
 
 export function specToColumns(spec: JobSpec) {
-  const { schedule, callback, timeoutMs, completion, retry, concurrency, misfire, misfireAfterMs, misfireLimit } = spec;
-  const { startDeadlineMs, onNodeLoss, onIsolation, priority, tags, owner, description, alerts } = spec;
+  const { schedule, callback, timeoutMs, completion, retry, concurrency, queueLimit, misfire, misfireAfterMs } = spec;
+  const { misfireLimit, startDeadlineMs, onNodeLoss, onIsolation, priority, tags, owner, description, alerts } = spec;
   // Named one by one: what else a caller's object may carry is not the table's business.
   const rest: SpecRest = {
     schedule,
@@ -19,6 +19,7 @@ export function specToColumns(spec: JobSpec) {
     completion,
     retry,
     concurrency,
+    ...(queueLimit === undefined ? {} : { queueLimit }),
     misfire,
     misfireAfterMs,
     misfireLimit,
