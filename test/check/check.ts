@@ -2,13 +2,14 @@
  * The checker: reads one history and says what broke the promise in it. One row for every planned time, at-least-once
  * delivery with a stable key, one accepted verdict; and whatever else happened must be allowed by the table of faults.
  */
+import { checkAccount, checkNothingGivenUp } from './account.js';
 import { checkOverlap, checkRepeats, undisturbedLateness } from './deliveries.js';
 import { Excuses } from './excuses.js';
 import { checkFates, checkVerdict } from './fate.js';
 import type { FaultKind } from './fault-kinds.js';
 import { checkRows, owedTimes } from './owed.js';
 import { checkOwners } from './owners.js';
-import type { Delivery, Finding, JobStory, RunRow, Story, Tally, Verdict } from './story.js';
+import type { Delivery, Finding, JobStory, JobVersion, RunRow, Story, Tally, Verdict } from './story.js';
 
 export function check(story: Story): Verdict {
   const excuses = new Excuses(story);
@@ -53,11 +54,18 @@ function checkJob(
   tally.planned += owed.times.size;
   tally.missedByPolicy += fates.missedByPolicy;
 
+  for (const row of rows) {
+    const standing = versionAt(job, row.plannedAt);
+    findings.push(...checkAccount(job, standing, row, byRun.get(row.runId) ?? [], excuses, story));
+    const planned = owed.times.get(row.plannedAt);
+    if (planned && row.trigger === 'schedule')
+      findings.push(...checkNothingGivenUp(job, planned.version, row, owed.times.size));
+  }
   for (const [runId, sent] of byRun) {
     const [first] = sent;
     const row = rowById.get(runId);
     const planned = row?.trigger === 'schedule' ? owed.times.get(first!.plannedAt) : undefined;
-    const version = planned?.version ?? job.versions.findLast(({ effectiveFrom }) => effectiveFrom < first!.plannedAt);
+    const version = planned?.version ?? versionAt(job, first!.plannedAt);
     if (!row) {
       if (excuses.lostByFailOver(first!.at)) continue;
       findings.push({
@@ -91,6 +99,10 @@ function checkJob(
     }
   }
   return findings;
+}
+
+function versionAt({ versions }: JobStory, at: number): JobVersion | undefined {
+  return versions.findLast(({ effectiveFrom }) => effectiveFrom < at);
 }
 
 function isStuck({ state }: RunRow): boolean {
