@@ -9,6 +9,7 @@ import type { Delivery, Finding, JobStory, JobVersion, RunRow, Story } from './s
 const WORD_OF_DELETE_MS = 1_500;
 /** A result may come in while its caller's timeout passes. */
 const TIMEOUT_SLACK_MS = 100;
+const OPEN = ['pending', 'claimed', 'running', 'retrying', 'accepted'];
 const NEVER_STARTED = ['skipped', 'missed'];
 
 export function checkAccount(
@@ -29,7 +30,7 @@ export function checkAccount(
       find('phantom', `attempt ${attempt} was sent at ${at}, and the job was deleted at ${job.deletedAt}`);
     }
   }
-  if (row.plannedAt > story.endedAt) return findings;
+  if (row.plannedAt > story.endedAt || OPEN.includes(row.state)) return findings;
   if (row.reason === 'requested' && row.cancelRequestedAt === null) find('wrong_verdict', 'nobody asked for this');
   // A retry counts from when it is decided, and may be withdrawn before it is sent.
   if (row.retriesUsed > row.attempt) {

@@ -67,7 +67,7 @@ function checkJob(
     const planned = row?.trigger === 'schedule' ? owed.times.get(first!.plannedAt) : undefined;
     const version = planned?.version ?? versionAt(job, first!.plannedAt);
     if (!row) {
-      if (excuses.lostByFailOver(first!.at)) continue;
+      if (excuses.lostByFailOver(first!.at) || excuses.lostByFailOver(first!.plannedAt)) continue;
       findings.push({
         kind: 'lost',
         jobId,

@@ -64,12 +64,14 @@ export function checkFates(
         ) {
           find('unexplained_miss', 'skipped, and no other run of the job was under way');
         }
+      } else if (row.reason === 'start_deadline' && version.concurrency === 'queue') {
+        missedByPolicy += 1; // it waited for its turn for too long
       } else if (!excusedMiss()) find('unexplained_miss', 'skipped, and nothing kept it from being on time');
       else missedByPolicy += 1;
     } else if (row.state === 'cancelled' && row.reason === 'superseded') {
-      const edited = job.versions.some(
-        ({ writtenAt }) => Math.abs(writtenAt - plannedAt - jitterOffsetMs) < SPAN_SLACK_MS,
-      );
+      const from = plannedAt - SPAN_SLACK_MS;
+      const until = (row.finishedAt ?? plannedAt) + SPAN_SLACK_MS;
+      const edited = job.versions.some(({ writtenAt }) => from < writtenAt && writtenAt < until);
       const deleted = job.deletedAt !== null && job.deletedAt <= (row.finishedAt ?? 0);
       if (!edited && !deleted && !doubtful && !excuses.any(plannedAt, plannedAt)) {
         find('lost', 'superseded, and the job was not edited about then');

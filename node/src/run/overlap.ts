@@ -90,7 +90,9 @@ export class Overlap {
     for (const jobId of before) this.#onFree(jobId); // or a part of it: whoever waits looks for itself
   }
 
+  /** The job has left. Runs of it that wait here ask for themselves when their turn comes. */
   forget(jobId: string): void {
     this.#elsewhere.delete(jobId);
+    this.#onFree(jobId);
   }
 }
