@@ -86,6 +86,8 @@ export class Engine {
   readonly #ticker: Ticker;
   readonly #options: EngineOptions;
   #nextPlanAt = 0;
+  /** Monotonic; from a stop on, the end of the grace period. */
+  #stopBy = Infinity;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -120,7 +122,7 @@ export class Engine {
     this.#dispatcher = new Dispatcher({
       capacity: options.concurrency,
       mayStart: () => !this.#recorder.isFull(),
-      moreToCome: () => this.#turns.waiting > 0,
+      moreToCome: () => this.#turns.hasMore(),
       start: (run) => this.executor.attempt(run).finally(() => this.#turns.attemptEnded(run)),
       onEarlier: wakeAt,
     });
@@ -129,6 +131,9 @@ export class Engine {
       isBlocked: ({ jobId, plannedAt, definition }) =>
         this.overlap.isRunningHere(jobId) ||
         (definition.concurrency === 'queue' && this.overlap.mayRunElsewhere(jobId, plannedAt)),
+      // At a stop, a queue is left to others where its runs could not end in time; what is caught up with is short.
+      mayStart: ({ definition: { concurrency, timeoutMs } }) =>
+        concurrency !== 'queue' || clock.monotonic() + timeoutMs <= this.#stopBy,
       start: (run) => this.#dispatcher.startNow(run),
     });
     const running = { executor: this.executor, dispatcher: this.#dispatcher };
@@ -256,6 +261,7 @@ export class Engine {
   /** Claims nothing more, lets what is claimed and in flight finish until `stopBy` (monotonic), writes every result. */
   async stop(stopBy: number): Promise<void> {
     const { clock, logger } = this.#options;
+    this.#stopBy = stopBy;
     await this.#forgotten.stop();
     await this.pending.stop();
     this.planner.stop();

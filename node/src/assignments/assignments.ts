@@ -318,7 +318,7 @@ export class Assignments implements Service, PrefixView {
   async #voidRunsOfEndedJobs(): Promise<void> {
     const { jobs, executor } = this.#options;
     const asked = [...this.#gone];
-    const concerned = [...executor.jobsWithWaitingRuns(this.#gone)];
+    const concerned = [...executor.jobsWithOpenRuns(this.#gone)];
     for (let from = 0; from < concerned.length; from += BATCH_SIZE) {
       const ids = concerned.slice(from, from + BATCH_SIZE);
       const heads = await jobs.headsOf(ids);

@@ -39,6 +39,8 @@ export class Recorder implements Service {
   readonly #options: RecorderOptions;
   readonly #failures: FailureLog;
   #queue: Entry[] = [];
+  /** Runs with a write on its way. */
+  readonly #underWay = new Set<string>();
   #characters = 0;
   #inFlight = 0;
   #lingering: TimerHandle | null = null;
@@ -91,9 +93,11 @@ export class Recorder implements Service {
   }
 
   #send(): void {
-    while (this.#inFlight < BATCHES_IN_FLIGHT && this.#queue.length > 0) {
+    while (this.#inFlight < BATCHES_IN_FLIGHT && this.#queue.some(({ write }) => !this.#underWay.has(write.runId))) {
       this.#inFlight += 1;
-      void this.#write(this.#queue.splice(0, BATCH_SIZE)).then(() => {
+      const batch = this.#nextBatch();
+      void this.#write(batch).then(() => {
+        for (const { write } of batch) this.#underWay.delete(write.runId);
         this.#inFlight -= 1;
         this.#options.metrics.resultQueue.set(this.#queue.length);
         const stopping = this.#stopBy < Infinity;
@@ -102,6 +106,21 @@ export class Recorder implements Service {
         if (this.#inFlight === 0) this.#idle?.();
       });
     }
+  }
+
+  /** Of one run one write after the other, or the later one could be the first to arrive. */
+  #nextBatch(): Entry[] {
+    const batch: Entry[] = [];
+    const heldBack: Entry[] = [];
+    let taken = 0;
+    for (const entry of this.#queue) {
+      if (batch.length === BATCH_SIZE) break;
+      taken += 1;
+      (this.#underWay.has(entry.write.runId) ? heldBack : batch).push(entry);
+    }
+    this.#queue.splice(0, taken, ...heldBack);
+    for (const { write } of batch) this.#underWay.add(write.runId);
+    return batch;
   }
 
   /** Never rejects; ends when the rows are written or, after `stop`, when the time for that has passed. */

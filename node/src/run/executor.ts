@@ -111,11 +111,11 @@ export class Executor {
     return this.#runs.get(run.runId) === run && isOpen(run.state);
   }
 
-  /** Jobs with a run here that waits for its start or its next attempt. */
-  jobsWithWaitingRuns(jobIds: ReadonlySet<string>): Set<string> {
+  /** Jobs with a run here that waits for its start, or may have a next attempt. */
+  jobsWithOpenRuns(jobIds: ReadonlySet<string>): Set<string> {
     const found = new Set<string>();
     for (const run of this.#runs.values()) {
-      if ((run.state === 'claimed' || run.state === 'retrying') && jobIds.has(run.jobId)) found.add(run.jobId);
+      if (isOpen(run.state) && jobIds.has(run.jobId)) found.add(run.jobId);
     }
     return found;
   }
@@ -152,6 +152,7 @@ export class Executor {
   supersede(jobIds: ReadonlySet<string>, why: 'paused' | 'deleted'): void {
     for (const run of [...this.#runs.values()]) {
       if (!jobIds.has(run.jobId)) continue;
+      if (why === 'deleted') run.jobIsGone = true;
       const isVoid = run.state === 'claimed' && (run.trigger === 'schedule' || why === 'deleted');
       if (isVoid || (run.state === 'retrying' && why === 'deleted')) this.#close(run, 'cancelled', 'superseded');
     }
@@ -243,7 +244,7 @@ export class Executor {
     const { clock, metrics, onRetry, random } = this.#options;
     const { outcome } = result;
     const delayMs =
-      (outcome === 'failed' || outcome === 'timed_out') && !run.cancelRequested
+      (outcome === 'failed' || outcome === 'timed_out') && !run.cancelRequested && !run.jobIsGone
         ? retryDelayMs(run.definition.retry, {
             outcome,
             retriesUsed: run.retriesUsed,

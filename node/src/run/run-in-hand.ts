@@ -31,6 +31,8 @@ export interface RunInHand {
   cancelRequested: boolean;
   /** Why it is ended, when it is: somebody asked, or a later run of its job takes its place. */
   cancelReason: 'requested' | 'replaced';
+  /** Its job was deleted while it was under way: it is not tried again. */
+  jobIsGone: boolean;
   /** It waited for its turn behind another run of its job. */
   hasWaited: boolean;
   /** True from the decision to start until the verdict is durable: others of a job that forbids overlap must wait. */
@@ -63,6 +65,7 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
     cancelRequested: false,
     cancelReason: 'requested',
     hasWaited: false,
+    jobIsGone: false,
     blocking: false,
     abort: null,
     calledAt: 0,
@@ -99,6 +102,7 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     cancelRequested: false,
     cancelReason: 'requested',
     hasWaited: false,
+    jobIsGone: false,
     blocking: false,
     abort: null,
     calledAt: 0,

@@ -5,6 +5,8 @@ export interface TurnsOptions {
   isOpen: (run: RunInHand) => boolean;
   /** Another run of its job is open that it must wait for. */
   isBlocked: (run: RunInHand) => boolean;
+  /** False: the process ends before an attempt of it could. It is left as it is, for whoever comes after. */
+  mayStart: (run: RunInHand) => boolean;
   start: (run: RunInHand) => void;
 }
 
@@ -26,6 +28,12 @@ export class Turns {
 
   get waiting(): number {
     return this.#waiting;
+  }
+
+  /** Something waits that may start yet. */
+  hasMore(): boolean {
+    const { isOpen, mayStart } = this.#options;
+    return [...this.#queues.values()].some((queue) => queue.some((run) => isOpen(run) && mayStart(run)));
   }
 
   /** How many runs of the job wait, without those that were cancelled meanwhile. */
@@ -55,7 +63,7 @@ export class Turns {
 
   #startNext(jobId: string): void {
     const queue = this.#queues.get(jobId);
-    const { isOpen, isBlocked, start } = this.#options;
+    const { isOpen, isBlocked, mayStart, start } = this.#options;
     while (queue && !this.#starting.has(jobId)) {
       const run = queue[0];
       if (!run) {
@@ -63,7 +71,7 @@ export class Turns {
         return;
       }
       const open = isOpen(run);
-      if (open && isBlocked(run)) return;
+      if (open && (isBlocked(run) || !mayStart(run))) return;
       queue.shift();
       this.#waiting -= 1;
       if (!open) continue;
