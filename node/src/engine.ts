@@ -116,6 +116,7 @@ export class Engine {
       lease,
       random: Math.random,
       waitingOf: (jobId) => this.#turns.waitingOf(jobId),
+      isBehind: (run) => this.#turns.isBehind(run),
       onWait: (run) => this.#turns.add(run),
       onRetry: (run, retryAt) => this.#retries.add(run, retryAt),
     });

@@ -24,11 +24,13 @@ export interface AdmissionOptions {
   store: ClaimStore;
   table: JobTable;
   overlap: Overlap;
-  /** The node's right to fire what it has claimed: its lease, or else its heartbeat. */
   /** Runs of the job that wait for their turn. */
   waitingOf: (jobId: string) => number;
+  /** Runs of its job wait here that were planned before it. */
+  isBehind: (run: RunInHand) => boolean;
   /** Ends the runs of its job here that were planned before it; false: a later one is open, and it is too late itself. */
   replaceHere: (run: RunInHand) => boolean;
+  /** The node's right to fire what it has claimed: its lease, or else its heartbeat. */
   right: { isCertain(): boolean };
   /** The lease alone: under it nobody else can own the node's jobs. */
   lease: { isTrusted(): boolean };
@@ -67,8 +69,11 @@ const OVERLAPS: Admission = { answer: 'close', state: 'skipped', reason: 'overla
 /** Null: nothing of its job is open here, or may be. */
 function meetOthersHere(run: RunInHand, options: AdmissionOptions): Admission | null {
   const { concurrency } = run.definition;
-  if (concurrency === 'allow' || !options.overlap.isRunningHere(run.jobId)) return null;
-  return concurrency === 'queue' ? waitOrSkip(run, options) : OVERLAPS;
+  if (concurrency === 'allow') return null;
+  const isRunning = options.overlap.isRunningHere(run.jobId);
+  // Nothing runs at times although a queue waits, for what ran elsewhere is known to have ended only a second later.
+  if (concurrency === 'queue') return isRunning || options.isBehind(run) ? waitOrSkip(run, options) : null;
+  return isRunning ? OVERLAPS : null;
 }
 
 /** The same for other nodes, whom the owner of a job knows from the table. In doubt, nothing overlaps. */
@@ -93,8 +98,8 @@ async function meetOthersElsewhere(run: RunInHand, options: AdmissionOptions): P
 
 function waitOrSkip(run: RunInHand, { waitingOf }: AdmissionOptions): Admission {
   const { queueLimit = DEFAULT_QUEUE_LIMIT } = run.definition;
-  // Whoever has waited already has its place.
-  if (!run.hasWaited && waitingOf(run.jobId) >= queueLimit) {
+  // Whoever has waited has its place, and so has what a dead node had in hand: it may have been delivered already.
+  if (!run.hasWaited && run.attempt === 0 && waitingOf(run.jobId) >= queueLimit) {
     return { answer: 'close', state: 'skipped', reason: 'queue_full' };
   }
   run.hasWaited = true;

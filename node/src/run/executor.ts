@@ -184,7 +184,7 @@ export class Executor {
     try {
       if (run.state === 'claimed') {
         const admission = await admit(run, this.#admission, this.#stopped.signal);
-        if (!this.isOpen(run)) return; // cancelled meanwhile
+        if (!this.isOpen(run)) return this.#unblock(run); // cancelled meanwhile
         if (admission.answer === 'drop') return this.drop(run);
         if (admission.answer === 'wait') return this.#wait(run);
         if (admission.answer === 'close') return this.#close(run, admission.state, admission.reason);

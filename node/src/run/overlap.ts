@@ -76,18 +76,18 @@ export class Overlap {
       }
       for (const jobId of batch) {
         const openSince = earliest.get(jobId);
+        const wasOpen = this.#elsewhere.has(jobId);
         if (openSince === undefined) this.#elsewhere.delete(jobId);
         else this.#elsewhere.set(jobId, openSince);
+        // Whoever asked, others may wait for the answer; and where only a part has ended, they look for themselves.
+        if (wasOpen) this.#onFree(jobId);
       }
     }
   }
 
   /** Called each second, so that a run that ended elsewhere stops blocking without anybody firing. */
   async refresh(): Promise<void> {
-    const before = [...this.#elsewhere.keys()];
-    if (before.length === 0) return;
-    await this.readElsewhere(before);
-    for (const jobId of before) this.#onFree(jobId); // or a part of it: whoever waits looks for itself
+    await this.readElsewhere([...this.#elsewhere.keys()]);
   }
 
   /** The job has left. Runs of it that wait here ask for themselves when their turn comes. */

@@ -41,6 +41,11 @@ export class Turns {
     return (this.#queues.get(jobId) ?? []).filter((run) => this.#options.isOpen(run)).length;
   }
 
+  /** Runs of its job wait that were planned before it. */
+  isBehind({ jobId, plannedAt }: RunInHand): boolean {
+    return (this.#queues.get(jobId) ?? []).some((run) => run.plannedAt < plannedAt && this.#options.isOpen(run));
+  }
+
   add(run: RunInHand): void {
     const queue = this.#queues.get(run.jobId) ?? [];
     const behind = queue.findLastIndex(({ plannedAt }) => plannedAt <= run.plannedAt);
