@@ -33,7 +33,7 @@ export function checkAccount(
   if (row.plannedAt > story.endedAt || OPEN.includes(row.state)) return findings;
   if (row.reason === 'requested' && row.cancelRequestedAt === null) find('wrong_verdict', 'nobody asked for this');
   // A retry counts from when it is decided, and may be withdrawn before it is sent.
-  if (row.retriesUsed > row.attempt) {
+  if (row.retriesUsed > row.attempt && !excuses.lostByFailOver(row.plannedAt)) {
     find('wrong_verdict', `${row.retriesUsed} retries in ${row.attempt} attempts`);
   }
 
