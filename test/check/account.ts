@@ -40,6 +40,8 @@ export function checkAccount(
   const first = deliveries[0];
   const last = deliveries.at(-1);
   if (!first || !last) return findings;
+  // What another node ended in favour of a later run never told of its attempt, or told too late.
+  if (row.reason === 'replaced') return findings;
   const disturbed = excuses.any(first.at, row.finishedAt ?? last.at) || excuses.lostByFailOver(first.at);
   if (disturbed) return findings;
   if (NEVER_STARTED.includes(row.state)) find('wrong_verdict', `it was sent at ${first.at}`);
