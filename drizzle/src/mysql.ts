@@ -205,3 +205,46 @@ export const nodeSettings = mysqlTable('node_settings', {
   weight: int('weight'),
   draining: boolean('draining'),
 });
+
+/**
+ * What became of a job's runs, by the hour of their planned time, so that no page has to scan runs. Buckets are those of
+ * the domain's histogram bounds; a test holds their number equal.
+ */
+export const jobHours = mysqlTable(
+  'job_hours',
+  {
+    jobId: uuid('job_id').notNull(),
+    hourAt: instant('hour_at').notNull(),
+    project: unicode('project', { length: 64 }).notNull(),
+    succeeded: large('succeeded').notNull(),
+    failed: large('failed').notNull(),
+    timedOut: large('timed_out').notNull(),
+    cancelled: large('cancelled').notNull(),
+    skipped: large('skipped').notNull(),
+    missed: large('missed').notNull(),
+    lost: large('lost').notNull(),
+    retries: large('retries').notNull(),
+    lateSumMs: large('late_sum_ms').notNull(),
+    tookSumMs: large('took_sum_ms').notNull(),
+    late0: large('late_0').notNull(),
+    late1: large('late_1').notNull(),
+    late2: large('late_2').notNull(),
+    late3: large('late_3').notNull(),
+    late4: large('late_4').notNull(),
+    late5: large('late_5').notNull(),
+    late6: large('late_6').notNull(),
+    late7: large('late_7').notNull(),
+    late8: large('late_8').notNull(),
+    took0: large('took_0').notNull(),
+    took1: large('took_1').notNull(),
+    took2: large('took_2').notNull(),
+    took3: large('took_3').notNull(),
+    took4: large('took_4').notNull(),
+    took5: large('took_5').notNull(),
+    took6: large('took_6').notNull(),
+    took7: large('took_7').notNull(),
+    took8: large('took_8').notNull(),
+    took9: large('took_9').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.hourAt] }), index('job_hours_hour').on(t.hourAt)],
+);

@@ -28,7 +28,7 @@ import { ForgottenRuns } from './run/forgotten-runs.js';
 import { Overlap } from './run/overlap.js';
 import { PendingRuns } from './run/pending-runs.js';
 import { Retries } from './run/retries.js';
-import { fromClaim } from './run/run-in-hand.js';
+import { fromClaim, type RunInHand } from './run/run-in-hand.js';
 import { SigningSecrets } from './run/signing-secrets.js';
 import { Turns } from './run/turns.js';
 import { Ticker } from './timer/ticker.js';
@@ -132,13 +132,13 @@ export class Engine {
       isBlocked: ({ jobId, plannedAt, definition }) =>
         this.overlap.isRunningHere(jobId) ||
         (definition.concurrency === 'queue' && this.overlap.mayRunElsewhere(jobId, plannedAt)),
-      // At a stop, a queue is left to others where its runs could not end in time; what is caught up with is short.
-      mayStart: ({ definition: { concurrency, timeoutMs } }) =>
-        concurrency !== 'queue' || clock.monotonic() + timeoutMs <= this.#stopBy,
+      // What is caught up with is short.
+      mayStart: (run) => run.definition.concurrency !== 'queue' || this.#endsInTime(run),
       start: (run) => this.#dispatcher.startNow(run),
     });
     const running = { executor: this.executor, dispatcher: this.#dispatcher };
-    this.#retries = new Retries({ ...common, ...running, onEarlier: wakeAt });
+    const mayStart = (run: RunInHand): boolean => this.#endsInTime(run);
+    this.#retries = new Retries({ ...common, ...running, mayStart, onEarlier: wakeAt });
     this.#claimer = new Claimer({
       ...common,
       onWon: (won) => {
@@ -278,6 +278,26 @@ export class Engine {
     }
     await this.#recorder.stop();
     await this.#replayer.stop();
+    await this.#handBack();
+  }
+
+  /** At a stop nothing that can wait is begun that might be cut off: others begin it anew. */
+  #endsInTime({ definition }: RunInHand): boolean {
+    return this.#options.clock.monotonic() + definition.timeoutMs <= this.#stopBy;
+  }
+
+  /** What was claimed and never started is nobody's doubt: it goes to whoever owns the job now, as if newly asked for. */
+  async #handBack(): Promise<void> {
+    const { store, clock, logger } = this.#options;
+    const decisions = this.executor.unstarted().map((run) => ({ run, action: 'redispatch' as const, nodeId: null }));
+    if (decisions.length === 0) return;
+    const handed = store.rescue.resolve(decisions, clock.now()).catch((error: unknown) => {
+      logger.warn({ err: error, runs: decisions.length }, 'runs that never started could not be handed back');
+    });
+    await this.#within(
+      SETTLE_MS,
+      handed.then(() => {}),
+    );
   }
 
   async #within(limitMs: number, work: Promise<void>): Promise<boolean> {

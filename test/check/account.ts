@@ -33,13 +33,15 @@ export function checkAccount(
   if (row.plannedAt > story.endedAt || OPEN.includes(row.state)) return findings;
   if (row.reason === 'requested' && row.cancelRequestedAt === null) find('wrong_verdict', 'nobody asked for this');
   // A retry counts from when it is decided, and may be withdrawn before it is sent.
-  if (row.retriesUsed > row.attempt) {
+  if (row.retriesUsed > row.attempt && !excuses.lostByFailOver(row.plannedAt)) {
     find('wrong_verdict', `${row.retriesUsed} retries in ${row.attempt} attempts`);
   }
 
   const first = deliveries[0];
   const last = deliveries.at(-1);
   if (!first || !last) return findings;
+  // What another node ended in favour of a later run never told of its attempt, or told too late.
+  if (row.reason === 'replaced') return findings;
   const disturbed = excuses.any(first.at, row.finishedAt ?? last.at) || excuses.lostByFailOver(first.at);
   if (disturbed) return findings;
   if (NEVER_STARTED.includes(row.state)) find('wrong_verdict', `it was sent at ${first.at}`);

@@ -205,6 +205,33 @@ describe('faults in memory', () => {
       await stop(campaign);
     });
 
+    it('gives up a key that a restored backup has raised under its own living lease, so that somebody leads', async () => {
+      const terms: Leadership[] = [];
+      let mayCampaign = true;
+      const campaign = new Campaign({
+        coordination,
+        clock,
+        logger: silentLogger,
+        ttlS: 6,
+        key: LEADER_KEY,
+        candidate: 'a',
+        mayCampaign: () => mayCampaign,
+        onElected: (leadership) => terms.push(leadership),
+      });
+      await campaign.start();
+      await clock.advance(100);
+      const backup = server.backup();
+      await clock.advance(2_000);
+      // The database is away just now, and back when the view of etcd has long been current again.
+      terms[0]!.lost.addEventListener('abort', () => (mayCampaign = false));
+      server.restore(backup);
+      await clock.advanceUntil(() => terms[0]!.lost.aborted, 5_000);
+      await clock.advance(5_000);
+      mayCampaign = true;
+      await clock.advanceUntil(() => terms.length > 1 && terms.at(-1)!.isTrusted(), 20_000);
+      await stop(campaign);
+    });
+
     it('ends its leadership by the first question after the process was stopped', async () => {
       const { campaign, terms } = await campaigning();
       await clock.advance(100);

@@ -191,8 +191,7 @@ export class Injectors {
       const down = this.#note('database_down', 'all');
       await this.#cluster.mariadb.kill();
       await sleep(this.#random.integer(500, 3_000));
-      let dying: Promise<boolean> | undefined;
-      dying = this.#withNode((node) => this.#kill('node_killed', node, 500, this.#ttl(2)));
+      const dying = this.#withNode((node) => this.#kill('node_killed', node, 500, this.#ttl(2)));
       await sleep(this.#random.integer(500, 3_000));
       await this.#cluster.mariadb.restart();
       this.#end(down);

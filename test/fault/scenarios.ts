@@ -24,7 +24,7 @@ interface Stage {
   receiver: Receiver;
   workload: Workload;
   startedAt: number;
-  story(endedAt: number, kind?: Story['faults'][number]): Promise<Story>;
+  story: (endedAt: number, fault?: Story['faults'][number]) => Promise<Story>;
 }
 
 const TTL_S = 6;

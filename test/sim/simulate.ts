@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { check } from '../check/check.js';
 import { FAULT_KINDS } from '../check/fault-kinds.js';
-import type { Fault, Story, Verdict } from '../check/story.js';
+import type { Fault, Finding, Story, Verdict } from '../check/story.js';
 import type { Plant } from './plants.js';
 import { Random } from './random.js';
 import { seedChance } from './seeded-crypto.js';
@@ -101,9 +101,11 @@ export async function simulate(options: SimulateOptions, shared: Simulator): Pro
     assignments: world.assignments.changes,
   };
   const edges = await database.edges();
+  const verdict = check(story);
+  verdict.findings.push(...(await miscounted(database, story)));
   world.assignments.close();
   world.close();
-  return { seed, verdict: check(story), story, hash: hashOf(story), edges, troubles, rows: rowsOf(story) };
+  return { seed, verdict, story, hash: hashOf(story), edges, troubles, rows: rowsOf(story) };
 }
 
 /** What stories share: a clock that begins anew, and an opened database that is emptied. */
@@ -139,4 +141,15 @@ function hashOf({ deliveries, rows, startedAt }: Story): string {
     hash.update(`${runId} ${attempt} ${at - startedAt} ${answer}\n`);
   for (const { runId, state, attempt } of rows) hash.update(`${runId} ${state} ${attempt}\n`);
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The hourly counters say of every final state what the rows say. */
+async function miscounted(database: SimulatedDatabase, { rows }: Story): Promise<Finding[]> {
+  const { runs } = await database.store.counters.totals({ from: 0, to: Number.MAX_SAFE_INTEGER });
+  return Object.entries(runs).flatMap(([state, counted]): Finding[] => {
+    const found = rows.filter((row) => row.state === state);
+    const sum = found.reduce((total, { missedCount }) => total + (missedCount ?? 1), 0);
+    const message = `${counted} runs are counted as ${state}, and there are ${sum}`;
+    return counted === sum ? [] : [{ kind: 'wrong_verdict', jobId: '', plannedAt: null, message }];
+  });
 }

@@ -11,6 +11,7 @@ import type { Store } from '@crony/shared/store/store';
 import { newJob, project } from '../kit/factories.js';
 import { claimCases } from './cases/claims.js';
 import { claimRaceCases } from './cases/claim-races.js';
+import { counterCases } from './cases/counters.js';
 import { jobCases } from './cases/jobs.js';
 import { nodeCases } from './cases/nodes.js';
 import { ownershipCases } from './cases/ownership.js';
@@ -46,6 +47,7 @@ const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   'pending runs': pendingCases,
   'lists of runs': runListCases,
   rescue: rescueCases,
+  counters: counterCases,
   nodes: nodeCases,
   text: textCases,
 };

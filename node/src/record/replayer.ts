@@ -91,7 +91,7 @@ export class Replayer implements Service {
 
   /** It was fired without a claim, and its result lies in the spool or has lately gone from there into the table. */
   knows(runId: string): boolean {
-    return this.#options.spool.has(runId) || this.#settled.has(runId) || this.#settledBefore.has(runId);
+    return this.#options.spool.hasResult(runId) || this.#settled.has(runId) || this.#settledBefore.has(runId);
   }
 
   /** The run is an ordinary claim after all, or never started. */

@@ -23,10 +23,13 @@ export async function settleInDoubt(
   });
   if (inDoubt.length === 0) return;
   const jobs = await store.jobs.getMany([...new Set(inDoubt.map(({ jobId }) => jobId))]);
-  const policies = new Map(jobs.map(({ id, onNodeLoss }) => [id, onNodeLoss]));
+  const known = new Map(jobs.map((job) => [job.id, job]));
   const decisions = inDoubt.map(({ jobId, ...run }): RescueDecision => {
-    const action = nodeLossAction(run.state, policies.get(jobId));
-    return { run, action, nodeId: action === 'redispatch' ? holder.nodeId : null };
+    const job = known.get(jobId);
+    const action = nodeLossAction(run.state, job?.onNodeLoss);
+    // Where runs must not overlap, only the job's owner knows what else is under way; the leader finds it.
+    const isFree = action === 'redispatch' && job?.concurrency === 'allow';
+    return { run, action, nodeId: isFree ? holder.nodeId : null };
   });
   await store.rescue.resolve(decisions, now);
 }

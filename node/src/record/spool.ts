@@ -99,6 +99,11 @@ export class Spool {
     return this.#entries.has(runId);
   }
 
+  /** Its result is here too: it ran, and the table will hear of it. */
+  hasResult(runId: string): boolean {
+    return this.#entries.get(runId)?.concluded ?? false;
+  }
+
   /** No further intent has room, or the disk has just refused one. */
   isFull(): boolean {
     return this.#bytes + RESERVED_BYTES > this.#maxBytes || this.#clock.monotonic() < this.#refusedUntil;

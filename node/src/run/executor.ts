@@ -4,7 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { retryDelayMs } from '@crony/shared/domain/retry-policy';
-import { isOpen, transition, type RunReason } from '@crony/shared/domain/run';
+import { isOpen, transition, type RunReason, type RunState } from '@crony/shared/domain/run';
 import type { ResultWrite, RunningRun } from '@crony/shared/store/store';
 import type { CallbackResult, CallbackRunner } from '../callback/callback.js';
 import type { NodeMetrics } from '../metrics.js';
@@ -85,6 +85,13 @@ export class Executor {
       if (run.heldSinceMs <= before && !run.cancelRequested && isOpen(run.state)) ids.push(run.runId);
     }
     return ids;
+  }
+
+  /** Claimed rows whose callback has not begun. */
+  unstarted(): { runId: string; fence: number; state: RunState }[] {
+    return [...this.#runs.values()]
+      .filter(({ claim, state, attempt }) => claim === 'won' && state === 'claimed' && attempt === 0)
+      .map(({ runId, fence, state }) => ({ runId, fence, state }));
   }
 
   /** First attempts under way since `before`, which the table knows as claimed; longest first, at most `limit`. */

@@ -17,6 +17,8 @@ export interface RetriesOptions {
   dispatcher: Dispatcher;
   clock: Clock;
   logger: Logger;
+  /** False: the process ends before another attempt of it could. Its row stays as it is, for whoever comes after. */
+  mayStart: (run: RunInHand) => boolean;
   onEarlier: (dueAt: number) => void;
 }
 
@@ -48,7 +50,7 @@ export class Retries {
     while (batch.length < BATCH_SIZE) {
       const run = this.#due.takeDue(now);
       if (!run) break;
-      if (this.#options.executor.isOpen(run)) batch.push(run);
+      if (this.#options.executor.isOpen(run) && this.#options.mayStart(run)) batch.push(run);
     }
     if (batch.length === 0) return this.#due.peekTime();
     this.#taking = this.#take(batch).finally(() => {

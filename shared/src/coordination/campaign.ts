@@ -128,7 +128,10 @@ export class Campaign implements Service {
       return;
     }
     if (clock.monotonic() < this.#restsUntil || !mayCampaign()) return;
-    if (this.#seen !== null && this.#follower?.isCurrent()) return;
+    // A key under the own lease, which is no leadership any more (the store was restored with it), must go; nobody else
+    // can end it, because this process keeps the lease alive.
+    const isOthers = this.#seen !== null && this.#seen.leaseId !== this.#lease?.id;
+    if (isOthers && this.#follower?.isCurrent()) return;
     try {
       await this.#campaign();
       this.#failures.worked();

@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
+import { createCounterStore } from './counters/counter-store.js';
 import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
 import { read } from './database/statement.js';
@@ -48,6 +49,7 @@ export function createStore(database: Database): Store {
     runs: createRunStore(database),
     claims: createClaimStore(database),
     rescue: createRescueStore(database),
+    counters: createCounterStore(database),
     nodes: createNodeStore(database),
     projects: createProjectStore(database),
     users: createUserStore(database),

@@ -1,4 +1,5 @@
 import { IN_DOUBT_STATES, type Holder, type RunState } from '../domain/run.js';
+import { countRuns } from './counters/count-runs.js';
 import type { Database, Session } from './database/database.js';
 import { read, updateBatch, type BatchStatement, type SqlRow } from './database/statement.js';
 import type { RescueDecision, RescueStore, RunInDoubt } from './store.js';
@@ -123,7 +124,9 @@ async function resolveBatch(session: Session, decisions: readonly RescueDecision
     const changes = chosen.map(({ run, nodeId }): SqlRow => [run.runId, run.fence, run.state, nodeId]);
     await session.executeBatch(ACTIONS[action], { at: now }, changes);
   }
-  return standing.map(({ run }) => run.runId);
+  const changed = standing.map(({ run }) => run.runId);
+  await countRuns(session, changed); // those that this has ended
+  return changed;
 }
 
 function toDoubt(row: DoubtRow): RunInDoubt {

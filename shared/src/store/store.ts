@@ -11,6 +11,7 @@
  * - A call whose fate is unknown rejects with `StoreUnavailableError`; all calls on the hot path may be repeated
  *   with the same arguments and then report the truth.
  */
+import type { FINAL_STATES } from '@crony/schema/run-state-lists';
 import type { Attempt, Holder, Run, RunReason, RunState, RunTrigger } from '../domain/run.js';
 import type { Job, JobSpec, NodeLossPolicy } from '../domain/job.js';
 import type { NodeRegistration } from '../domain/assignment.js';
@@ -20,6 +21,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly claims: ClaimStore;
   readonly rescue: RescueStore;
+  readonly counters: CounterStore;
   readonly nodes: NodeStore;
   readonly projects: ProjectStore;
   readonly users: UserStore;
@@ -311,6 +313,39 @@ export interface RescueDecision {
   run: Pick<RunInDoubt, 'runId' | 'fence' | 'state'>;
   action: NodeLossPolicy | 'hand_over';
   nodeId: string | null;
+}
+
+// ── Counters: what became of runs, by job and hour ──────────────────────────────────────────────────────────────────
+
+/** Of runs that have come to their end. Each is counted once, in the hour of its planned time. */
+export interface RunCounts {
+  /** A missed stretch counts each of its planned times. */
+  runs: Record<(typeof FINAL_STATES)[number], number>;
+  retries: number;
+  /** Of all runs that started, with LATENESS_BOUNDS_MS and DURATION_BOUNDS_MS (domain/histogram.ts). */
+  latenessSumMs: number;
+  durationSumMs: number;
+  lateness: number[];
+  duration: number[];
+}
+
+export interface JobHour extends RunCounts {
+  hourAt: number;
+}
+
+/** Hours that begin at or after `from` and before `to`. */
+export interface HourRange {
+  from: number;
+  to: number;
+}
+
+export interface CounterStore {
+  /** Hours in which the job had runs that ended, oldest first. */
+  hours(jobId: string, range: HourRange, limit: number): Promise<JobHour[]>;
+  /** Over all jobs, or those of one project. */
+  totals(range: HourRange, project?: string): Promise<RunCounts>;
+  /** Deletes some of the hours that began before; returns how many. */
+  forgetBefore(before: number, limit: number): Promise<number>;
 }
 
 // ── Nodes ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 import type { Holder } from '../../domain/run.js';
 import type { Database } from '../database/database.js';
 import { read, updateBatch, type SqlRow } from '../database/statement.js';
+import { countRuns } from '../counters/count-runs.js';
 import type { ClaimStore } from '../store.js';
 import { claim } from './claim.js';
 import { replay } from './replay.js';
@@ -37,13 +38,28 @@ const OPEN_ELSEWHERE = read(
   { id: 'ascii' },
 );
 
-/** One statement, so that a holder who writes its verdict at the same moment wins or loses as a whole. */
-const REPLACE_ELSEWHERE = `
-  UPDATE runs {by state} SET state = 'cancelled', reason = 'replaced', fence = fence + 1, finished_at = :now, due_at = planned_at,
-    cancel_requested_at = COALESCE(cancel_requested_at, :now)
-  WHERE job_id = :jobId AND planned_at < :plannedAt
-    AND state IN ('pending', 'claimed', 'running', 'retrying', 'accepted') AND (state <> 'pending' OR fence > 0)
-    AND (incarnation IS NULL OR node_id <> :nodeId OR incarnation <> :incarnation)`;
+/** Locked first: a holder who writes its verdict at the same moment wins or loses as a whole. */
+const EARLIER_ELSEWHERE = read(
+  `SELECT r.id FROM runs r {by state}
+   WHERE r.state IN ('pending', 'claimed', 'running', 'retrying', 'accepted') AND (r.state <> 'pending' OR r.fence > 0)
+     AND r.job_id = :jobId AND r.planned_at < :plannedAt
+     AND (r.incarnation IS NULL OR r.node_id <> :nodeId OR r.incarnation <> :incarnation)
+   ORDER BY r.id {for update}`,
+);
+
+const REPLACE = updateBatch({
+  table: 'runs',
+  columns: { id: 'ascii' },
+  set: {
+    state: "'cancelled'",
+    reason: "'replaced'",
+    fence: 'r.fence + 1',
+    finished_at: ':now',
+    due_at: 'r.planned_at',
+    cancel_requested_at: 'COALESCE(r.cancel_requested_at, :now)',
+  },
+  where: "r.state IN ('pending', 'claimed', 'running', 'retrying', 'accepted')",
+});
 
 export function createClaimStore(database: Database): ClaimStore {
   const pending = new PendingTaker(database);
@@ -84,7 +100,18 @@ export function createClaimStore(database: Database): ClaimStore {
     },
 
     replaceElsewhere: ({ nodeId, incarnation }, jobId, plannedAt) =>
-      database.execute(REPLACE_ELSEWHERE, { nodeId, incarnation, jobId, plannedAt }),
+      database.transaction(async (session) => {
+        const asked = { jobId, plannedAt, nodeId, incarnation };
+        const ids = (await session.query<{ id: string }>(EARLIER_ELSEWHERE, asked)).map(({ id }) => id);
+        if (ids.length === 0) return 0;
+        const replaced = await session.executeBatch(
+          REPLACE,
+          {},
+          ids.map((id): SqlRow => [id]),
+        );
+        await countRuns(session, ids);
+        return replaced;
+      }),
   };
 }
 

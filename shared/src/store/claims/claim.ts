@@ -6,7 +6,8 @@
  * the call is repeated after a lost answer), and the rows themselves are asked, until each claim is explained.
  */
 import type { Holder } from '../../domain/run.js';
-import { DuplicateKeyError, type Database } from '../database/database.js';
+import { countRuns } from '../counters/count-runs.js';
+import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
 import { insertGuardedBatch, read, type RowColumns, type SqlRow } from '../database/statement.js';
 import { StoreUnavailableError, type Claim, type ClaimRefusal, type ClaimResult } from '../store.js';
 
@@ -102,13 +103,25 @@ async function insertAll(database: Database, holder: Holder, claims: readonly Cl
   const { nodeId, incarnation } = holder;
   // In the order of the jobs, as everybody locks them; see takeOver.
   const ordered = [...claims].sort((a, b) => (a.jobId < b.jobId ? -1 : Number(a.jobId > b.jobId)));
+  const missed = claims.filter(({ state }) => state === 'missed').map(({ runId }) => runId);
+  const insert = (session: Session): Promise<number> =>
+    session.executeBatch(INSERT, { nodeId, incarnation }, ordered.map(toRow));
   try {
-    return (await database.executeBatch(INSERT, { nodeId, incarnation }, ordered.map(toRow))) === claims.length;
+    if (missed.length === 0) return (await insert(database)) === claims.length;
+    // They have come to their end already, and are counted with their insert: all or none.
+    await database.transaction(async (session) => {
+      if ((await insert(session)) !== claims.length) throw new NotAllError();
+      await countRuns(session, missed);
+    });
+    return true;
   } catch (error) {
-    if (error instanceof DuplicateKeyError) return false;
+    if (error instanceof DuplicateKeyError || error instanceof NotAllError) return false;
     throw error;
   }
 }
+
+/** Ends a transaction of which nothing shall stand. */
+class NotAllError extends Error {}
 
 async function explain(database: Database, holder: Holder, claims: readonly Claim[]): Promise<ClaimResult[]> {
   const results: (ClaimResult | undefined)[] = new Array<undefined>(claims.length);

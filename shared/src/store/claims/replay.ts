@@ -13,6 +13,7 @@ import { nextInTable, type Attempt, type Holder, type RunState } from '../../dom
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import { StoreUnavailableError, type ReplayResult, type ResultWrite, type SpooledRun } from '../store.js';
+import { countRuns } from '../counters/count-runs.js';
 import { attemptTexts } from './attempt-text.js';
 import { writeResults } from './write-results.js';
 
@@ -99,6 +100,12 @@ const REPLACE_MISSED = updateBatch({
   set: { ...facts, fence: 'r.fence + 1', traceparent: 'c.traceparent' },
   where: "r.state = 'missed' AND r.missed_last_at IS NULL",
 });
+
+const LOCKED_MISSED = read(
+  `SELECT r.id FROM {rows} {then join} runs r ON r.id = c.id
+   WHERE r.state = 'missed' AND r.missed_last_at IS NULL {for update}`,
+  { id: 'ascii' },
+);
 
 const ROWS = read(
   `SELECT r.id, r.state, r.fence, r.node_id, r.incarnation, r.first_fence, r.first_node_id, r.started_at, r.missed_last_at
@@ -196,10 +203,22 @@ async function insertAll(database: Database, runs: readonly SpooledRun[]): Promi
 
 async function insert(session: Session, runs: readonly SpooledRun[]): Promise<void> {
   await session.executeBatch(INSERT, {}, inOrder(runs).map(toRow));
+  await countRuns(session, idsOf(runs));
 }
 
 async function replaceMissed(database: Database, runs: readonly SpooledRun[]): Promise<void> {
-  await database.transaction((session) => session.executeBatch(REPLACE_MISSED, {}, inOrder(runs).map(toRow)));
+  await database.transaction(async (session) => {
+    const ids = idsOf(runs).map((id): SqlRow => [id]);
+    const rows = await session.query<{ id: string }>(LOCKED_MISSED, {}, ids);
+    const standing = rows.map(({ id }) => id);
+    await countRuns(session, standing, -1);
+    await session.executeBatch(REPLACE_MISSED, {}, inOrder(runs).map(toRow));
+    await countRuns(session, standing);
+  });
+}
+
+function idsOf(runs: readonly SpooledRun[]): string[] {
+  return runs.map(({ claim }) => claim.runId).sort();
 }
 
 /** Everybody locks runs in the order of their ids. */

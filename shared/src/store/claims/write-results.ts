@@ -12,6 +12,7 @@ import { isOpen, previousInTable, type Holder, type RunState } from '../../domai
 import type { Database, Session } from '../database/database.js';
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import type { ResultWrite } from '../store.js';
+import { countRuns } from '../counters/count-runs.js';
 import { attemptTexts } from './attempt-text.js';
 
 const FIRST_ATTEMPT = 1;
@@ -150,7 +151,7 @@ export async function writeResults(
     const isSimple = (i: number): boolean => (results[i]!.attempt?.number ?? FIRST_ATTEMPT) === FIRST_ATTEMPT;
     const simple = indices.filter(isSimple);
     const rest = indices.filter((i) => !isSimple(i));
-    const updated = simple.length > 0 && (await update(database, holder, pick(results, simple))) === simple.length;
+    const updated = simple.length > 0 && (await updateAndCount(database, holder, pick(results, simple)));
     if (updated) simple.forEach((i) => (outcome[i] = true));
     const toJudge = updated ? rest : indices;
     if (toJudge.length > 0) {
@@ -160,6 +161,27 @@ export async function writeResults(
     open = wave.size === open.length ? [] : open.filter((i) => wave.get(results[i]!.runId) !== i);
   }
   return outcome;
+}
+
+/** All of them or none. False: some rows are not as their writes expect. */
+async function updateAndCount(database: Database, holder: Holder, writes: readonly ResultWrite[]): Promise<boolean> {
+  try {
+    await database.transaction(async (session) => {
+      if ((await update(session, holder, writes)) !== writes.length) throw new NotAllError();
+      await countRuns(session, endedBy(writes));
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof NotAllError) return false;
+    throw error;
+  }
+}
+
+/** Ends a transaction of which nothing shall stand. */
+class NotAllError extends Error {}
+
+function endedBy(writes: readonly ResultWrite[]): string[] {
+  return writes.filter(({ state }) => !isOpen(state)).map(({ runId }) => runId);
 }
 
 async function judge(session: Session, holder: Holder, writes: readonly ResultWrite[]): Promise<boolean[]> {
@@ -189,6 +211,7 @@ async function judge(session: Session, holder: Holder, writes: readonly ResultWr
   if (applicable.length > 0 && (await update(session, holder, applicable)) !== applicable.length) {
     throw new Error('the rows of runs changed although they were locked');
   }
+  await countRuns(session, endedBy(applicable));
   // Where a fail-over of the database took a fence back, it may have been given twice, and the attempt's row be there.
   const isNew = ({ runId, fence, attempt }: ResultWrite): boolean =>
     !attempts.has(attemptKey(runId, attempt!.number, fence));

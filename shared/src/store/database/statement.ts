@@ -7,7 +7,7 @@
  *   cheapest of all for the node (2.6 µs a claim against 3.4 µs with UNION ALL). The form over a single row has the
  *   values of `c` as parameters; SQLite runs it in a loop, and MySQL for single rows, where it costs a third.
  * - `{for update}` and `{in share mode}` lock what is read; SQLite's one writer needs neither. `{then join}` joins in the
- *   order of the text, and `runs r {by state}` reads runs through that index: a planner that knows nothing of how few
+ *   order of the text; after `{upsert}`, `{new}x{end new}` is what the row would have had in x. `runs r {by state}` reads runs through that index: a planner that knows nothing of how few
  *   runs are open would rather read the whole history of a job.
  */
 import type { Dialect } from '@crony/schema/migrations-folder';
@@ -119,8 +119,19 @@ const PHRASES: Record<Dialect, Record<string, string>> = {
     'in share mode': 'LOCK IN SHARE MODE',
     'then join': 'STRAIGHT_JOIN',
     'by state': 'FORCE INDEX (runs_state_due)',
+    upsert: 'ON DUPLICATE KEY UPDATE',
+    new: 'VALUES(',
+    'end new': ')',
   },
-  sqlite: { 'for update': '', 'in share mode': '', 'then join': 'CROSS JOIN', 'by state': 'INDEXED BY runs_state_due' },
+  sqlite: {
+    'for update': '',
+    'in share mode': '',
+    'then join': 'CROSS JOIN',
+    'by state': 'INDEXED BY runs_state_due',
+    upsert: 'ON CONFLICT DO UPDATE SET',
+    new: 'excluded.',
+    'end new': '',
+  },
 };
 
 /** Without `rowSource` in the text, the columns of `c` become parameters. */

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, isNull, max, notInArray } from 'drizzle-orm';
 import { isOpen, OPEN_STATES, RUN_STATES, type Run } from '../../domain/run.js';
+import { countRuns } from '../counters/count-runs.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
 import { StoreUnavailableError, type NewPendingRun, type RunStore, type RunWithAttempts } from '../store.js';
 import { countRunsByState, listRuns } from './run-list.js';
@@ -123,14 +124,18 @@ async function readWithAttempts(session: Session, id: string): Promise<RunWithAt
 }
 
 /** Nobody has a pending run in hand, so it can end here; unless a node takes it at this moment. */
-async function cancelPending(session: Session, run: Run, now: number): Promise<boolean> {
-  const [answer] = await session.orm((db, { runs }) =>
-    db
-      .update(runs)
-      .set({ state: 'cancelled', reason: 'requested', finishedAt: now, dueAt: run.plannedAt, cancelRequestedAt: now })
-      .where(and(eq(runs.id, run.id), eq(runs.state, 'pending'), eq(runs.fence, run.fence))),
-  );
-  return answer.affectedRows === 1;
+function cancelPending(database: Database, run: Run, now: number): Promise<boolean> {
+  return database.transaction(async (session) => {
+    const [answer] = await session.orm((db, { runs }) =>
+      db
+        .update(runs)
+        .set({ state: 'cancelled', reason: 'requested', finishedAt: now, dueAt: run.plannedAt, cancelRequestedAt: now })
+        .where(and(eq(runs.id, run.id), eq(runs.state, 'pending'), eq(runs.fence, run.fence))),
+    );
+    if (answer.affectedRows !== 1) return false;
+    await countRuns(session, [run.id]);
+    return true;
+  });
 }
 
 /** The holder reads the mark and ends the run. */

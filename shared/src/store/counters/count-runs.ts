@@ -1,0 +1,61 @@
+/**
+ * Counts runs that have come to their end, by job and hour. To be called in the transaction that brings them there: then
+ * each is counted once, however often the call is repeated. The facts are read from the rows themselves, so every way
+ * to an end counts alike.
+ *
+ * The hour is that of the planned time, as lists of runs are by planned time too: what is replayed or dispatched again
+ * hours later belongs where people look for it.
+ */
+import { FINAL_STATES, FINAL_STATES_SQL } from '@crony/schema/run-state-lists';
+import { DURATION_BOUNDS_MS, LATENESS_BOUNDS_MS } from '../../domain/histogram.js';
+import type { Session } from '../database/database.js';
+import type { BatchStatement, SqlRow } from '../database/statement.js';
+
+const HOUR = 'r.planned_at - r.planned_at % 3600000';
+const LATENESS = '(r.started_at - r.planned_at)';
+const DURATION = '(r.finished_at - r.started_at)';
+/** Whether an attempt was made: what never started has neither lateness nor duration. */
+const STARTED = "r.started_at IS NOT NULL AND r.state <> 'missed'";
+
+export const lateBucket = (i: number): string => `late_${i}`;
+export const tookBucket = (i: number): string => `took_${i}`;
+
+function buckets(value: string, bounds: readonly number[], name: (i: number) => string): [string, string][] {
+  return Array.from({ length: bounds.length + 1 }, (_, i) => {
+    const above = i === 0 ? '' : ` AND ${value} > ${bounds[i - 1]}`;
+    const within = i === bounds.length ? '' : ` AND ${value} <= ${bounds[i]}`;
+    return [name(i), `CASE WHEN ${STARTED}${above}${within} THEN 1 ELSE 0 END`];
+  });
+}
+
+/** What is added up, by column. A row in `missed` may stand for many planned times. */
+const SUMMED: [string, string][] = [
+  ...FINAL_STATES.map((state): [string, string] => [
+    state,
+    `CASE WHEN r.state = '${state}' THEN ${state === 'missed' ? 'COALESCE(r.missed_count, 1)' : '1'} ELSE 0 END`,
+  ]),
+  ['retries', 'r.retries_used'],
+  ['late_sum_ms', `CASE WHEN ${STARTED} THEN ${LATENESS} ELSE 0 END`],
+  ['took_sum_ms', `CASE WHEN ${STARTED} THEN ${DURATION} ELSE 0 END`],
+  ...buckets(LATENESS, LATENESS_BOUNDS_MS, lateBucket),
+  ...buckets(DURATION, DURATION_BOUNDS_MS, tookBucket),
+];
+
+const HEAD = `INSERT INTO job_hours (job_id, hour_at, project, ${SUMMED.map(([name]) => name).join(', ')})
+  SELECT r.job_id, ${HOUR}, MIN(r.project), ${SUMMED.map(([, value]) => `:sign * SUM(${value})`).join(', ')}`;
+// In the order of the key, as everybody locks these rows.
+const TAIL = `r.state IN (${FINAL_STATES_SQL}) GROUP BY r.job_id, ${HOUR} ORDER BY r.job_id, ${HOUR}
+  {upsert} ${SUMMED.map(([name]) => `${name} = job_hours.${name} + {new}${name}{end new}`).join(', ')}`;
+
+const COUNT: BatchStatement = {
+  columns: { id: 'ascii' },
+  manyRows: `${HEAD} FROM {rows} STRAIGHT_JOIN runs r ON r.id = c.id WHERE ${TAIL}`,
+  oneRow: `${HEAD} FROM runs r WHERE r.id = c.id AND ${TAIL}`,
+};
+
+/** Those of the runs that are in a final state now. `sign` -1 takes back what was counted, before a row leaves it. */
+export async function countRuns(session: Session, runIds: readonly string[], sign: 1 | -1 = 1): Promise<void> {
+  if (runIds.length === 0) return;
+  const rows = [...runIds].sort().map((id): SqlRow => [id]);
+  await session.executeBatch(COUNT, { sign }, rows);
+}
