@@ -259,6 +259,18 @@ describe('edit', () => {
     expect(body).toMatchObject({ version: 5, priority: 1, owner: 'ann', timeoutMs: 5, description: 'x' });
   });
 
+  test('the limit of a queue is kept, and goes with the policy that it belongs to', async () => {
+    expect(await create({ name: 'no limit', concurrency: 'queue' })).not.toHaveProperty('queueLimit');
+    const job = await create({ concurrency: 'queue', queueLimit: 1_000 });
+    expect(job).toMatchObject({ concurrency: 'queue', queueLimit: 1_000 });
+    const edit = (body: unknown) => api.request('PATCH', `/api/v1/jobs/${job.id}`, { body });
+    const refused = expectProblem(await edit({ concurrency: 'forbid' }), 422, 'invalid_input');
+    expect(refused.errors).toEqual([expect.objectContaining({ path: 'queueLimit', value: 1_000 })]);
+    const { body } = await edit({ concurrency: 'replace', queueLimit: null });
+    expect(body).toMatchObject({ concurrency: 'replace', version: 2 });
+    expect(body).not.toHaveProperty('queueLimit');
+  });
+
   test('an edit is validated as a new job is, and may not take another job’s name', async () => {
     const job = await create();
     const other = await create({ name: 'other' });
