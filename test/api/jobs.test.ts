@@ -427,3 +427,15 @@ describe('run now', () => {
     expect((await api.request('GET', '/api/v1/runs')).body.items).toEqual([]);
   });
 });
+
+test('the limit of a queue comes, is changed, and goes with the queue', async () => {
+  const job = await create({ name: 'queued', concurrency: 'queue', queueLimit: 3 });
+  expect(job).toMatchObject({ concurrency: 'queue', queueLimit: 3 });
+  const patch = async (body: unknown) => api.request('PATCH', `/api/v1/jobs/${job.id}`, { body });
+  expect((await patch({ queueLimit: 5 })).body).toMatchObject({ queueLimit: 5 });
+  const errors = (await patch({ concurrency: 'replace' })).body.errors as { path: string }[];
+  expect(errors.map(({ path }) => path)).toEqual(['queueLimit']);
+  const changed = await patch({ concurrency: 'replace', queueLimit: null });
+  expect(changed.status).toBe(200);
+  expect(changed.body).not.toHaveProperty('queueLimit');
+});

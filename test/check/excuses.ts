@@ -78,6 +78,11 @@ export class Excuses {
       .reduce((latest, { until }) => Math.max(latest, until), ended);
   }
 
+  /** Instants that nodes have written down may be off. */
+  hadWrongClocks(): boolean {
+    return this.#reaches.some(({ fault }) => fault.kind === 'clock_stepped');
+  }
+
   /** Any fault at all about then. */
   any(from: number, until: number): boolean {
     return this.#reaches.some((reach) => reach.from <= until && from <= reach.until);

@@ -7,6 +7,8 @@ const FINAL = ['succeeded', 'failed', 'timed_out', 'cancelled', 'skipped', 'miss
 const VERDICTS = ['succeeded', 'failed', 'timed_out'];
 /** Of another run that may have kept this one from starting: its result needs a moment to be known. */
 const SPAN_SLACK_MS = 1_500;
+/** Between an answer and the note of it. */
+const WORD_SLACK_MS = 100;
 
 export interface Fates {
   findings: Finding[];
@@ -126,6 +128,17 @@ export function checkVerdict(
   }
   if (own.length === 1 && own[0]!.answer === 'failure' && row.state === 'succeeded') {
     return find("the holder's own delivery failed");
+  }
+  // The holder's last word is its newest delivery's: a verdict from before that was somebody else's.
+  const isOlder =
+    newest.nodeId !== undefined &&
+    newest.nodeId === row.nodeId &&
+    newest.answer !== 'none' &&
+    newest.endedAt !== null &&
+    row.finishedAt !== null &&
+    row.finishedAt < newest.endedAt - WORD_SLACK_MS;
+  if (isOlder && VERDICTS.includes(row.state) && !excuses.hadWrongClocks()) {
+    return find('the verdict is older than the newest answer to the holder');
   }
   if (newest.attempt === second?.attempt) return []; // two that could not know of each other: either may be told first
   const answers = new Set(deliveries.map(({ answer }) => answer));
