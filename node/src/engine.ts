@@ -39,6 +39,12 @@ const LOOK_AHEAD_MS = 500;
 const PLAN_INTERVAL_MS = 20;
 /** Beyond this nothing more is claimed: times that a node cannot start soon are better late or missed than in its memory. */
 const MOST_WAITING = 50_000;
+/** Late planned times are handed over while less than this waits: what is due next finds two batches before it at most. */
+const MOST_AHEAD_OF_LATE = 1_000;
+/** Among runs that wait for others of their job; these cost memory and nothing else. */
+const MOST_LATE_IN_TURNS = 20_000;
+/** Later than this is behind what is punctual. */
+const LATE_MS = 1_000;
 /** Claims are asked for again this soon after the database is back. */
 const UNTIL_ANSWERED_MS = 300;
 /** A long outage's spool is replayed before the next heartbeat, but no heartbeat waits for ever. */
@@ -144,7 +150,8 @@ export class Engine {
       onWon: (won) => {
         // Planned a second time while it was fired without a claim: that one goes on, under the claim.
         if (this.executor.claimAnswered(won.claim.runId, true) || this.#replayer.knows(won.claim.runId)) return;
-        const run = fromClaim(won, true, clock.monotonic());
+        const late = won.late || won.claim.dueAt < clock.now() - LATE_MS;
+        const run = fromClaim({ ...won, late }, true, clock.monotonic());
         if (!this.executor.take(run)) return;
         // Several that are late at once must not skip each other.
         const isBehind = run.late || run.dueAt < clock.now();
@@ -152,7 +159,7 @@ export class Engine {
         else this.#dispatcher.startAt(run, run.dueAt);
       },
       onRefused: options.onRefused,
-      onStale: (job, plannedAt) => this.planner.rewind(job, plannedAt),
+      onStale: (job, version, plannedAt) => this.planner.rewind(job, version, plannedAt),
       isInHand: (runId) => this.executor.answersFor(runId) || this.#replayer.knows(runId),
       onAnswered: (runId, won) => void this.executor.claimAnswered(runId, won),
     });
@@ -175,6 +182,10 @@ export class Engine {
       lookAheadMs: LOOK_AHEAD_MS,
       claims: {
         isFull: () => this.#claimer.isFull() || this.#waiting >= MOST_WAITING,
+        hasRoom: () =>
+          this.#claimer.queued < MOST_AHEAD_OF_LATE &&
+          this.#dispatcher.ready < MOST_AHEAD_OF_LATE &&
+          this.#turns.waiting < MOST_LATE_IN_TURNS,
         want: (job, plannedAt, late) => this.#claimer.want(job, plannedAt, late),
         recordMissed: (job, stretch) => this.#claimer.recordMissed(job, stretch),
       },
@@ -316,6 +327,7 @@ export class Engine {
     metrics.waiting.set(this.#waiting);
     metrics.retrying.set(this.#retries.size);
     metrics.jobs.set(this.table.size);
+    metrics.catchingUp.set(this.planner.catchingUp);
     metrics.spoolRuns.set(spool.size);
     metrics.spoolBytes.set(spool.bytes);
     metrics.spoolFull.set(spool.isFull() ? 1 : 0);

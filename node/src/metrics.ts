@@ -85,6 +85,11 @@ export const NODE_METRICS = defineMetrics({
     help: '1 while the spool takes nothing more: what the database does not answer for is held back.',
   },
   inFlight: { name: 'crony_attempts_in_flight', type: 'gauge', help: 'Attempts under way.' },
+  catchingUp: {
+    name: 'crony_jobs_catching_up',
+    type: 'gauge',
+    help: 'Jobs with planned times in the past that wait until there is room for them behind what is punctual.',
+  },
   waiting: { name: 'crony_runs_waiting', type: 'gauge', help: 'Claimed runs that wait for their instant or a place.' },
   retrying: { name: 'crony_runs_retrying', type: 'gauge', help: 'Runs that wait for their next attempt.' },
   jobs: { name: 'crony_node_jobs', type: 'gauge', help: 'Jobs this node owns.' },

@@ -10,8 +10,10 @@ import { freePort } from '../kit/free-port.js';
 import { MariadbServer } from '../kit/mariadb.js';
 import { TcpProxy } from '../kit/tcp-proxy.js';
 import { waitUntil } from '../kit/wait-until.js';
+import { sourceAddress } from './source-address.js';
 
 const RESTART_PAUSE_MS = 500;
+const SOURCE_ADDRESS = new URL('./source-address.js', import.meta.url.replace('/test/fault/', '/test/dist/fault/'));
 const SECRET = 'a secret for tests that nobody else has';
 
 export interface Member {
@@ -30,6 +32,8 @@ export interface FaultClusterOptions {
   hubs: number;
   nodes: number;
   ttlS: number;
+  /** Calls to it come from an address for each node. */
+  receiverUrl: string;
 }
 
 export class FaultCluster {
@@ -39,6 +43,7 @@ export class FaultCluster {
   readonly databaseName: string;
   readonly folder: string;
   readonly ttlMs: number;
+  readonly #receiverPort: string;
   readonly #token = randomBytes(16).toString('hex');
 
   static async start(options: FaultClusterOptions): Promise<FaultCluster> {
@@ -48,7 +53,7 @@ export class FaultCluster {
       mkdtemp(join(tmpdir(), 'crony-faults-')),
     ]);
     const databaseUrl = await mariadb.createDatabase();
-    const cluster = new FaultCluster(etcd, mariadb, folder, new URL(databaseUrl).pathname.slice(1), options.ttlS);
+    const cluster = new FaultCluster(etcd, mariadb, folder, databaseUrl, options);
     try {
       await cluster.#migrate(databaseUrl);
       for (let i = 1; i <= options.hubs; i += 1) await cluster.#add(`hub-${i}`, 'hub');
@@ -60,11 +65,18 @@ export class FaultCluster {
     }
   }
 
-  private constructor(etcd: EtcdServer, mariadb: MariadbServer, folder: string, databaseName: string, ttlS: number) {
+  private constructor(
+    etcd: EtcdServer,
+    mariadb: MariadbServer,
+    folder: string,
+    databaseUrl: string,
+    { ttlS, receiverUrl }: FaultClusterOptions,
+  ) {
     this.etcd = etcd;
     this.mariadb = mariadb;
     this.folder = folder;
-    this.databaseName = databaseName;
+    this.databaseName = new URL(databaseUrl).pathname.slice(1);
+    this.#receiverPort = new URL(receiverUrl).port;
     this.ttlMs = ttlS * 1_000;
   }
 
@@ -166,7 +178,7 @@ export class FaultCluster {
     const own: Record<string, string> =
       role === 'hub'
         ? { CRONY_HOST: '127.0.0.1', CRONY_PORT: String(port), CRONY_HUB_ID: id, CRONY_API_TOKEN: this.#token }
-        : { CRONY_NODE_HOST: '127.0.0.1', CRONY_NODE_PORT: String(port), CRONY_NODE_ID: id };
+        : { CRONY_NODE_HOST: '127.0.0.1', CRONY_NODE_PORT: String(port), CRONY_NODE_ID: id, ...this.#caller(id) };
     const process = await startCrony(
       role === 'hub' ? 'admin' : 'node',
       `http://127.0.0.1:${port}`,
@@ -180,6 +192,14 @@ export class FaultCluster {
       };
       setTimeout(restart, RESTART_PAUSE_MS);
     });
+  }
+
+  #caller(id: string): Record<string, string> {
+    return {
+      NODE_OPTIONS: `--import=${SOURCE_ADDRESS.href}`,
+      TEST_SOURCE_ADDRESS: sourceAddress(Number(id.replace('node-', ''))),
+      TEST_RECEIVER_PORT: this.#receiverPort,
+    };
   }
 
   async #migrate(databaseUrl: string): Promise<void> {

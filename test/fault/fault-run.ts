@@ -42,7 +42,7 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRunResul
   const { durationMs, seed, runsPerSecond, ttlS, punctualWithinMs, tell } = options;
   const random = new Random(seed);
   const receiver = await Receiver.start();
-  const cluster = await FaultCluster.start({ hubs: 2, nodes: 3, ttlS });
+  const cluster = await FaultCluster.start({ hubs: 2, nodes: 3, ttlS, receiverUrl: receiver.url });
   try {
     const startedAt = Date.now();
     const workload = new Workload(cluster, receiver.url, random);

@@ -5,6 +5,7 @@
 import { writeFileSync, appendFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Delivery } from '../check/story.js';
+import { callerAt } from './source-address.js';
 
 const LINES_AT_ONCE = 10_000;
 /** An hour at a thousand a second. */
@@ -18,7 +19,7 @@ const tempers: Record<string, () => { afterMs: number; fails: boolean }> = {
   '/moody': () => ({ afterMs: Math.random() * 1_500, fails: Math.random() < 0.3 }),
 };
 
-function note({ headers }: IncomingMessage): Delivery {
+function note({ headers, socket }: IncomingMessage): Delivery {
   const delivery: Delivery = {
     runId: String(headers['idempotency-key']),
     jobId: String(headers['crony-job']),
@@ -27,6 +28,7 @@ function note({ headers }: IncomingMessage): Delivery {
     at: Date.now(),
     endedAt: null,
     answer: 'none',
+    nodeId: callerAt(socket.remoteAddress),
   };
   if (deliveries.length < MOST_DELIVERIES) deliveries.push(delivery);
   return delivery;

@@ -32,7 +32,7 @@ const STOP_WITHIN_MS = 40_000;
 
 async function onStage(nodes: number, play: (stage: Stage) => Promise<ScenarioResult>): Promise<ScenarioResult> {
   const receiver = await Receiver.start();
-  const cluster = await FaultCluster.start({ hubs: 2, nodes, ttlS: TTL_S });
+  const cluster = await FaultCluster.start({ hubs: 2, nodes, ttlS: TTL_S, receiverUrl: receiver.url });
   try {
     const workload = new Workload(cluster, receiver.url, new Random(1));
     const startedAt = Date.now();

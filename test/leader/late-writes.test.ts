@@ -4,7 +4,7 @@ import type { Coordination, Transaction } from '@crony/shared/coordination/coord
 import type { MemoryCoordination } from '@crony/shared/coordination/memory/memory-coordination';
 import { ASSIGNMENTS_PREFIX } from '@crony/shared/coordination/keys';
 import { memoryBench } from '../coordination/coordination-bench.js';
-import { LeaderWorld } from './leader-world.js';
+import { LeaderWorld, TTL_S } from './leader-world.js';
 
 /** A connection whose assignment writes can get stuck: their sender gives up, and they take effect when released. */
 class SlowSocket {
@@ -13,22 +13,28 @@ class SlowSocket {
 
   wrap(plain: Coordination): Coordination {
     const transact = (transaction: Transaction): ReturnType<Coordination['transact']> => {
-      const isAssignment = transaction.operations.some(({ key }) => key.startsWith(ASSIGNMENTS_PREFIX));
-      if (!this.holds || !isAssignment) return plain.transact(transaction);
+      if (!this.holds || !isAssignment(transaction)) return plain.transact(transaction);
       this.stuck.push(() => plain.transact(transaction));
       return Promise.reject(new CoordinationUnavailableError('no answer', { ambiguous: true }));
     };
-    return {
-      transact,
-      get: (key) => plain.get(key),
-      list: (prefix, options) => plain.list(prefix, options),
-      put: (key, value, options) => plain.put(key, value, options),
-      follow: (prefix, view) => plain.follow(prefix, view),
-      grantLease: (ttlS) => plain.grantLease(ttlS),
-      ping: () => plain.ping(),
-      close: () => plain.close(),
-    };
+    return withTransact(plain, transact);
   }
+}
+
+const isAssignment = ({ operations }: Transaction): boolean =>
+  operations.some(({ key }) => key.startsWith(ASSIGNMENTS_PREFIX));
+
+function withTransact(plain: Coordination, transact: Coordination['transact']): Coordination {
+  return {
+    transact,
+    get: (key) => plain.get(key),
+    list: (prefix, options) => plain.list(prefix, options),
+    put: (key, value, options) => plain.put(key, value, options),
+    follow: (prefix, view) => plain.follow(prefix, view),
+    grantLease: (ttlS) => plain.grantLease(ttlS),
+    ping: () => plain.ping(),
+    close: () => plain.close(),
+  };
 }
 
 describe('a write whose answer never came', () => {
@@ -97,5 +103,28 @@ describe('a write whose answer never came', () => {
     await world.until('the rest to follow', 5_000, () => world.history.counts().b === 200);
     expect(world.history.violations).toEqual([]);
     expect(world.history.moves).toHaveLength(200);
+  });
+
+  it('takes nothing from a node that came back after the plan: it may be firing what it found', async () => {
+    const ids = world.table.addMany(10);
+    const [a] = [await world.node('a'), await world.node('b')];
+    let comesBack = false;
+    const transact =
+      (plain: Coordination): Coordination['transact'] =>
+      async (transaction) => {
+        if (comesBack && isAssignment(transaction)) {
+          comesBack = false;
+          await world.node('a');
+        }
+        return plain.transact(transaction);
+      };
+    await world.hub({ wrap: (plain) => withTransact(plain, transact(plain)) });
+    await world.until('the jobs to be dealt', 5_000, () => world.history.total() === 10);
+    const before = ids.map((id) => world.history.key(id)!.modRevision);
+    comesBack = true;
+    await a.die();
+    await world.until('the plan to be refused', 5_000, () => !comesBack);
+    await world.pass(3 * TTL_S * 1_000);
+    expect(ids.map((id) => world.history.key(id)!.modRevision)).toEqual(before);
   });
 });

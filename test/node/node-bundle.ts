@@ -181,10 +181,10 @@ export class NodeBundle {
   }
 
   /** Many at once, in transactions as large as etcd takes. */
-  async assignAll(jobs: readonly Job[], nodeId = 'node-1'): Promise<void> {
+  async assignAll(jobs: readonly Job[], { nodeId = 'node-1', resumeFrom = this.clock.now() } = {}): Promise<void> {
     for (let from = 0; from < jobs.length; from += MAX_TRANSACTION_OPERATIONS) {
       const part = jobs.slice(from, from + MAX_TRANSACTION_OPERATIONS);
-      await this.#transact(part.map((job) => ({ type: 'put', ...put(job, nodeId, 1, this.clock.now()) })));
+      await this.#transact(part.map((job) => ({ type: 'put', ...put(job, nodeId, 1, resumeFrom) })));
     }
   }
 

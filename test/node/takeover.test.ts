@@ -136,7 +136,8 @@ describe('misfires', () => {
 
   it('skip: what is late beyond the limit is missed, what is less late starts late', async () => {
     const { ofState, start, fired } = await missed({ misfire: 'skip', concurrency: 'allow' }, 20_400);
-    expect(fired).toEqual([16, 17, 18, 19, 20]);
+    // The last of them is hardly late, and does not wait for the others.
+    expect(fired).toEqual([20, 16, 17, 18, 19]);
     const rows = ofState('missed');
     expect(
       seconds(

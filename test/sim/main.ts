@@ -20,6 +20,8 @@ async function run(options: SimOptions): Promise<Report> {
   const worker = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)));
+      // A worker that is caught in an endless story would not notice that its parent has gone.
+      process.once('exit', () => child.kill('SIGKILL'));
       let watch: NodeJS.Timeout | undefined;
       const order = (): void => {
         clearTimeout(watch);
@@ -42,6 +44,7 @@ async function run(options: SimOptions): Promise<Report> {
   return report;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 const options = readSimOptions(process.argv.slice(2), cpus().length);
 if (options.only !== null) {
   process.exitCode = (await tellStory(options.only, options.plant)) ? 0 : 1;

@@ -4,6 +4,8 @@
  * - A move is one transaction: the old key's deletion and the new key's put share its fate, so at no revision of
  *   etcd's history has a job two owners or none.
  * - Every key that is replaced or deleted is guarded by the revision that the plan saw, every new one by its absence.
+ * - What moves from a dead node is guarded by that node's absence: one that registers again, such as after a stall, goes
+ *   by what it then finds under its own prefix, and may fire that without asking anybody.
  * - A transaction that was refused, or whose answer never came, is not repeated. It puts the fence in doubt, and the
  *   next pass looks at what is there.
  */
@@ -15,11 +17,12 @@ import {
   MAX_TRANSACTION_OPERATIONS,
 } from '@crony/shared/coordination/coordination';
 import type { Coordination, Guard, Operation } from '@crony/shared/coordination/coordination';
-import { assignmentKey } from '@crony/shared/coordination/keys';
+import { assignmentKey, PARKED_NODE } from '@crony/shared/coordination/keys';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { JobOwnership, NodeIncarnation } from '@crony/shared/store/store';
 import type { HubMetrics } from '../metrics.js';
+import { AbsentNodes } from './absent-nodes.js';
 import { encodeAssignment } from './assignment-value.js';
 import type { JobTable } from './job-table.js';
 import type { LeaderStore } from './leader-store.js';
@@ -59,9 +62,15 @@ const TRANSACTION_BYTES = MAX_TRANSACTION_BYTES - 128 * 1_024;
 /** etcd pays for a deletion later, when it compacts: a pause after each transaction that only deletes spreads it. */
 const DELETION_PAUSE_MS = 5;
 
+/** What is read once for all slices of a pass. */
+interface Pass {
+  records: Map<string, Promise<NodeIncarnation[]>>;
+  absent: AbsentNodes;
+}
+
 interface Write {
   action: Action;
-  guard: Guard;
+  guards: Guard[];
   operations: Operation[];
   bytes: number;
 }
@@ -76,7 +85,7 @@ export class AssignmentWriter {
   /** Throws when the database or etcd does not answer; what was written until then is seen by the next pass. */
   async write(actions: readonly Action[], signal: AbortSignal): Promise<WriteReport> {
     const report: WriteReport = { revision: 0, written: 0, stale: [], unsettled: [], refused: new Map() };
-    const records = new Map<string, Promise<NodeIncarnation[]>>();
+    const pass: Pass = { records: new Map(), absent: new AbsentNodes(this.#options.coordination) };
     const slices: Action[][] = [];
     for (let i = 0; i < actions.length; i += SLICE_JOBS) slices.push(actions.slice(i, i + SLICE_JOBS));
     let failure: Error | undefined;
@@ -84,7 +93,7 @@ export class AssignmentWriter {
       for (let slice = slices.shift(); slice; slice = slices.shift()) {
         if (signal.aborted || failure !== undefined) return;
         try {
-          await this.#writeSlice(slice, records, report, signal);
+          await this.#writeSlice(slice, pass, report, signal);
         } catch (error) {
           failure ??= error instanceof Error ? error : new Error(String(error));
         }
@@ -95,13 +104,8 @@ export class AssignmentWriter {
     return report;
   }
 
-  async #writeSlice(
-    slice: readonly Action[],
-    records: Map<string, Promise<NodeIncarnation[]>>,
-    report: WriteReport,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const writes = await this.#prepare(slice, records, report);
+  async #writeSlice(slice: readonly Action[], pass: Pass, report: WriteReport, signal: AbortSignal): Promise<void> {
+    const writes = await this.#prepare(slice, pass, report);
     for (const batch of pack(writes)) {
       if (signal.aborted) return;
       await this.#commit(batch, report);
@@ -111,11 +115,7 @@ export class AssignmentWriter {
     }
   }
 
-  async #prepare(
-    slice: readonly Action[],
-    records: Map<string, Promise<NodeIncarnation[]>>,
-    report: WriteReport,
-  ): Promise<Write[]> {
+  async #prepare(slice: readonly Action[], pass: Pass, report: WriteReport): Promise<Write[]> {
     const { store } = this.#options;
     const ids = slice.filter(({ type }) => type !== 'remove').map(({ jobId }) => jobId);
     const [jobList, ownershipList] =
@@ -126,7 +126,7 @@ export class AssignmentWriter {
     for (const action of slice) {
       if (action.type === 'remove') {
         const key = assignmentKey(action.key.nodeId, action.jobId);
-        writes.push(toWrite(action, { key, modRevision: action.key.modRevision }, [{ type: 'delete', key }]));
+        writes.push(toWrite(action, [{ key, modRevision: action.key.modRevision }], [{ type: 'delete', key }]));
         continue;
       }
       const job = jobs.get(action.jobId);
@@ -135,7 +135,12 @@ export class AssignmentWriter {
         report.stale.push(action.jobId);
         continue;
       }
-      const value = await this.#value(action, job, ownership, records);
+      const absence = isFailover(action) ? await pass.absent.guardOf(action.from.nodeId) : undefined;
+      if (absence === null) {
+        report.stale.push(action.jobId);
+        continue;
+      }
+      const value = await this.#value(action, job, ownership, pass.records);
       const bytes = Buffer.byteLength(value);
       if (bytes > MAX_ASSIGNMENT_BYTES) {
         report.refused.set(
@@ -144,7 +149,7 @@ export class AssignmentWriter {
         );
         continue;
       }
-      writes.push(keyed(action, value));
+      writes.push(keyed(action, value, absence));
     }
     return writes;
   }
@@ -193,7 +198,7 @@ export class AssignmentWriter {
     const guards = fence.guards();
     try {
       const { succeeded, revision } = await coordination.transact({
-        guards: [...guards, ...batch.map(({ guard }) => guard)],
+        guards: [...guards, ...guardsOf(batch)],
         operations: batch.flatMap(({ operations }) => operations),
       });
       metrics.assignmentTransactions.inc({ outcome: succeeded ? 'applied' : 'refused' });
@@ -219,53 +224,68 @@ export function kindOf(action: Action): string {
   return action.type === 'move' ? action.reason : action.type;
 }
 
-function keyed(action: Exclude<Action, { type: 'remove' }>, value: string): Write {
+/** A parked job's key stands under no node. */
+function isFailover(action: Action): action is Extract<Action, { type: 'move' }> {
+  return action.type === 'move' && action.reason === 'failover' && action.from.nodeId !== PARKED_NODE;
+}
+
+function keyed(action: Exclude<Action, { type: 'remove' }>, value: string, absence: Guard | undefined): Write {
   const { jobId } = action;
   switch (action.type) {
     case 'assign': {
       const key = assignmentKey(action.to, jobId);
-      return toWrite(action, { key, modRevision: 0 }, [{ type: 'put', key, value }]);
+      return toWrite(action, [{ key, modRevision: 0 }], [{ type: 'put', key, value }]);
     }
     case 'update': {
       const key = assignmentKey(action.key.nodeId, jobId);
-      return toWrite(action, { key, modRevision: action.key.modRevision }, [{ type: 'put', key, value }]);
+      return toWrite(action, [{ key, modRevision: action.key.modRevision }], [{ type: 'put', key, value }]);
     }
     case 'move': {
       const old = assignmentKey(action.from.nodeId, jobId);
       const key = assignmentKey(action.to, jobId);
       const put: Operation = { type: 'put', key, value };
       const operations: Operation[] = old === key ? [put] : [{ type: 'delete', key: old }, put];
-      return toWrite(action, { key: old, modRevision: action.from.modRevision }, operations);
+      const guards = [{ key: old, modRevision: action.from.modRevision }, ...(absence ? [absence] : [])];
+      return toWrite(action, guards, operations);
     }
   }
 }
 
-function toWrite(action: Action, guard: Guard, operations: Operation[]): Write {
+function toWrite(action: Action, guards: Guard[], operations: Operation[]): Write {
   let bytes = 0;
   for (const operation of operations) {
     bytes += operation.key.length + (operation.type === 'put' ? Buffer.byteLength(operation.value) : 0);
   }
-  return { action, guard, operations, bytes };
+  return { action, guards, operations, bytes };
+}
+
+/** Each once: all that moves from one node is guarded by the same absence. */
+function guardsOf(batch: readonly Write[]): Guard[] {
+  return [...new Map(batch.flatMap(({ guards }) => guards).map((guard) => [guard.key, guard])).values()];
 }
 
 /** Cuts a list of writes into transactions; a write is never split. Two guards are the fence's. */
-export function pack(writes: readonly Write[]): Write[][] {
+function pack(writes: readonly Write[]): Write[][] {
   const batches: Write[][] = [];
   let batch: Write[] = [];
+  let guarded = new Set<string>();
   let operations = 0;
   let bytes = 0;
   for (const write of writes) {
+    const guards = guarded.size + write.guards.filter(({ key }) => !guarded.has(key)).length;
     const full =
       operations + write.operations.length > MAX_TRANSACTION_OPERATIONS ||
-      batch.length + 1 + 2 > MAX_TRANSACTION_OPERATIONS ||
+      guards + 2 > MAX_TRANSACTION_OPERATIONS ||
       bytes + write.bytes > TRANSACTION_BYTES;
     if (full && batch.length > 0) {
       batches.push(batch);
       batch = [];
+      guarded = new Set();
       operations = 0;
       bytes = 0;
     }
     batch.push(write);
+    for (const { key } of write.guards) guarded.add(key);
     operations += write.operations.length;
     bytes += write.bytes;
   }

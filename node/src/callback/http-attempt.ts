@@ -22,6 +22,10 @@ import type { Lane, OriginSlots, Waiter } from './origin-slots.js';
 import { ResponseBody } from './response-body.js';
 import { parseRetryAfter } from './retry-after.js';
 
+/** A deadline noticed so late says that this process stood still, and an answer may lie unread. */
+const STOOD_STILL_MS = 250;
+/** In which such an answer is read; then the attempt has timed out after all. */
+const UNTIL_READ_MS = 50;
 /** A close and a request cross each other only within the time of one way there and back. */
 const RESEND_WINDOW_MS = 500;
 
@@ -69,8 +73,11 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
   begin(): void {
     const { clock, slots } = this.context;
     const { timeoutMs } = this.request;
+    const timeOut = (): void => this.#end(judgeTimeout(this.#phase, timeoutMs, this.plan.target));
     this.#deadline = clock.setTimeout(() => {
-      this.#end(judgeTimeout(this.#phase, timeoutMs, this.plan.target));
+      const lateMs = clock.monotonic() - this.#startedMonotonicMs - timeoutMs;
+      if (lateMs < STOOD_STILL_MS) timeOut();
+      else this.#deadline = clock.setTimeout(timeOut, UNTIL_READ_MS);
     }, timeoutMs);
     slots.enter(this.plan.origin, this);
   }

@@ -35,7 +35,7 @@ export interface ClaimerOptions {
   /** Why not, for the part that keeps the jobs up to date. */
   onRefused: (job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>) => void;
   /** Waited so long for the database that its job's misfire policy must decide again. */
-  onStale: (job: OwnedJob, plannedAt: number) => void;
+  onStale: (job: OwnedJob, version: number, plannedAt: number) => void;
   /** In hand, or fired without a claim and on its way into the table: it needs no claim any more. */
   isInHand: (runId: string) => boolean;
   /** What the database says at last of a planned time that was fired without its answer. */
@@ -50,6 +50,8 @@ export class Claimer implements Service {
   #late: WantedClaim[] = [];
   readonly #inFlight = new Set<Promise<void>>();
   readonly #batches = new Set<readonly WantedClaim[]>();
+  /** Since when the database owes an answer; Infinity while it owes none. */
+  #askedSince = Infinity;
   /** Those that are fired without an answer, by run. */
   readonly #claimless = new Map<string, WantedClaim>();
   /** Everything that is queued or asked for, by run; of each run one. */
@@ -76,7 +78,12 @@ export class Claimer implements Service {
   }
 
   isFull(): boolean {
-    return this.#queued() >= MOST_QUEUED;
+    return this.queued >= MOST_QUEUED;
+  }
+
+  /** What is handed over and has not been asked for yet. */
+  get queued(): number {
+    return this.#punctual.length + this.#late.length;
   }
 
   want(job: OwnedJob, plannedAt: number, late: boolean): void {
@@ -103,6 +110,11 @@ export class Claimer implements Service {
       for (const one of wanted) if (!one.late && !one.claimless && one.claim.dueAt <= dueBy) found.push(one);
     }
     return found;
+  }
+
+  /** Monotonic: since when the database has answered nothing at all. Infinity while it owes no answer. */
+  askedSince(): number {
+    return this.#askedSince;
   }
 
   /** Asked for, and not answered. */
@@ -136,10 +148,6 @@ export class Claimer implements Service {
     return this.#claimless.size;
   }
 
-  #queued(): number {
-    return this.#punctual.length + this.#late.length;
-  }
-
   #enqueue(wanted: WantedClaim): void {
     // Two answers for one run could both say that it is ours, and the later one come when it has ended.
     let next: WantedClaim | null = wanted;
@@ -152,20 +160,21 @@ export class Claimer implements Service {
 
   #push(wanted: WantedClaim): void {
     this.#outstanding.set(wanted.claim.runId, wanted);
+    wanted.wantedAt = this.#options.clock.monotonic();
     (wanted.late ? this.#late : this.#punctual).push(wanted);
-    this.#options.metrics.claimQueue.set(this.#queued());
-    if (this.#inFlight.size < BATCHES_IN_FLIGHT && this.#queued() === 1) queueMicrotask(() => this.#send());
+    this.#options.metrics.claimQueue.set(this.queued);
+    if (this.#inFlight.size < BATCHES_IN_FLIGHT && this.queued === 1) queueMicrotask(() => this.#send());
   }
 
   #send(): void {
-    while (this.#inFlight.size < BATCHES_IN_FLIGHT && this.#queued() > 0 && !this.#stopped.signal.aborted) {
+    while (this.#inFlight.size < BATCHES_IN_FLIGHT && this.queued > 0 && !this.#stopped.signal.aborted) {
       const batch = this.#nextBatch();
       if (batch.length === 0) continue; // all of them had become stale
       this.#batches.add(batch);
       const sending = this.#claim(batch).then((answered) => {
         if (answered) this.#batches.delete(batch);
         this.#inFlight.delete(sending);
-        this.#options.metrics.claimQueue.set(this.#queued());
+        this.#options.metrics.claimQueue.set(this.queued);
         this.#send();
       });
       this.#inFlight.add(sending);
@@ -183,7 +192,7 @@ export class Claimer implements Service {
       if (!claimless && claim.dueAt < now - job.misfireAfterMs) {
         this.#forget(wanted);
         if (wanted.successor) this.#push(wanted.successor);
-        else onStale(job, claim.plannedAt);
+        else onStale(job, claim.jobVersion, claim.plannedAt);
       } else {
         batch.push(wanted);
       }
@@ -196,6 +205,7 @@ export class Claimer implements Service {
   async #claim(batch: readonly WantedClaim[]): Promise<boolean> {
     const { store, holder, clock, metrics } = this.#options;
     const startedAt = clock.monotonic();
+    this.#askedSince = Math.min(this.#askedSince, startedAt);
     metrics.claimBatchSize.observe(batch.length);
     for (;;) {
       const open = batch.filter(({ withdrawn }) => !withdrawn);
@@ -207,6 +217,8 @@ export class Claimer implements Service {
         );
         metrics.claimDuration.observe((clock.monotonic() - startedAt) / 1_000);
         this.#failures.worked();
+        // Another batch may be under way; that it is asked for since now is near enough.
+        this.#askedSince = this.#inFlight.size > 1 ? clock.monotonic() : Infinity;
         results.forEach((result, i) => this.#answered(open[i]!, result));
         return true;
       } catch (error) {

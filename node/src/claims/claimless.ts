@@ -3,8 +3,10 @@
  * fire it under its lease, because nobody else can own the job meanwhile; its intent is on disk first, and the result
  * finds its way into the table later (record/replayer.ts).
  */
+import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { FailureLog } from '@crony/shared/coordination/failure-log';
+import type { JobDefinition } from '@crony/shared/domain/job';
 import type { Holder } from '@crony/shared/domain/run';
 import type { JobTable } from '../assignments/job-table.js';
 import type { NodeMetrics } from '../metrics.js';
@@ -17,6 +19,12 @@ import type { WantedClaim } from './wanted-claim.js';
 const AHEAD_MS = 200;
 /** Intents are gathered this long: each write costs a flush of the disk. */
 const GATHER_MS = 50;
+/** No answer is not "not yet": so long after it was asked, a database that is well has answered. */
+const PATIENCE_MS = 250;
+/** Without the lease somebody else may own the job, and only a database that answers nothing at all stays unasked. */
+const ISOLATED_AFTER_MS = 1_000;
+/** Ticks are far closer than this. Beyond it the process stood still, and answers may lie unread. */
+const STOOD_STILL_MS = 250;
 /**
  * A job that has just been taken over, edited or planned again: times this soon after it may have been claimed before, by
  * the former owner or under the former version, because claims are made ahead. The database alone can tell. Twice the
@@ -26,7 +34,7 @@ const AFTER_REPLANNING_MS = 1_000;
 
 export interface ClaimlessOptions {
   holder: Holder;
-  claimer: Pick<Claimer, 'unanswered' | 'markClaimless'>;
+  claimer: Pick<Claimer, 'unanswered' | 'markClaimless' | 'askedSince'>;
   spool: Spool;
   table: JobTable;
   lease: { isTrusted(): boolean };
@@ -36,6 +44,7 @@ export interface ClaimlessOptions {
   /** The run is in this node's hands already. */
   isHeld: (runId: string) => boolean;
   start: (wanted: WantedClaim) => void;
+  clock: Pick<Clock, 'monotonic'>;
   logger: Logger;
   metrics: NodeMetrics;
 }
@@ -44,6 +53,9 @@ export class Claimless {
   readonly #options: ClaimlessOptions;
   readonly #failures: FailureLog;
   #lookAt = -Infinity;
+  /** Monotonic, like all that is compared with it. */
+  #tickedAt = -Infinity;
+  #awakeSince = -Infinity;
 
   constructor(options: ClaimlessOptions) {
     this.#options = options;
@@ -52,11 +64,14 @@ export class Claimless {
 
   /** Hands over what must start soon and may. What may not goes on waiting for the database. */
   handOver(now: number): void {
+    const instant = this.#options.clock.monotonic();
+    if (instant - this.#tickedAt > STOOD_STILL_MS) this.#awakeSince = instant;
+    this.#tickedAt = instant;
     // A clock that was set back must not stop the looking.
     if (now < this.#lookAt && this.#lookAt <= now + GATHER_MS) return;
     this.#lookAt = now + GATHER_MS;
     const { claimer, spool, holder, start, metrics } = this.#options;
-    const wanted = claimer.unanswered(now + AHEAD_MS).filter((one) => this.#mayFire(one));
+    const wanted = claimer.unanswered(now + AHEAD_MS).filter((one) => this.#mayFire(one, now, instant));
     if (wanted.length === 0) return;
     try {
       spool.intend(wanted.map(({ claim }) => ({ holder, claim })));
@@ -72,15 +87,23 @@ export class Claimless {
     }
   }
 
-  #mayFire({ job, claim, definition }: WantedClaim): boolean {
-    const { spool, table, lease, isCurrent, isListed, isHeld } = this.#options;
+  #mayFire({ job, claim, definition, wantedAt }: WantedClaim, now: number, instant: number): boolean {
+    const { spool, table, isListed, isHeld } = this.#options;
+    if (instant - Math.max(wantedAt, this.#awakeSince) < PATIENCE_MS) return false;
+    if (claim.dueAt < now - job.misfireAfterMs) return false;
     // Edited, paused or moved since: what the table will say decides.
     if (table.at(job.slot) !== job || job.version !== claim.jobVersion || job.epoch !== claim.epoch) return false;
     if (claim.plannedAt <= job.plannedSince + AFTER_REPLANNING_MS) return false;
     if (!isListed(claim.jobId)) return false;
     if (spool.isFull() || spool.has(claim.runId) || isHeld(claim.runId)) return false;
-    const { onIsolation } = definition;
+    return this.#hasRight(definition, instant);
+  }
+
+  #hasRight({ onIsolation }: JobDefinition, instant: number): boolean {
+    const { claimer, lease, isCurrent } = this.#options;
     const leaseCertain = lease.isTrusted() && isCurrent();
+    const silentFor = instant - Math.max(claimer.askedSince(), this.#awakeSince);
+    if (!leaseCertain && silentFor < ISOLATED_AFTER_MS) return false;
     return mayFire({ claim: 'unknown', rightCertain: false, leaseCertain, onIsolation }) === 'fire_and_spool';
   }
 }

@@ -16,6 +16,8 @@ export interface WonClaim {
 /** A planned time on its way to its row, or a stretch of missed ones on its way to theirs. */
 export interface WantedClaim extends WonClaim {
   job: OwnedJob;
+  /** Since when the database is to be asked for it; monotonic. */
+  wantedAt: number;
   /** It is fired without an answer. */
   claimless: boolean;
   /** The spool answers for it now: it is not asked for again. */
@@ -71,6 +73,7 @@ function wanted(
     job,
     definition,
     late,
+    wantedAt: -Infinity,
     claimless: false,
     withdrawn: false,
     successor: null,

@@ -2,6 +2,9 @@ import { DueQueue } from '../timer/due-queue.js';
 import { ReadyQueue } from './ready-queue.js';
 import type { RunInHand } from './run-in-hand.js';
 
+/** What catches up leaves places free for what is punctual, however long its callbacks take. */
+const SHARE_OF_LATE = 0.75;
+
 export interface DispatcherOptions {
   /** Most attempts in flight. */
   capacity: number;
@@ -35,6 +38,11 @@ export class Dispatcher {
   /** Runs that wait for their instant or for a free place. */
   get waiting(): number {
     return this.#due.size + this.#ready.size;
+  }
+
+  /** Runs that are due and wait for a free place. */
+  get ready(): number {
+    return this.#ready.size;
   }
 
   /** How many more runs could start now. */
@@ -86,8 +94,9 @@ export class Dispatcher {
 
   #startReady(): void {
     const { capacity, mayStart, start } = this.#options;
+    const placesOfLate = Math.ceil(capacity * SHARE_OF_LATE);
     while (this.#inFlight < capacity && mayStart()) {
-      const run = this.#ready.shift();
+      const run = this.#ready.shift(this.#inFlight < placesOfLate);
       if (!run) return;
       this.#inFlight += 1;
       void start(run).finally(() => {

@@ -27,8 +27,10 @@ export class ReadyQueue {
     this.#size += 1;
   }
 
-  shift(): RunInHand | undefined {
-    for (let i = LANES - 1; i >= 0 && this.#size > 0; i -= 1) {
+  /** The next one; without the late ones, undefined although some may wait. */
+  shift(alsoLate: boolean): RunInHand | undefined {
+    const lowest = alsoLate ? 0 : PRIORITIES;
+    for (let i = LANES - 1; i >= lowest && this.#size > 0; i -= 1) {
       const lane = this.#lanes[i]!;
       const run = lane.runs[lane.head];
       if (!run) continue;
