@@ -24,6 +24,7 @@ import { createNodeMetrics, type NODE_METRICS } from './metrics.js';
 import { Heartbeats } from './presence/heartbeats.js';
 import type { Spool } from './record/spool.js';
 import { Right } from './run/right.js';
+import { Tenure } from './run/tenure.js';
 
 /** A drain that gets nowhere for this long has nobody to give its jobs to. */
 const DRAIN_STALLED_MS = 3_000;
@@ -71,7 +72,7 @@ export class CronyNode implements Service {
   readonly #holder: Holder;
   readonly #logger: Logger;
   readonly #metrics: Metrics<typeof NODE_METRICS>;
-  readonly #right: Right;
+  readonly #tenure: Tenure;
   readonly #presence: LeasedKey;
   readonly #heartbeats: Heartbeats;
   readonly #callbacks: CallbackRunner;
@@ -97,7 +98,6 @@ export class CronyNode implements Service {
     this.#startedAt = clock.now();
     this.#metrics = createNodeMetrics(options.listen !== null);
     const { metrics } = this.#metrics;
-    this.#right = new Right(ttlS * 1_000, clock);
     this.#callbacks = options.callbacks ?? createHttpCallbackRunner({ clock });
     this.#presence = new LeasedKey({
       coordination,
@@ -109,9 +109,13 @@ export class CronyNode implements Service {
       identityOf: registeredIncarnation,
       value: () => JSON.stringify(this.#registration()),
       // After a lost lease others may own the jobs now.
-      onRegistered: () => void this.#assignments?.resync(),
+      onRegistered: () => {
+        this.#tenure.registered();
+        void this.#assignments?.resync();
+      },
       onSuperseded: () => this.#superseded(),
     });
+    this.#tenure = new Tenure({ clock, lease: this.#presence, heartbeat: new Right(ttlS * 1_000, clock) });
     this.#heartbeats = new Heartbeats({
       holder,
       nodes: store.nodes,
@@ -123,14 +127,14 @@ export class CronyNode implements Service {
       clock,
       logger,
       metrics,
-      onArrived: (sent) => this.#right.confirm(sent),
+      onArrived: (sent) => this.#tenure.heartbeatArrived(sent),
     });
     this.#engine = new Engine({
       holder,
       store,
       secretBox,
       callbacks: this.#callbacks,
-      right: { isCertain: () => this.#presence.isTrusted() || this.#right.isCertain() },
+      tenure: this.#tenure,
       lease: this.#presence,
       isCurrent: () => this.#assignments?.isCurrent() ?? false,
       isListed: (jobId) => this.#assignments?.isListed(jobId) ?? false,

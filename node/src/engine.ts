@@ -30,6 +30,7 @@ import { PendingRuns } from './run/pending-runs.js';
 import { Retries } from './run/retries.js';
 import { fromClaim, type RunInHand } from './run/run-in-hand.js';
 import { SigningSecrets } from './run/signing-secrets.js';
+import type { Tenure } from './run/tenure.js';
 import { Turns } from './run/turns.js';
 import { Ticker } from './timer/ticker.js';
 
@@ -57,7 +58,7 @@ export interface EngineOptions {
   store: Store;
   secretBox: SecretBox;
   callbacks: CallbackRunner;
-  right: { isCertain: () => boolean };
+  tenure: Tenure;
   lease: { isTrusted: () => boolean };
   /** What the node knows of its assignments, and how well. */
   isCurrent: () => boolean;
@@ -97,7 +98,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const { holder, store, clock, logger, metrics, callbacks, right, lease, spool, stopWithinMs } = options;
+    const { holder, store, clock, logger, metrics, callbacks, tenure, lease, spool, stopWithinMs } = options;
     const { table } = this;
     const common = { holder, store: store.claims, table, clock, logger, metrics };
     const wakeAt = (time: number): void => this.#ticker.wakeAt(time);
@@ -118,8 +119,8 @@ export class Engine {
       callbacks,
       recorder: this.#recorder,
       replayer: this.#replayer,
-      right,
-      lease,
+      tenure,
+      databaseIsSilent: () => this.#claimless.databaseIsSilent(),
       random: Math.random,
       waitingOf: (jobId) => this.#turns.waitingOf(jobId),
       isBehind: (run) => this.#turns.isBehind(run),
@@ -147,11 +148,11 @@ export class Engine {
     this.#retries = new Retries({ ...common, ...running, mayStart, onEarlier: wakeAt });
     this.#claimer = new Claimer({
       ...common,
-      onWon: (won) => {
+      onWon: (won, askedAt) => {
         // Planned a second time while it was fired without a claim: that one goes on, under the claim.
         if (this.executor.claimAnswered(won.claim.runId, true) || this.#replayer.knows(won.claim.runId)) return;
         const late = won.late || won.claim.dueAt < clock.now() - LATE_MS;
-        const run = fromClaim({ ...won, late }, true, clock.monotonic());
+        const run = fromClaim({ ...won, late }, true, askedAt);
         if (!this.executor.take(run)) return;
         // Several that are late at once must not skip each other.
         const isBehind = run.late || run.dueAt < clock.now();

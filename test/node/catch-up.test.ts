@@ -139,6 +139,23 @@ describe('a process that stood still', () => {
     },
   );
 
+  it('asks again, however much later, about what it took before', async () => {
+    const node = await bundle.start();
+    node.callbacks.script = () => 'hang';
+    const job = await bundle.assignedJob({ ...every, concurrency: 'queue', timeoutMs: 60 * SECOND });
+    await bundle.clock.advance(2_100);
+    const [, waiting] = await bundle.runs(job);
+    bundle.clock.stall(STALL_MS);
+    const { id: runId, fence, state } = waiting!;
+    await bundle.store.rescue.resolve([{ run: { runId, fence, state }, action: 'redispatch', nodeId: null }], 0);
+    await bundle.clock.advance(10 * SECOND); // it has a new lease for long
+    node.callbacks.open[0]!.answer();
+    await bundle.clock.advance(2 * SECOND);
+    const fired = node.callbacks.plannedOf(job.id);
+    expect(fired.length).toBeGreaterThan(1);
+    expect(fired).not.toContain(waiting!.plannedAt);
+  });
+
   it('fires as before when the database goes on being silent, and nothing that is too late', async () => {
     const start = bundle.clock.now();
     const node = await bundle.start();

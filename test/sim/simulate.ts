@@ -17,7 +17,7 @@ const SECOND = 1_000;
 const WARM_UP_MS = 2 * SECOND;
 const TROUBLED_MS = 16 * SECOND;
 /** For everything to settle: leases, takeovers, rescues, retries, and what hangs until its timeout. */
-const QUIET_MS = 22 * SECOND;
+const QUIET_MS = 18 * SECOND;
 /** At the end runs are still under way that cannot be judged. */
 const LAST_MS = 8 * SECOND;
 const PUNCTUAL_WITHIN_MS = 60;
@@ -71,7 +71,7 @@ export async function simulate(options: SimulateOptions, shared: Simulator): Pro
   const later = (atMs: number, work: () => Promise<void>): void => {
     scheduled.push(clock.sleep(atMs).then(work));
   };
-  for (let i = random.integer(0, 4); i > 0; i -= 1) {
+  for (let i = random.integer(0, 5); i > 0; i -= 1) {
     const name = random.weighted(Object.entries(TROUBLES).map(([one, { weight }]) => [one, weight] as const));
     troubles.push(name);
     later(random.integer(0, TROUBLED_MS), () => TROUBLES[name]!.inject(context));

@@ -75,6 +75,7 @@ export const TROUBLES: Record<string, Trouble> = {
   'cut a node from etcd': { weight: 4, inject: cutNodeFromEtcd },
   'cut a node from the database': { weight: 4, inject: cutNodeFromDatabase },
   'isolate a node': { weight: 5, inject: isolateNode },
+  'strand a node with what it has spooled': { weight: 8, inject: strandNode },
   'database down': { weight: 4, inject: (context) => databaseTrouble(context, 'database_down', ['refused', 'hangs']) },
   'database slow': { weight: 2, inject: (context) => databaseTrouble(context, 'database_slow', ['slow']) },
   'database loses answers': {
@@ -155,6 +156,26 @@ async function isolateNode(context: TroubleContext): Promise<void> {
     process.etcd.setState('open');
   };
   await context.during('node_isolated', id, begin, end, context.random.integer(TTL_MS, 5 * TTL_MS));
+}
+
+/** It fires under its lease what others, who know nothing of it, will call missed. */
+async function strandNode(context: TroubleContext): Promise<void> {
+  const { world, random } = context;
+  const id = context.node();
+  const process = id === null ? undefined : world.processes.get(id);
+  if (id === null || !process) return;
+  const cut = context.note('node_cut_from_database', id);
+  process.database.state = 'refused';
+  await context.pause(2 * SECOND, 4 * SECOND);
+  const isolated = context.note('node_isolated', id);
+  process.etcd.setState('cut');
+  const killed = random.chance(0.3) ? context.note('node_killed', id) : null;
+  if (killed) world.kill(id);
+  await context.pause(3 * TTL_MS, 4 * TTL_MS);
+  process.database.state = 'open';
+  process.etcd.setState('open');
+  world.restartIfGone(id);
+  for (const fault of [cut, isolated, killed]) if (fault) context.end(fault);
 }
 
 async function databaseTrouble(context: TroubleContext, kind: FaultKind, states: StoreLinkState[]): Promise<void> {

@@ -31,7 +31,8 @@ export interface ClaimerOptions {
   clock: Clock;
   logger: Logger;
   metrics: NodeMetrics;
-  onWon: (won: WonClaim) => void;
+  /** `askedAt`: the moment of asking, by the monotonic clock. */
+  onWon: (won: WonClaim, askedAt: number) => void;
   /** Why not, for the part that keeps the jobs up to date. */
   onRefused: (job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>) => void;
   /** Waited so long for the database that its job's misfire policy must decide again. */
@@ -210,6 +211,7 @@ export class Claimer implements Service {
     for (;;) {
       const open = batch.filter(({ withdrawn }) => !withdrawn);
       if (open.length === 0) return true;
+      const askedAt = clock.monotonic();
       try {
         const results = await store.claim(
           holder,
@@ -219,7 +221,7 @@ export class Claimer implements Service {
         this.#failures.worked();
         // Another batch may be under way; that it is asked for since now is near enough.
         this.#askedSince = this.#inFlight.size > 1 ? clock.monotonic() : Infinity;
-        results.forEach((result, i) => this.#answered(open[i]!, result));
+        results.forEach((result, i) => this.#answered(open[i]!, result, askedAt));
         return true;
       } catch (error) {
         if (this.#stopped.signal.aborted) return false;
@@ -229,7 +231,7 @@ export class Claimer implements Service {
     }
   }
 
-  #answered(wanted: WantedClaim, result: ClaimResult): void {
+  #answered(wanted: WantedClaim, result: ClaimResult, askedAt: number): void {
     const { claim, definition, late, claimless, withdrawn } = wanted;
     const { metrics, onWon, onAnswered } = this.#options;
     metrics.claims.inc({ result: result.won ? 'won' : result.refusal });
@@ -240,7 +242,7 @@ export class Claimer implements Service {
       this.#claimless.delete(claim.runId);
       onAnswered(claim.runId, result.won);
     } else if (result.won) {
-      if (claim.state === 'claimed') onWon({ claim, definition, late });
+      if (claim.state === 'claimed') onWon({ claim, definition, late }, askedAt);
       else metrics.runs.inc({ state: 'missed' }, claim.missedCount ?? 1);
     } else if (result.refusal === 'taken') {
       this.#enqueueRest(wanted); // an earlier owner was ahead of its watermark

@@ -96,14 +96,19 @@ export class Claimless {
     if (claim.plannedAt <= job.plannedSince + AFTER_REPLANNING_MS) return false;
     if (!isListed(claim.jobId)) return false;
     if (spool.isFull() || spool.has(claim.runId) || isHeld(claim.runId)) return false;
-    return this.#hasRight(definition, instant);
+    return this.#hasRight(definition);
   }
 
-  #hasRight({ onIsolation }: JobDefinition, instant: number): boolean {
-    const { claimer, lease, isCurrent } = this.#options;
+  /** It has owed every answer for so long that it is not only slow, and this process has not stood still meanwhile. */
+  databaseIsSilent(): boolean {
+    const { claimer, clock } = this.#options;
+    return clock.monotonic() - Math.max(claimer.askedSince(), this.#awakeSince) >= ISOLATED_AFTER_MS;
+  }
+
+  #hasRight({ onIsolation }: JobDefinition): boolean {
+    const { lease, isCurrent } = this.#options;
     const leaseCertain = lease.isTrusted() && isCurrent();
-    const silentFor = instant - Math.max(claimer.askedSince(), this.#awakeSince);
-    if (!leaseCertain && silentFor < ISOLATED_AFTER_MS) return false;
+    if (!leaseCertain && !this.databaseIsSilent()) return false;
     return mayFire({ claim: 'unknown', rightCertain: false, leaseCertain, onIsolation }) === 'fire_and_spool';
   }
 }

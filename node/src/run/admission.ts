@@ -7,6 +7,7 @@ import type { JobTable } from '../assignments/job-table.js';
 import { mayFire } from './may-fire.js';
 import type { Overlap } from './overlap.js';
 import type { RunInHand } from './run-in-hand.js';
+import type { Tenure } from './tenure.js';
 
 /** Pause before the database is asked again whether a claim still stands. */
 const VERIFY_PAUSE_MS = 500;
@@ -30,10 +31,10 @@ export interface AdmissionOptions {
   isBehind: (run: RunInHand) => boolean;
   /** Ends the runs of its job here that were planned before it; false: a later one is open, and it is too late itself. */
   replaceHere: (run: RunInHand) => boolean;
-  /** The node's right to fire what it has claimed: its lease, or else its heartbeat. */
-  right: { isCertain(): boolean };
-  /** The lease alone: under it nobody else can own the node's jobs. */
-  lease: { isTrusted(): boolean };
+  /** The node's right to fire what it has taken. */
+  tenure: Pick<Tenure, 'isCertainSince' | 'hasLeaseSince'>;
+  /** It answers nothing, for so long that it is not only slow. */
+  databaseIsSilent: () => boolean;
   clock: Clock;
   logger: Logger;
 }
@@ -118,28 +119,28 @@ function isStillPlanned(run: RunInHand, table: JobTable): boolean {
 
 /** After a silence so long that somebody may have taken the run over, the claim is read back before it fires. */
 async function hasRight(run: RunInHand, options: AdmissionOptions, stopped: AbortSignal): Promise<boolean> {
-  const { right, lease, store, holder, clock, logger } = options;
+  const { tenure, databaseIsSilent, store, holder, clock, logger } = options;
   const { onIsolation } = run.definition;
   while (!stopped.aborted) {
-    const question = {
+    const leaseCertain = tenure.hasLeaseSince(run.heldSinceMs);
+    const answer = mayFire({
       claim: run.claim,
-      rightCertain: right.isCertain(),
-      leaseCertain: lease.isTrusted(),
+      rightCertain: tenure.isCertainSince(run.heldSinceMs),
+      leaseCertain,
       onIsolation,
-    };
-    switch (mayFire(question)) {
-      case 'fire':
-      case 'fire_and_spool': // its intent is on disk already
-        return true;
-      case 'never':
-        return false;
-      case 'hold': // the answer to its claim, or the lease, may still come
-        await clock.sleep(VERIFY_PAUSE_MS, stopped);
-        continue;
-      case 'verify':
+    });
+    if (answer === 'fire') return true;
+    if (answer === 'never') return false;
+    // Its intent is on disk already; but where another may own the job by now, the answer to its claim is waited for.
+    if (answer === 'fire_and_spool' && (leaseCertain || databaseIsSilent())) return true;
+    if (answer !== 'verify') {
+      await clock.sleep(VERIFY_PAUSE_MS, stopped);
+      continue;
     }
+    const askedAt = clock.monotonic();
     try {
       const held = await store.stillHeld(holder, [{ runId: run.runId, fence: run.fence }]);
+      run.heldSinceMs = askedAt;
       return held.has(run.runId);
     } catch (error) {
       if (onIsolation === 'fire') return true; // may repeat, with the same key

@@ -41,6 +41,8 @@ export class PendingRuns implements Service {
   readonly #loop: Loop;
   /** Taken in the table and not in hand yet, because something failed in between: nobody else would run them. */
   #taken: TakenRun[] = [];
+  /** When they were asked for; monotonic. */
+  #askedAt = 0;
   /** Of the runs in hand, how many this round of questions after cancelled ones has come to. */
   #askedUpTo = 0;
 
@@ -99,6 +101,7 @@ export class PendingRuns implements Service {
     if (this.#taken.length === 0) {
       const limit = Math.min(BATCH_SIZE, dispatcher.free);
       if (limit === 0) return 0;
+      this.#askedAt = clock.monotonic();
       this.#taken = await store.claims.takePending(holder, clock.now(), limit);
     }
     const taken = this.#taken;
@@ -107,7 +110,7 @@ export class PendingRuns implements Service {
     for (const one of taken) {
       const definition = definitions.get(one.run.jobId);
       if (definition) {
-        const run = fromPending(one, definition, clock.monotonic());
+        const run = fromPending(one, definition, this.#askedAt);
         if (executor.take(run)) dispatcher.startNow(run);
       } else {
         const { id: runId, jobId, fence, state, retriesUsed } = one.run;

@@ -26,8 +26,8 @@ export interface RunInHand {
   /** Number of the newest dispatch. */
   attempt: number;
   retriesUsed: number;
-  /** When it came into this node's hands, by the monotonic clock. */
-  readonly heldSinceMs: number;
+  /** Before this moment, by the monotonic clock, the table was asked, and said that it is this node's. */
+  heldSinceMs: number;
   cancelRequested: boolean;
   /** Why it is ended, when it is: somebody asked, or a later run of its job takes its place. */
   cancelReason: 'requested' | 'replaced';

@@ -93,7 +93,7 @@ export class Loop implements Service {
         if (!signal.aborted) logger.warn({ err: error, loop: name }, 'a pass failed, the loop goes on');
       }
       if (signal.aborted) return;
-      this.#pause = new AbortController();
+      if (this.#pause.signal.aborted) this.#pause = new AbortController();
       if (!this.#woken) await clock.sleep(intervalMs, this.#pause.signal);
     }
   }
