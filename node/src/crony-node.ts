@@ -8,6 +8,7 @@ import { LeasedKey } from '@crony/shared/coordination/leased-key';
 import { nodeKey } from '@crony/shared/coordination/keys';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { Holder } from '@crony/shared/domain/run';
+import { unlessAborted } from '@crony/shared/runtime/aborting';
 import { withDeadline, type Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Metrics } from '@crony/shared/runtime/metrics';
@@ -313,20 +314,6 @@ export class CronyNode implements Service {
     this.#engine.updateGauges();
     metrics.leaseTrusted.set(this.#presence.isTrusted() ? 1 : 0);
     metrics.watermarkAge.set((this.#options.clock.now() - this.#heartbeat().watermark) / 1_000);
-  }
-}
-
-/** What is waited for may never come; whoever ends the node stops it as well. */
-async function unlessAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
-  const ended = new AbortController();
-  const aborted = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { signal: ended.signal });
-  });
-  try {
-    await Promise.race([work, aborted]);
-  } finally {
-    ended.abort();
   }
 }
 

@@ -75,7 +75,8 @@ export const TROUBLES: Record<string, Trouble> = {
   'cut a node from etcd': { weight: 4, inject: cutNodeFromEtcd },
   'cut a node from the database': { weight: 4, inject: cutNodeFromDatabase },
   'isolate a node': { weight: 5, inject: isolateNode },
-  'strand a node with what it has spooled': { weight: 8, inject: strandNode },
+  'strand a node with what it has spooled': { weight: 18, inject: strandNode },
+  'kill a node and delete what it was to try again': { weight: 3, inject: killNodeAndDelete },
   'database down': { weight: 4, inject: (context) => databaseTrouble(context, 'database_down', ['refused', 'hangs']) },
   'database slow': { weight: 2, inject: (context) => databaseTrouble(context, 'database_slow', ['slow']) },
   'database loses answers': {
@@ -113,6 +114,25 @@ async function killNode(context: TroubleContext, kind: FaultKind, fromMs: number
   if (id === null) return;
   const restart = () => world.restartIfGone(id);
   await context.during(kind, id, () => world.kill(id), restart, context.random.integer(fromMs, toMs));
+}
+
+/** The rescuer finds a run that waits for its retry, and no job any more. */
+async function killNodeAndDelete(context: TroubleContext): Promise<void> {
+  const { world, workload, random } = context;
+  for (let look = 0; look < 40; look += 1) {
+    await world.clock.sleep(100);
+    if (world.databaseState !== 'open' || !workload.mayWrite) continue;
+    const { items } = await world.store.runs.list({ states: ['retrying'] }, { limit: 10 });
+    const found = items.find(({ nodeId }) => nodeId !== null && world.processes.get(nodeId)?.state === 'runs');
+    if (!found) continue;
+    const id = found.nodeId!;
+    const restart = (): void => world.restartIfGone(id);
+    const kill = (): void => {
+      world.kill(id);
+      void workload.delete(found.jobId);
+    };
+    return context.during('node_killed', id, kill, restart, random.integer(2 * TTL_MS, 4 * TTL_MS));
+  }
 }
 
 async function standNode(context: TroubleContext, kind: FaultKind, fromMs: number, toMs: number): Promise<void> {
@@ -169,7 +189,7 @@ async function strandNode(context: TroubleContext): Promise<void> {
   await context.pause(2 * SECOND, 4 * SECOND);
   const isolated = context.note('node_isolated', id);
   process.etcd.setState('cut');
-  const killed = random.chance(0.3) ? context.note('node_killed', id) : null;
+  const killed = random.chance(0.4) ? context.note('node_killed', id) : null;
   if (killed) world.kill(id);
   await context.pause(3 * TTL_MS, 4 * TTL_MS);
   process.database.state = 'open';

@@ -55,7 +55,7 @@ export class Workload {
     if (action === 'create') return this.createOne();
     if (action === 'run') return this.#runNow(story);
     if (action === 'cancel') return this.#cancel(story);
-    if (action === 'delete') return this.#delete(story);
+    if (action === 'delete') return this.delete(story.jobId);
     if (!story.versions.at(-1)!.enabled) return this.#edit(story, { enabled: true });
     if (action === 'pause') return this.#edit(story, { enabled: false });
     return this.#edit(story, { schedule: this.#schedule() });
@@ -71,10 +71,12 @@ export class Workload {
     if ('changed' in result) this.#written(result.changed);
   }
 
-  async #delete(story: JobStory): Promise<void> {
-    await this.#world.store.jobs.delete(story.jobId, null);
+  async delete(jobId: string): Promise<void> {
+    const story = this.stories.find((one) => one.jobId === jobId);
+    if (!story || story.deletedAt !== null) return;
+    await this.#world.store.jobs.delete(jobId, null);
     story.deletedAt = this.#world.clock.now();
-    this.#tell(story.jobId);
+    this.#tell(jobId);
   }
 
   async #runNow({ jobId }: JobStory): Promise<void> {
@@ -137,7 +139,7 @@ export class Workload {
 
   #spec(): JobSpec {
     const random = this.#random;
-    const retries = random.chance(0.4) ? random.integer(1, 2) : 0;
+    const retries = random.chance(0.5) ? random.integer(1, 2) : 0;
     return {
       name: `job-${this.stories.length}`,
       project: 'default',
@@ -147,12 +149,12 @@ export class Workload {
       timeoutMs: random.pick([1_500, 4_000]),
       completion: 'sync',
       retry: { ...NO_RETRY, limit: retries, delayMs: 300, maxDelayMs: 600 },
-      concurrency: random.pick(['allow', 'allow', 'forbid', 'forbid', 'queue', 'replace']),
+      concurrency: random.pick(['allow', 'allow', 'forbid', 'queue', 'replace']),
       misfire: random.pick(['skip', 'fire_once', 'fire_all']),
-      misfireAfterMs: random.pick([2_000, 5_000]),
+      misfireAfterMs: random.pick([2_000, 2_000, 5_000]),
       misfireLimit: random.pick([3, 100]),
       ...(random.chance(0.15) ? { startDeadlineMs: 8_000 } : {}),
-      onNodeLoss: random.chance(0.2) ? 'lost' : 'redispatch',
+      onNodeLoss: random.chance(0.35) ? 'lost' : 'redispatch',
       onIsolation: random.chance(0.3) ? 'hold' : 'fire',
       nodeLabels: {},
       priority: random.integer(0, 2),

@@ -12,6 +12,7 @@
 import type { Coordination, Follower, Guard } from '@crony/shared/coordination/coordination';
 import { ASSIGNMENTS_PREFIX, CHANGES_PREFIX, EVERY_JOB } from '@crony/shared/coordination/keys';
 import { MINUTE_MS, SECOND_MS } from '@crony/shared/domain/durations';
+import { unlessAborted } from '@crony/shared/runtime/aborting';
 import { withDeadline } from '@crony/shared/runtime/clock';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
@@ -19,7 +20,6 @@ import { Loop } from '@crony/shared/runtime/service';
 import type { Service } from '@crony/shared/runtime/service';
 import type { LivingCluster } from '../cluster/living-cluster.js';
 import type { HubMetrics } from '../metrics.js';
-import { aborted } from './aborted.js';
 import { AssignmentTable } from './assignment-table.js';
 import { AssignmentWriter, kindOf } from './assignment-writer.js';
 import type { WriteReport } from './assignment-writer.js';
@@ -183,7 +183,7 @@ export class Assigner implements Service {
     }
     if (!this.#resyncDue) return;
     const all = [...this.#followers.map((follower) => follower.resync()), cluster.resyncNodes()];
-    const read = Promise.race([Promise.all(all), aborted(signal)]);
+    const read = unlessAborted(signal, Promise.all(all));
     await withDeadline(clock, RESYNC_WITHIN_MS, 'reading all assignments', read);
     if (signal.aborted) return;
     this.#resyncDue = false;

@@ -1,8 +1,8 @@
 import { Campaign } from '@crony/shared/coordination/campaign';
 import type { Leadership } from '@crony/shared/coordination/campaign';
 import { LEADER_KEY } from '@crony/shared/coordination/keys';
+import { aborted } from '@crony/shared/runtime/aborting';
 import type { Service } from '@crony/shared/runtime/service';
-import { aborted } from './aborted.js';
 import { DatabaseWatch } from './database-watch.js';
 import { LeaderServices } from './leader-services.js';
 import type { LeaderServicesOptions } from './leader-services.js';

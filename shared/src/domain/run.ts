@@ -45,7 +45,7 @@ const NEXT: Record<RunState, readonly RunState[]> = {
   /** Not started on purpose: overlap, start deadline. */
   skipped: [],
   /** Not started in time; the spool of a node that was cut off may still prove that it was. */
-  missed: ['succeeded', 'failed', 'timed_out', 'cancelled', 'accepted', 'retrying', 'lost'],
+  missed: ['succeeded', 'failed', 'timed_out', 'cancelled', 'accepted', 'retrying'],
   /** Its node died, and the job's policy is not to repeat. */
   lost: [],
 };

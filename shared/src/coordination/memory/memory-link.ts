@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../runtime/clock.js';
 import type { Backend, RangeQuery, RangeResult, Watch, WatchListener } from '../backend.js';
 import {
@@ -32,6 +33,7 @@ export class MemoryLink implements Backend {
   readonly #closing = new AbortController();
 
   constructor(options: { server: MemoryCoordinationServer; clock: Clock }) {
+    setMaxListeners(0, this.#closing.signal); // every call that waits for its answer listens
     this.#server = options.server;
     this.#clock = options.clock;
   }
