@@ -72,7 +72,7 @@ export interface EngineOptions {
   clock: Clock;
   logger: Logger;
   metrics: NodeMetrics;
-  onRefused: (job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>) => void;
+  onRefused: (job: OwnedJob, plannedAt: number, refusal: ClaimRefusal) => void;
 }
 
 export class Engine {

@@ -5,6 +5,8 @@ import type { Delivery, Finding, JobStory, JobVersion, Story } from './story.js'
 
 /** A verdict must have gone into the table before the next run of the job is started elsewhere. */
 const CLOSE_BY_MS = 5;
+/** A cancel reaches the attempt, wherever it is, within this time. */
+const CANCEL_HEARD_MS = 2_000;
 /** A job that was just planned anew waits for the database, which alone knows what was claimed before. */
 const REPLANNED_MS = 1_500;
 
@@ -62,8 +64,9 @@ export function undisturbedLateness(
   const dueAt = first.plannedAt + (job.jitterOffsetMs ?? 0);
   if (excuses.of('delays', dueAt, dueAt) ?? excuses.of('misses', dueAt, dueAt)) return null;
   const replanned = job.versions.some(({ writtenAt }) => writtenAt <= dueAt && dueAt - writtenAt < REPLANNED_MS);
-  // Whether another run of the job is open elsewhere only the database can say.
-  if (version.concurrency !== 'allow' && excuses.any(dueAt, dueAt)) return null;
+  // Whether another run of the job is open elsewhere only the database can say; and what comes late from an edit waits for
+  // the run that is under way.
+  if (version.concurrency !== 'allow' && (replanned || excuses.any(dueAt, dueAt))) return null;
   if ((replanned && excuses.any(dueAt, dueAt)) || excuses.ofUnheardEdit(job, dueAt)) return null;
   // Waiting its turn is no lateness.
   return version.concurrency === 'queue' || version.concurrency === 'replace' ? null : first.at - dueAt;
@@ -89,6 +92,9 @@ export function checkOverlap(
       const until = one.endedAt ?? next.at;
       // An answer that the caller did not wait for is the service's affair: the caller had given up.
       if (one.answer === 'none') continue;
+      // Who replaces a run of another node does not wait until that node has heard.
+      if (version.concurrency === 'replace' && one.nodeId !== next.nodeId && until - next.at <= CANCEL_HEARD_MS)
+        continue;
       if (excuses.of('repeats', one.at, until) ?? excuses.of('delays', one.at, until)) continue;
       if (job.versions.some(({ writtenAt }) => writtenAt >= one.at - 1_000 && writtenAt <= next.at)) continue;
       findings.push({

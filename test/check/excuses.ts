@@ -78,6 +78,14 @@ export class Excuses {
       .reduce((latest, { until }) => Math.max(latest, until), ended);
   }
 
+  /** Until when a node whose clock was ahead may have claimed what a version that had not ended yet planned. */
+  claimedAheadOf(ended: number): number {
+    const wrong = this.#reaches.some(
+      ({ fault, from, until }) => fault.kind === 'clock_stepped' && from <= ended && ended <= until,
+    );
+    return wrong ? ended + FARTHEST_STEP_MS : ended;
+  }
+
   /** Instants that nodes have written down may be off. */
   hadWrongClocks(): boolean {
     return this.#reaches.some(({ fault }) => fault.kind === 'clock_stepped');

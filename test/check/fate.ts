@@ -38,6 +38,7 @@ export function checkFates(
       });
     const deliveries = deliveriesOf.get(row.runId) ?? [];
     const missedUntil = plannedAt + jitterOffsetMs + version.misfireAfterMs;
+    const diedAbout = ({ finishedAt }: RunRow) => excuses.of('repeats', plannedAt, finishedAt ?? plannedAt) !== null;
     const excusedMiss = () =>
       (excuses.ofUnheardEdit(job, plannedAt + jitterOffsetMs) || excuses.of('misses', plannedAt, missedUntil)) ??
       excuses.of('delays', plannedAt, missedUntil);
@@ -55,7 +56,8 @@ export function checkFates(
       const isDeleted = job.deletedAt !== null && job.deletedAt <= (row.finishedAt ?? 0);
       if (version.onNodeLoss !== 'lost' && !isDeleted)
         find('lost', 'given up, though the job wants it dispatched again');
-      else if (!excuses.of('repeats', plannedAt, row.finishedAt ?? plannedAt))
+      // A clean stop leaves the next attempt to others, and of a deleted job nobody makes it.
+      else if (!(isDeleted ? excuses.any(plannedAt, row.finishedAt ?? plannedAt) : diedAbout(row)))
         find('lost', 'given up, and no node died');
     } else if (row.state === 'skipped') {
       if (row.reason === 'overlap' || row.reason === 'queue_full') {

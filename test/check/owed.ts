@@ -33,7 +33,7 @@ export function owedTimes(job: JobStory, story: Story, excuses: Excuses): Owed {
       const doubtful = cutOff || excuses.lostByFailOver(plannedAt);
       times.set(plannedAt, { plannedAt, version, doubtful });
     }
-    const heardBy = excuses.deafUntil(ends) + AHEAD_MS;
+    const heardBy = Math.max(excuses.deafUntil(ends), excuses.claimedAheadOf(ends)) + AHEAD_MS;
     if (endsEarly) for (const at of plannedTimes(version.schedule, ends, heardBy)) if (!times.has(at)) possible.add(at);
   });
   for (const plannedAt of times.keys()) possible.delete(plannedAt);
@@ -71,13 +71,15 @@ export function checkRows(job: JobStory, rows: readonly RunRow[], owed: Owed, st
     else if (!doubtful) find('lost', plannedAt, 'no row, and no missed stretch that holds it');
   }
   for (const stretch of stretches) {
-    const covered = [...owed.times.keys()].filter((t) => t >= stretch.plannedAt && t <= stretch.missedLastAt!);
+    const isIn = (t: number): boolean => t >= stretch.plannedAt && t <= stretch.missedLastAt!;
+    const covered = [...owed.times.keys()].filter(isIn);
     const own = covered.filter((t) => t !== stretch.plannedAt && rowOf.get(t) !== stretch);
+    const most = covered.length + [...owed.possible].filter(isIn).length;
     const count = stretch.missedCount ?? 1;
     // Times with rows of their own may lie in the stretch: a former owner was ahead, or a spool told later.
-    const agrees = count <= covered.length && count >= covered.length - own.length;
+    const agrees = count <= most && count >= covered.length - own.length;
     if (!agrees && stretch.missedLastAt! <= story.endedAt) {
-      find('lost', stretch.plannedAt, `a stretch says ${count} missed times, and ${covered.length} were planned in it`);
+      find('lost', stretch.plannedAt, `a stretch says ${count} missed times, and ${most} were planned in it`);
     }
   }
   return { findings, rowOf };

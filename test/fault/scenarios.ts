@@ -53,17 +53,18 @@ async function onStage(nodes: number, play: (stage: Stage) => Promise<ScenarioRe
   }
 }
 
-/** A node with its share of 10,000 jobs is killed: every planned time is accounted for, and others go on in time. */
+/** A node that holds 10,000 jobs is killed: every planned time is accounted for, and the other goes on in time. */
 async function killedNode({ tell, scale }: ScenarioOptions): Promise<ScenarioResult> {
-  const jobs = Math.round(10_000 * scale);
-  return onStage(3, async ({ cluster, workload, story }) => {
-    await workload.createEqual(jobs, 10_000);
-    tell(`${jobs} fire_all jobs, each every 10 s`);
-    await sleep(25_000);
+  const jobs = Math.round(20_000 * scale);
+  const everyMs = 30_000;
+  return onStage(2, async ({ cluster, workload, story }) => {
+    await workload.createEqual(jobs, everyMs);
+    tell(`${jobs} fire_all jobs on two nodes, each every ${everyMs} ms`);
+    await sleep(everyMs + 5_000);
     const killedAt = Date.now();
     await cluster.kill('node-1');
-    await sleep(40_000);
-    const told = await story(Date.now() - 5_000, {
+    await sleep(everyMs + 30_000);
+    const told = await story(Date.now() - 15_000, {
       kind: 'node_killed',
       target: 'node-1',
       from: killedAt,

@@ -231,6 +231,29 @@ describe('misfires', () => {
     expect(seconds(start, [runs[5]!.plannedAt])).toEqual([last + 1]);
   });
 
+  it('a node that gets a job back does not take its own former rows for the new gap', async () => {
+    const job = await bundle.job({ ...every, misfireLimit: 5, misfire: 'skip', concurrency: 'allow' });
+    const start = bundle.clock.now();
+    await bundle.start({ nodeId: 'node-1' });
+    await bundle.clock.advance(7_400);
+    await bundle.assign(job, { resumeFrom: start });
+    await bundle.clock.advance(200); // the first two are missed, with a row each
+    for (const epoch of [2, 4]) {
+      // Back and forth: first a gap that begins with single rows, then one that begins with a whole stretch.
+      await bundle.move(job, 'node-1', 'nobody', epoch, start);
+      await bundle.clock.advance(30 * SECOND);
+      await bundle.move(job, 'nobody', 'node-1', epoch + 1, start);
+      await bundle.clock.advance(SECOND);
+    }
+    const times = (await bundle.runs(job)).flatMap(({ plannedAt, missedLastAt, missedCount }) => {
+      const of = Array.from({ length: missedCount ?? 1 }, (_, i) => plannedAt + i * SECOND);
+      expect(of.at(-1)).toBe(missedLastAt ?? plannedAt);
+      return of;
+    });
+    expect(seconds(start, times)).toEqual(times.map((_, i) => i + 1));
+    expect(times.length).toBeGreaterThan(65);
+  });
+
   it('skip: a time that was claimed and then found no free place in time is skipped', async () => {
     const node = await bundle.start({ concurrency: 1 });
     node.callbacks.script = () => 'hang';

@@ -201,7 +201,7 @@ export class Assignments implements Service, PrefixView {
   // ── The job table's word ────────────────────────────────────────────────────────────────────────────────────────
 
   /** The table refused a claim: it knows the job better than etcd did. */
-  refused(job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>): void {
+  refused(job: OwnedJob, plannedAt: number, refusal: ClaimRefusal): void {
     const { table } = this.#options;
     if (table.get(job.jobId) !== job) return;
     if (refusal === 'epoch' || refusal === 'deleted') {

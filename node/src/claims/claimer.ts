@@ -34,7 +34,7 @@ export interface ClaimerOptions {
   /** `askedAt`: the moment of asking, by the monotonic clock. */
   onWon: (won: WonClaim, askedAt: number) => void;
   /** Why not, for the part that keeps the jobs up to date. */
-  onRefused: (job: OwnedJob, plannedAt: number, refusal: Exclude<ClaimRefusal, 'taken'>) => void;
+  onRefused: (job: OwnedJob, plannedAt: number, refusal: ClaimRefusal) => void;
   /** Waited so long for the database that its job's misfire policy must decide again. */
   onStale: (job: OwnedJob, version: number, plannedAt: number) => void;
   /** In hand, or fired without a claim and on its way into the table: it needs no claim any more. */
@@ -245,11 +245,11 @@ export class Claimer implements Service {
       if (claim.state === 'claimed') onWon({ claim, definition, late }, askedAt);
       else metrics.runs.inc({ state: 'missed' }, claim.missedCount ?? 1);
     } else if (result.refusal === 'taken') {
-      this.#enqueueRest(wanted); // an earlier owner was ahead of its watermark
+      this.#enqueueRest(wanted, result.takenThrough); // an earlier owner was ahead of its watermark
     }
   }
 
-  #refused(wanted: WantedClaim, refusal: Exclude<ClaimRefusal, 'taken'>): void {
+  #refused(wanted: WantedClaim, refusal: ClaimRefusal): void {
     const { job, claim, successor } = wanted;
     this.#forget(wanted);
     if (successor) this.#push(successor);
@@ -262,8 +262,8 @@ export class Claimer implements Service {
     if (wanted.successor) this.#enqueueRest(wanted.successor);
   }
 
-  #enqueueRest(wanted: WantedClaim): void {
-    const rest = restOfStretch(wanted, this.#options.table);
+  #enqueueRest(wanted: WantedClaim, takenThrough: number | null = null): void {
+    const rest = restOfStretch(wanted, this.#options.table, takenThrough);
     if (rest) this.#enqueue(rest);
   }
 

@@ -50,14 +50,26 @@ export function missedStretch(job: OwnedJob, table: JobTable, { firstAt, lastAt,
   });
 }
 
-/** The first time of a stretch has a row of its own; this is what is left of it, where anything is. */
-export function restOfStretch({ job, claim }: WantedClaim, table: JobTable): WantedClaim | null {
+/**
+ * The first time of a stretch has a row already; this is what is left of it, where anything is.
+ *
+ * @param takenThrough The last planned time that the row stands for, where it stands for several.
+ */
+export function restOfStretch(
+  { job, claim }: WantedClaim,
+  table: JobTable,
+  takenThrough: number | null = null,
+): WantedClaim | null {
   const { plannedAt, missedLastAt, missedCount, jobVersion } = claim;
   if (missedLastAt === null || missedCount === null) return null;
   if (table.at(job.slot) !== job || job.version !== jobVersion) return null; // planned anew since
-  const firstAt = job.schedule.next(plannedAt);
-  if (firstAt === null || firstAt > missedLastAt) return null;
-  return missedStretch(job, table, { firstAt, lastAt: missedLastAt, count: missedCount - 1 });
+  let firstAt = job.schedule.next(plannedAt);
+  let count = missedCount - 1;
+  for (; firstAt !== null && firstAt <= (takenThrough ?? plannedAt) && count > 0; count -= 1) {
+    firstAt = job.schedule.next(firstAt);
+  }
+  if (firstAt === null || firstAt > missedLastAt || count <= 0) return null;
+  return missedStretch(job, table, { firstAt, lastAt: missedLastAt, count });
 }
 
 function wanted(

@@ -149,9 +149,8 @@ export interface Claim {
   traceparent: string | null;
 }
 
+/** Why the job row does not let a planned time be claimed. */
 export type ClaimRefusal =
-  /** The planned time has its row already, by another holder (or by this one under another state). */
-  | 'taken'
   /** The job row has another version: read the job again. */
   | 'version'
   /** The job has been paused. */
@@ -161,7 +160,14 @@ export type ClaimRefusal =
   /** The job has a newer owner: drop it. */
   | 'epoch';
 
-export type ClaimResult = { won: true } | { won: false; refusal: ClaimRefusal };
+export type ClaimResult =
+  | { won: true }
+  /**
+   * The planned time has its row already: another holder's, or this one's with another state or another stretch.
+   * `takenThrough`: the last planned time of the stretch that the row stands for, null where it stands for one.
+   */
+  | { won: false; refusal: 'taken'; takenThrough: number | null }
+  | { won: false; refusal: ClaimRefusal };
 
 /** The facts of a finished (or just failed) attempt, and what becomes of the run. */
 export interface ResultWrite {

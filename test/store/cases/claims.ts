@@ -13,7 +13,8 @@ import {
 import { createJob, type StoreFixture } from '../conformance.js';
 
 const WON = { won: true };
-const refused = (refusal: string) => ({ won: false, refusal });
+const refused = (refusal: string, takenThrough: number | null = null) =>
+  refusal === 'taken' ? { won: false, refusal, takenThrough } : { won: false, refusal };
 
 export function claimCases(fixture: StoreFixture): void {
   test('a won claim is a row', async () => {
@@ -191,10 +192,25 @@ export function claimCases(fixture: StoreFixture): void {
     expect(run).toMatchObject({ state: 'missed', reason: 'misfire', missedLastAt: 99_000, missedCount: 12 });
     expect(run).toMatchObject({ dueAt: missed.plannedAt, finishedAt: run.claimedAt });
     expect(await store.claims.claim(owner, [{ ...missed, state: 'claimed', reason: null }])).toEqual([
-      refused('taken'),
+      refused('taken', 99_000),
     ]);
     const stale = claimOf(job, { state: 'missed', reason: 'misfire', jobVersion: 7 });
     expect(await store.claims.claim(owner, [stale])).toEqual([refused('version')]);
+  });
+
+  test('a stretch is won by no other row from the same time on, and hears how far that row reaches', async () => {
+    const { store } = fixture;
+    const [job, owner] = [await createJob(store), holder()];
+    const missed = claimOf(job, { state: 'missed', reason: 'misfire' });
+    const longer = { ...missed, missedLastAt: missed.plannedAt + 4_000, missedCount: 5 };
+    const longest = { ...missed, missedLastAt: missed.plannedAt + 9_000, missedCount: 10 };
+    expect(await store.claims.claim(owner, [missed])).toEqual([WON]);
+    expect(await store.claims.claim(owner, [longer])).toEqual([refused('taken')]);
+    const other = { ...longer, plannedAt: missed.plannedAt + 1, runId: scheduledRunId(job.id, missed.plannedAt + 1) };
+    expect(await store.claims.claim(owner, [other])).toEqual([WON]);
+    expect(await store.claims.claim(owner, [{ ...longest, plannedAt: other.plannedAt, runId: other.runId }])).toEqual([
+      refused('taken', longer.missedLastAt),
+    ]);
   });
 
   test('more claims than one statement takes', async () => {

@@ -62,7 +62,7 @@ const INSERT = insertGuardedBatch({
   where: 'g.id = c.job_id AND g.version = c.version AND g.enabled = 1 AND g.epoch <= c.epoch',
 });
 
-const ROW_COLUMNS = 'c.n, r.id, r.state, r.node_id, r.incarnation, r.fence';
+const ROW_COLUMNS = 'c.n, r.id, r.state, r.node_id, r.incarnation, r.fence, r.missed_last_at';
 const BY_PLANNED_TIME = read(
   `SELECT ${ROW_COLUMNS} FROM {rows} {then join} runs r
    ON r.job_id = c.job_id AND r.planned_at = c.planned_at AND r.run_trigger = 'schedule'`,
@@ -83,6 +83,7 @@ interface RowFound {
   node_id: string | null;
   incarnation: string | null;
   fence: number;
+  missed_last_at: number | null;
 }
 
 interface JobFound {
@@ -132,7 +133,7 @@ async function explain(database: Database, holder: Holder, claims: readonly Clai
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     for (const row of await readRows(database, claims, open)) {
       const isOurs = isHeldBy(row, holder, claims[row.n]!);
-      settle(row.n, isOurs ? WON : { won: false, refusal: 'taken' });
+      settle(row.n, isOurs ? WON : { won: false, refusal: 'taken', takenThrough: lastOf(row) });
     }
     open = stillOpen();
     if (open.length === 0) return results as ClaimResult[];
@@ -162,10 +163,17 @@ async function explain(database: Database, holder: Holder, claims: readonly Clai
 }
 
 /** The claim itself, made by an earlier call of which the answer was lost. */
-function isHeldBy(row: RowFound, holder: Holder, { runId, state }: Claim): boolean {
+function isHeldBy(row: RowFound, holder: Holder, { runId, state, missedLastAt }: Claim): boolean {
   const { id, node_id: nodeId, incarnation, fence } = row;
   const ours = nodeId === holder.nodeId && incarnation === holder.incarnation;
-  return ours && id === runId && row.state === state && Number(fence) === FIRST_FENCE;
+  // The holder may have written another stretch from the same time on, when the job was its own before.
+  const isSame = row.state === state && lastOf(row) === missedLastAt;
+  return ours && id === runId && isSame && Number(fence) === FIRST_FENCE;
+}
+
+/** Of a stretch, its last planned time. */
+function lastOf({ missed_last_at: last }: RowFound): number | null {
+  return last === null ? null : Number(last);
 }
 
 function refusalBy(job: JobFound | undefined, { jobVersion, epoch }: Claim): ClaimRefusal | null {
