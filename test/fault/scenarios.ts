@@ -1,57 +1,11 @@
 /** The promises that have figures, each shown on real processes. */
 import { check } from '../check/check.js';
-import type { Story, Verdict } from '../check/story.js';
-import { Random } from '../sim/random.js';
-import { buildStory } from './build-story.js';
-import { FaultCluster } from './fault-cluster.js';
+import type { FaultCluster } from './fault-cluster.js';
 import { sleep } from './injectors.js';
-import { Receiver } from './receiver.js';
-import { Workload } from './workload.js';
+import { totalOutage } from './outage.js';
+import { onStage, quantile, TTL_S, verdictOf, type ScenarioOptions, type ScenarioResult } from './stage.js';
 
-export interface ScenarioResult {
-  passed: boolean;
-  lines: string[];
-}
-
-export interface ScenarioOptions {
-  tell: (line: string) => void;
-  /** A part of the whole, for the tests: 1 is what the promise says. */
-  scale: number;
-}
-
-interface Stage {
-  cluster: FaultCluster;
-  receiver: Receiver;
-  workload: Workload;
-  startedAt: number;
-  story: (endedAt: number, fault?: Story['faults'][number]) => Promise<Story>;
-}
-
-const TTL_S = 6;
 const STOP_WITHIN_MS = 40_000;
-
-async function onStage(nodes: number, play: (stage: Stage) => Promise<ScenarioResult>): Promise<ScenarioResult> {
-  const receiver = await Receiver.start();
-  const cluster = await FaultCluster.start({ hubs: 2, nodes, ttlS: TTL_S, receiverUrl: receiver.url });
-  try {
-    const workload = new Workload(cluster, receiver.url, new Random(1));
-    const startedAt = Date.now();
-    const story: Stage['story'] = (endedAt, fault) =>
-      buildStory({
-        cluster,
-        receiver,
-        workload,
-        faults: fault ? [fault] : [],
-        startedAt,
-        endedAt,
-        punctualWithinMs: 1_000,
-      });
-    return await play({ cluster, receiver, workload, startedAt, story });
-  } finally {
-    await cluster.stop();
-    await receiver.stop();
-  }
-}
 
 /** A node that holds 10,000 jobs is killed: every planned time is accounted for, and the other goes on in time. */
 async function killedNode({ tell, scale }: ScenarioOptions): Promise<ScenarioResult> {
@@ -209,29 +163,11 @@ async function rollingRestart({ tell }: ScenarioOptions): Promise<ScenarioResult
   });
 }
 
-function quantile(sorted: readonly number[], q: number): number {
-  return sorted[Math.floor(q * (sorted.length - 1))] ?? 0;
-}
-
-function verdictOf({ findings, tally }: Verdict, story: Story, passed: boolean, lines: string[]): ScenarioResult {
-  return {
-    passed: passed && findings.length === 0,
-    lines: [
-      ...lines,
-      `planned ${tally.planned}, fired ${tally.delivered}, deliveries ${story.deliveries.length}, ` +
-        `missed by policy ${tally.missedByPolicy}, re-dispatched ${tally.redispatched}`,
-      `${findings.length} findings`,
-      ...findings
-        .slice(0, 5)
-        .map(({ kind, jobId, plannedAt, message }) => `  ${kind}: job ${jobId}, planned ${plannedAt}: ${message}`),
-    ],
-  };
-}
-
 export const SCENARIOS: Record<string, (options: ScenarioOptions) => Promise<ScenarioResult>> = {
   'killed-node': killedNode,
   'database-away': databaseAway,
   'etcd-away': etcdAway,
   'stopped-node': stoppedNode,
   'rolling-restart': rollingRestart,
+  'total-outage': totalOutage,
 };

@@ -26,6 +26,7 @@ const AT_ONCE = 500;
 
 export class Workload {
   readonly stories = new Map<string, JobStory>();
+  readonly #adopted = new Set<string>();
   readonly #cluster: FaultCluster;
   readonly #receiverUrl: string;
   readonly #random: Random;
@@ -48,6 +49,22 @@ export class Workload {
         ...over,
       })),
     );
+  }
+
+  /** Jobs that came into the table by another way than through this. */
+  async adopt(): Promise<void> {
+    for (const job of await this.#cluster.api().list<JobAnswer>('/jobs')) {
+      if (this.stories.has(job.id)) continue;
+      this.#adopted.add(job.id);
+      const story: JobStory = { jobId: job.id, versions: [], deletedAt: null };
+      this.stories.set(job.id, story);
+      this.#note(story, job);
+      for (const version of story.versions) version.writtenAt = version.effectiveFrom;
+    }
+  }
+
+  isPunctual(jobId: string): boolean {
+    return !this.#adopted.has(jobId);
   }
 
   /** All policies, mostly of once a second to once in ten. About `runsPerSecond` in all. */

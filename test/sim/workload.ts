@@ -149,7 +149,7 @@ export class Workload {
       timeoutMs: random.pick([1_500, 4_000]),
       completion: 'sync',
       retry: { ...NO_RETRY, limit: retries, delayMs: 300, maxDelayMs: 600 },
-      concurrency: random.pick(['allow', 'allow', 'forbid', 'queue', 'replace']),
+      concurrency: random.pick(['allow', 'allow', 'forbid', 'queue', 'replace', 'replace']),
       misfire: random.pick(['skip', 'fire_once', 'fire_all']),
       misfireAfterMs: random.pick([2_000, 2_000, 5_000]),
       misfireLimit: random.pick([3, 100]),
@@ -171,7 +171,7 @@ export class Workload {
       ['slow', concurrency === 'allow' ? 2 : 1],
       ['flaky', 2],
       ['moody', 3],
-      ['hangs', 1],
+      ['hangs', 2],
     ];
     return this.#random.weighted(tempers);
   }

@@ -213,6 +213,20 @@ export function claimCases(fixture: StoreFixture): void {
     ]);
   });
 
+  test('after a batch that could not be made as a whole, everybody sees what is answered', async () => {
+    const { store, other } = fixture;
+    const [job, owner] = [await createJob(store), holder()];
+    const missed = () => claimOf(job, { state: 'missed', reason: 'misfire' });
+    const part = [claimOf(job, { jobVersion: 7 }), missed()];
+    expect(await store.claims.claim(owner, part)).toEqual([refused('version'), WON]);
+    // As many as there may be connections, and more.
+    for (let i = 0; i < 20; i += 1) {
+      const claim = claimOf(job);
+      expect(await store.claims.claim(owner, [claim])).toEqual([WON]);
+      expect((await other.runs.get(claim.runId))?.run.nodeId, `claim ${i}`).toBe(owner.nodeId);
+    }
+  });
+
   test('more claims than one statement takes', async () => {
     const { store } = fixture;
     const [job, owner] = [await createJob(store), holder()];

@@ -57,6 +57,12 @@ interface Call {
 
 type Run = (call: Call) => Promise<unknown>;
 
+interface Lent {
+  run: Run;
+  /** False when an answer was missed, or the connection broke: it is closed when it is given back. */
+  isUsable: () => boolean;
+}
+
 export class MysqlDatabase implements Database {
   readonly dialect = 'mysql';
   readonly #clock: Clock;
@@ -83,7 +89,7 @@ export class MysqlDatabase implements Database {
       enableKeepAlive: true,
     });
     this.#session = new MysqlSession(this.#cache, (call) =>
-      this.#repeating(() => this.#withConnection((run) => run(call))),
+      this.#repeating(() => this.#withConnection(({ run }) => run(call))),
     );
   }
 
@@ -109,7 +115,7 @@ export class MysqlDatabase implements Database {
 
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.#repeating(() =>
-      this.#withConnection(async (run) => {
+      this.#withConnection(async ({ run, isUsable }) => {
         const control = (sql: string): Promise<unknown> =>
           run({ sql, parameters: [], limitMs: STATEMENT_LIMIT_MS, prepared: false });
         await control('START TRANSACTION');
@@ -118,7 +124,8 @@ export class MysqlDatabase implements Database {
           await control('COMMIT');
           return answer;
         } catch (error) {
-          if (!breaksConnection(error)) await control('ROLLBACK');
+          // Whatever the error is, and whoever threw it: what the next caller does must not become part of this.
+          if (isUsable()) await control('ROLLBACK');
           throw error;
         }
       }),
@@ -134,7 +141,7 @@ export class MysqlDatabase implements Database {
     await withDeadline(this.#clock, CONNECT_LIMIT_MS, 'closing the connections', this.#pool.end()).catch(() => {});
   }
 
-  async #withConnection<T>(work: (run: Run) => Promise<T>): Promise<T> {
+  async #withConnection<T>(work: (lent: Lent) => Promise<T>): Promise<T> {
     const connection = await this.#connect();
     let usable = true;
     const run: Run = async (call) => {
@@ -150,7 +157,7 @@ export class MysqlDatabase implements Database {
       }
     };
     try {
-      return await work(run);
+      return await work({ run, isUsable: () => usable });
     } finally {
       if (usable) connection.release();
       else connection.destroy();
