@@ -22,10 +22,12 @@ import type { Lane, OriginSlots, Waiter } from './origin-slots.js';
 import { ResponseBody } from './response-body.js';
 import { parseRetryAfter } from './retry-after.js';
 
-/** A deadline noticed so late says that this process stood still, and an answer may lie unread. */
-const STOOD_STILL_MS = 250;
-/** In which such an answer is read; then the attempt has timed out after all. */
+/** A deadline noticed so late says that this process stood still or has much to do, and answers lie unread. */
+const NOTICED_LATE_MS = 5;
+/** In which they are read; then the attempt has timed out after all. */
 const UNTIL_READ_MS = 50;
+/** Timers come before sockets: also a process that stood still until the very deadline reads once before it gives up. */
+const UNTIL_LOOKED_MS = 1;
 /** A close and a request cross each other only within the time of one way there and back. */
 const RESEND_WINDOW_MS = 500;
 
@@ -76,8 +78,7 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
     const timeOut = (): void => this.#end(judgeTimeout(this.#phase, timeoutMs, this.plan.target));
     this.#deadline = clock.setTimeout(() => {
       const lateMs = clock.monotonic() - this.#startedMonotonicMs - timeoutMs;
-      if (lateMs < STOOD_STILL_MS) timeOut();
-      else this.#deadline = clock.setTimeout(timeOut, UNTIL_READ_MS);
+      this.#deadline = clock.setTimeout(timeOut, lateMs > NOTICED_LATE_MS ? UNTIL_READ_MS : UNTIL_LOOKED_MS);
     }, timeoutMs);
     slots.enter(this.plan.origin, this);
   }
