@@ -220,6 +220,18 @@ describe('deliveries', () => {
     expect(kinds({ job: jobStory({ concurrency: 'forbid' }), deliveries: long })).toEqual(['overlap']);
     expect(kinds({ job: jobStory({ concurrency: 'allow' }), deliveries: long })).toEqual([]);
   });
+
+  it('of a job that replaces them overlap only until another node has heard', () => {
+    const replaced = (endedAt: number, nodeId: string): Delivery[] => [
+      ...[1, 2].map((s) => delivery(s, { nodeId: 'node-1' })),
+      delivery(3, { nodeId: 'node-1', endedAt }),
+      ...[4, 5].map((s) => delivery(s, { nodeId, at: at(s) + 3 })),
+    ];
+    const job = jobStory({ concurrency: 'replace' });
+    expect(kinds({ job, deliveries: replaced(at(4.8), 'node-2') })).toEqual([]);
+    expect(kinds({ job, deliveries: replaced(at(4.8), 'node-1') })).toEqual(['overlap']);
+    expect(kinds({ job, deliveries: replaced(at(6.5), 'node-2') })).toEqual(['overlap']);
+  });
 });
 
 describe('assignments', () => {
@@ -234,7 +246,14 @@ describe('assignments', () => {
   it('have one owner at each revision', () => {
     expect(kinds({ assignments: [change(['node-1'], []), change(['node-2'], ['node-1'])] })).toEqual([]);
     expect(kinds({ assignments: [change(['node-1'], []), change(['node-2'], [])] })).toEqual(['owners']);
-    expect(kinds({ assignments: [change(['node-1'], []), change([], ['node-1'])] })).toEqual(['owners']);
+    const unowned = [change(['node-1'], []), change([], ['node-1'])];
+    expect(kinds({ assignments: unowned })).toEqual(['owners']);
+    const asked = (askedAt: number, answeredAt: number): JobStory => ({
+      ...jobStory(),
+      writes: [{ askedAt: at(askedAt), answeredAt: at(answeredAt) }],
+    });
+    expect(kinds({ assignments: unowned, job: asked(0.9, 2) })).toEqual([]);
+    expect(kinds({ assignments: unowned, job: asked(0.1, 0.2) })).toEqual(['owners']);
   });
 });
 

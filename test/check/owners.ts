@@ -28,6 +28,8 @@ export function checkOwners(changes: readonly AssignmentChange[], jobs: readonly
 /** Neither deleted nor paused at that instant, as far as was answered. */
 function mayBeOwned(job: JobStory | undefined, at: number): boolean {
   if (!job || (job.deletedAt !== null && job.deletedAt <= at)) return false;
+  // Asked to change, and not answered yet: who decides who owns it may have heard before.
+  if (job.writes?.some(({ askedAt, answeredAt }) => askedAt <= at && at <= answeredAt + LATELY_MS)) return false;
   // Paused and resumed in one breath: the leader may have seen either.
   const lately = job.versions.filter(({ writtenAt }) => writtenAt <= at && writtenAt > at - LATELY_MS);
   const standing = job.versions.findLast(({ writtenAt }) => writtenAt <= at);

@@ -40,6 +40,8 @@ export interface JobStory {
   versions: JobVersion[];
   /** When the delete was answered. */
   deletedAt: number | null;
+  /** Where an answer takes its time: each write of the job. Infinity: nobody answered. */
+  writes?: { askedAt: number; answeredAt: number }[];
 }
 
 /** One callback that reached the receiver. */

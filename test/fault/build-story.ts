@@ -32,7 +32,7 @@ export async function buildStory(options: StoryOptions): Promise<Story> {
     deliveries,
     rows,
     faults: faults.map((fault) => ({ ...fault, until: Math.min(fault.until, Date.now()) })),
-    assignments: [],
+    assignments: cluster.assignments.changes,
   };
 }
 

@@ -10,6 +10,7 @@ import { freePort } from '../kit/free-port.js';
 import { MariadbServer } from '../kit/mariadb.js';
 import { TcpProxy } from '../kit/tcp-proxy.js';
 import { waitUntil } from '../kit/wait-until.js';
+import { AssignmentWatch } from './assignment-watch.js';
 import { sourceAddress } from './source-address.js';
 
 const RESTART_PAUSE_MS = 500;
@@ -40,6 +41,7 @@ export class FaultCluster {
   readonly members = new Map<string, Member>();
   readonly etcd: EtcdServer;
   readonly mariadb: MariadbServer;
+  readonly assignments: AssignmentWatch;
   readonly databaseName: string;
   readonly folder: string;
   readonly ttlMs: number;
@@ -74,6 +76,7 @@ export class FaultCluster {
   ) {
     this.etcd = etcd;
     this.mariadb = mariadb;
+    this.assignments = new AssignmentWatch(etcd.port);
     this.folder = folder;
     this.databaseName = new URL(databaseUrl).pathname.slice(1);
     this.#receiverPort = new URL(receiverUrl).port;
@@ -149,6 +152,7 @@ export class FaultCluster {
     }
     await Promise.all([...this.members.values()].map(({ process }) => process.exited));
     for (const { etcd, database } of this.members.values()) await Promise.all([etcd.close(), database.close()]);
+    await this.assignments.close();
     await Promise.all([this.etcd.dispose(), this.mariadb.stop()]);
     await rm(this.folder, { recursive: true, force: true });
   }

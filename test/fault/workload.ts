@@ -2,6 +2,7 @@
 import type { ScheduleSpec } from '@crony/shared/domain/job';
 import type { JobStory, JobVersion } from '../check/story.js';
 import type { Random } from '../sim/random.js';
+import type { ApiClient } from '../kit/api-client.js';
 import type { FaultCluster } from './fault-cluster.js';
 
 /** As much of a job as the API answers and the story needs. */
@@ -114,14 +115,13 @@ export class Workload {
     ] as const);
     if (action === 'run') await this.#cluster.api().post(`${path}/run`);
     else if (action === 'delete') await this.#delete(story);
-    else if (!standing.enabled) this.#note(story, await this.#cluster.api().post<JobAnswer>(`${path}/resume`));
-    else if (action === 'pause') this.#note(story, await this.#cluster.api().post<JobAnswer>(`${path}/pause`));
+    else if (!standing.enabled) await this.#change(story, (api) => api.post(`${path}/resume`));
+    else if (action === 'pause') await this.#change(story, (api) => api.post(`${path}/pause`));
     else await this.edit(story.jobId, { everyMs: this.#random.pick([1_000, 2_000, 5_000]) });
   }
 
   async edit(jobId: string, schedule: { everyMs: number; phaseMs?: number }): Promise<void> {
-    const story = this.stories.get(jobId)!;
-    this.#note(story, await this.#cluster.api().patch<JobAnswer>(`/jobs/${jobId}`, { schedule }));
+    await this.#change(this.stories.get(jobId)!, (api) => api.patch(`/jobs/${jobId}`, { schedule }));
   }
 
   async delete(jobId: string): Promise<void> {
@@ -142,10 +142,21 @@ export class Workload {
     }
   }
 
+  async #change(story: JobStory, write: (api: ApiClient) => Promise<JobAnswer>): Promise<void> {
+    this.#note(story, await this.#written(story, write));
+  }
+
   async #delete(story: JobStory): Promise<void> {
-    const before = Date.now();
-    await this.#cluster.api().delete(`/jobs/${story.jobId}`);
-    story.deletedAt = Math.max(before, Date.now());
+    await this.#written(story, (api) => api.delete(`/jobs/${story.jobId}`));
+    story.deletedAt = Date.now();
+  }
+
+  async #written<T>(story: JobStory, write: (api: ApiClient) => Promise<T>): Promise<T> {
+    const entry = { askedAt: Date.now(), answeredAt: Infinity };
+    (story.writes ??= []).push(entry);
+    const answer = await write(this.#cluster.api());
+    entry.answeredAt = Date.now();
+    return answer;
   }
 
   async #create(items: readonly object[]): Promise<void> {
