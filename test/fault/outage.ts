@@ -25,7 +25,7 @@ const POLICIES = [{ misfire: 'skip' }, { misfire: 'fire_once' }, { misfire: 'fir
 
 /** Due once a second in the minutes of the outage and at no other time: what comes later is not their load. */
 function behind(count: number, callerUrl: string, outageEndsAt: number) {
-  const last = Math.floor(outageEndsAt / MINUTE_MS);
+  const last = Math.floor(outageEndsAt / MINUTE_MS) - 1; // the minute that goes on would be load of today
   const minutes = Array.from({ length: OUTAGE_MINUTES }, (_, i) => (last - i) % 60).sort((a, b) => a - b);
   return Array.from({ length: count }, (_, i) =>
     newJob({
