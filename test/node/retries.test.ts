@@ -110,6 +110,19 @@ it.each(['before', 'after'] as const)(
   },
 );
 
+it('tries no more for a job that was deleted after it had left this node', async () => {
+  node.callbacks.script = () => ({ outcome: 'failed' });
+  const job = await once({ delayMs: 5 * SECOND });
+  await bundle.clock.advance(1_100);
+  // As after a pause or a move: of the delete that follows this node is not told.
+  await bundle.unassign(job);
+  await bundle.clock.advance(SECOND);
+  await bundle.store.jobs.delete(job.id, null);
+  await bundle.clock.advance(10 * SECOND);
+  expect(node.callbacks.calls).toHaveLength(1);
+  expect(await bundle.runs(job)).toMatchObject([{ state: 'cancelled', reason: 'superseded', attempt: 1 }]);
+});
+
 it('tries a deleted job no more, and says why', async () => {
   node.callbacks.script = () => ({ outcome: 'failed' });
   const job = await once({ delayMs: 10 * SECOND });

@@ -75,19 +75,23 @@ export class Retries {
         dispatcher.startNow(run);
       } else if (asked.toCancel.has(run.runId)) {
         executor.cancel(run.runId);
+      } else if (asked.orphans.has(run.runId)) {
+        executor.supersede(new Set([run.jobId]), 'deleted');
       } else {
         executor.drop(run); // the rescuer has given it to somebody else
       }
     }
   }
 
-  async #ask(batch: readonly RunInHand[]): Promise<{ started: Set<string>; toCancel: Set<string> }> {
+  async #ask(batch: readonly RunInHand[]): Promise<Record<'started' | 'toCancel' | 'orphans', Set<string>>> {
     const { holder, store } = this.#options;
     const started = await store.takeRetries(
       holder,
       batch.map(({ runId, fence }) => ({ runId, fence })),
     );
     const refused = batch.filter(({ runId }) => !started.has(runId)).map(({ runId }) => runId);
-    return { started, toCancel: refused.length > 0 ? await store.cancelRequested(refused) : new Set() };
+    if (refused.length === 0) return { started, toCancel: new Set(), orphans: new Set() };
+    const [toCancel, orphans] = await Promise.all([store.cancelRequested(refused), store.ofDeletedJobs(refused)]);
+    return { started, toCancel, orphans };
   }
 }

@@ -211,14 +211,16 @@ export interface ClaimStore {
   /** Takes due `pending` rows of this node: state `claimed`, this incarnation, fence + 1. Oldest due first. */
   takePending(holder: Holder, dueBy: number, limit: number): Promise<TakenRun[]>;
   /**
-   * Starts the next attempt of `retrying` rows this incarnation holds and nobody asked to cancel: state `running`,
-   * attempt + 1. Returns those that started; repeating the call returns them again.
+   * Starts the next attempt of `retrying` rows this incarnation holds, whose job is still there and which nobody asked to
+   * cancel: state `running`, attempt + 1. Returns those that started; repeating the call returns them again.
    */
   takeRetries(holder: Holder, runs: readonly { runId: string; fence: number }[]): Promise<Set<string>>;
   /** Which of these runs are still `claimed` by this incarnation with this fence: asked after a long silence. */
   stillHeld(holder: Holder, runs: readonly { runId: string; fence: number }[]): Promise<Set<string>>;
   /** Which of these runs somebody asked to cancel. */
   cancelRequested(runIds: readonly string[]): Promise<Set<string>>;
+  /** Which of these runs' jobs have been deleted. */
+  ofDeletedJobs(runIds: readonly string[]): Promise<Set<string>>;
   /** Open runs of these jobs held by anybody else than this incarnation: what `forbid` must wait for. */
   openElsewhere(
     holder: Holder,

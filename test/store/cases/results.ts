@@ -94,6 +94,20 @@ export function resultCases(fixture: StoreFixture): void {
     ]);
   });
 
+  test('of a deleted job nothing is tried again', async () => {
+    const { store } = fixture;
+    const [job, owner] = [await createJob(store), holder()];
+    const { runId, jobId } = claimOf(job);
+    await store.claims.claim(owner, [claimOf(job, { runId })]);
+    await store.claims.writeResults(owner, [
+      resultOf({ runId, jobId }, { state: 'retrying', retryAt: T, finishedAt: null }),
+    ]);
+    expect(await store.claims.ofDeletedJobs([runId])).toEqual(new Set());
+    await store.jobs.delete(job.id, null);
+    expect(await store.claims.takeRetries(owner, [{ runId, fence: 1 }])).toEqual(new Set());
+    expect(await store.claims.ofDeletedJobs([runId])).toEqual(new Set([runId]));
+  });
+
   test('an old write that comes while the next attempt runs does not set the run back', async () => {
     const { store } = fixture;
     const { owner, claim, runId } = await claimed();

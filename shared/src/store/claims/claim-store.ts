@@ -1,6 +1,6 @@
 import type { Holder } from '../../domain/run.js';
 import type { Database } from '../database/database.js';
-import { read, updateBatch, type SqlRow } from '../database/statement.js';
+import { read, updateBatch, type ReadStatement, type SqlRow } from '../database/statement.js';
 import { countRuns } from '../counters/count-runs.js';
 import type { ClaimStore } from '../store.js';
 import { claim } from './claim.js';
@@ -15,7 +15,9 @@ const START_RETRIES = updateBatch({
   table: 'runs',
   columns: heldColumns,
   set: { state: "'running'", attempt: 'r.attempt + 1' },
-  where: `${HELD_BY} AND r.state = 'retrying' AND r.cancel_requested_at IS NULL`,
+  // A node hears of a delete as long as it owns the job; a run may have outlived that, by a pause or a move.
+  where: `${HELD_BY} AND r.state = 'retrying' AND r.cancel_requested_at IS NULL
+    AND EXISTS (SELECT 1 FROM jobs j WHERE j.id = r.job_id)`,
 });
 
 const HELD_IN_STATE = read(
@@ -25,6 +27,12 @@ const HELD_IN_STATE = read(
 
 const CANCEL_REQUESTED = read(
   'SELECT r.id FROM {rows} {then join} runs r ON r.id = c.id WHERE r.cancel_requested_at IS NOT NULL',
+  { id: 'ascii' },
+);
+
+const OF_DELETED_JOBS = read(
+  `SELECT r.id FROM {rows} {then join} runs r ON r.id = c.id
+   WHERE NOT EXISTS (SELECT 1 FROM jobs j WHERE j.id = r.job_id)`,
   { id: 'ascii' },
 );
 
@@ -80,14 +88,8 @@ export function createClaimStore(database: Database): ClaimStore {
 
     stillHeld: (holder, runs) => heldInState(database, holder, toRows(runs), 'claimed'),
 
-    async cancelRequested(runIds) {
-      const found = await database.query<{ id: string }>(
-        CANCEL_REQUESTED,
-        {},
-        runIds.map((id): SqlRow => [id]),
-      );
-      return new Set(found.map(({ id }) => id));
-    },
+    cancelRequested: (runIds) => chosen(database, CANCEL_REQUESTED, runIds),
+    ofDeletedJobs: (runIds) => chosen(database, OF_DELETED_JOBS, runIds),
 
     async openElsewhere({ nodeId, incarnation }, jobIds) {
       const asked = jobIds.map((id): SqlRow => [id]);
@@ -113,6 +115,16 @@ export function createClaimStore(database: Database): ClaimStore {
         return replaced;
       }),
   };
+}
+
+/** Those of the runs that the statement finds. */
+async function chosen(database: Database, statement: ReadStatement, runIds: readonly string[]): Promise<Set<string>> {
+  const found = await database.query<{ id: string }>(
+    statement,
+    {},
+    runIds.map((id): SqlRow => [id]),
+  );
+  return new Set(found.map(({ id }) => id));
 }
 
 async function heldInState(
