@@ -125,7 +125,7 @@ describe('an answer that comes late', () => {
       claimOf(job, { plannedAt: at, runId: scheduledRunId(job.id, at), epoch: 1, jobVersion: job.version }),
     ]);
     node.database.answerDelayMs = (method) => (method === 'claims.claim' ? 400 : 0);
-    await bundle.clock.advance(2_800);
+    await bundle.clock.advance(2_880);
     expect(bundle.spoolOf('node-1').size).toBe(1);
     await bundle.clock.advance(2 * SECOND);
     expect(node.callbacks.of(job.id)).toEqual([]);

@@ -171,7 +171,7 @@ export class Workload {
       ['slow', concurrency === 'allow' ? 2 : 1],
       ['flaky', 2],
       ['moody', 3],
-      ['hangs', 2],
+      ['hangs', concurrency === 'replace' ? 5 : 2],
     ];
     return this.#random.weighted(tempers);
   }

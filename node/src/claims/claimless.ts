@@ -17,8 +17,8 @@ import type { WantedClaim } from './wanted-claim.js';
 
 /** Before the instant, so that the disk does not stand between it and the call. */
 const AHEAD_MS = 200;
-/** Intents are gathered this long: each write costs a flush of the disk. */
-const GATHER_MS = 50;
+/** Intents are gathered this long: each write is a flush of the disk, for which everything else in the process waits. */
+const GATHER_MS = 100;
 /** No answer is not "not yet": so long after it was asked, a database that is well has answered. */
 const PATIENCE_MS = 250;
 /** Without the lease somebody else may own the job, and only a database that answers nothing at all stays unasked. */

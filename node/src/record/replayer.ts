@@ -15,8 +15,11 @@ import { settleInDoubt } from './settle-in-doubt.js';
 import type { Spool } from './spool.js';
 
 const INTERVAL_MS = 500;
-/** Results wait this long for company: each write costs a flush of the disk. */
-const LINGER_MS = 25;
+/**
+ * Results wait this long for company: each write is a flush of the disk, for which everything else in the process waits.
+ * What a kill takes with it meanwhile is in doubt, as its intent says.
+ */
+const LINGER_MS = 200;
 /** Longer than any answer of the database is waited for. */
 const GENERATION_MS = 60_000;
 /** After a disk that did not take them. */
