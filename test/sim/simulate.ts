@@ -15,7 +15,7 @@ import { TTL_S, World } from './world.js';
 
 const SECOND = 1_000;
 const WARM_UP_MS = 2 * SECOND;
-const TROUBLED_MS = 14 * SECOND;
+const TROUBLED_MS = 16 * SECOND;
 /** For everything to settle: leases, takeovers, rescues, retries, and what hangs until its timeout. */
 const QUIET_MS = 18 * SECOND;
 /** At the end runs are still under way that cannot be judged. */
@@ -63,7 +63,7 @@ export async function simulate(options: SimulateOptions, shared: Simulator): Pro
   for (const id of ['hub-1', 'hub-2']) world.startHub(id);
   for (const id of ['node-1', 'node-2', 'node-3']) world.startNode(id);
   await clock.advance(SECOND);
-  await workload.create(random.integer(4, 7));
+  await workload.create(random.integer(4, 8));
   await clock.advance(WARM_UP_MS);
 
   const context = new TroubleContext(world, random, workload, faults);

@@ -149,9 +149,9 @@ export class Workload {
       timeoutMs: random.pick([1_500, 4_000]),
       completion: 'sync',
       retry: { ...NO_RETRY, limit: retries, delayMs: 300, maxDelayMs: 600 },
-      concurrency: random.pick(['allow', 'allow', 'forbid', 'queue', 'replace', 'replace']),
-      misfire: random.pick(['skip', 'skip', 'fire_once', 'fire_all']),
-      misfireAfterMs: random.pick([1_000, 2_000, 5_000]),
+      concurrency: random.pick(['allow', 'allow', 'forbid', 'queue', 'replace']),
+      misfire: random.pick(['skip', 'fire_once', 'fire_all']),
+      misfireAfterMs: random.pick([2_000, 2_000, 5_000]),
       misfireLimit: random.pick([3, 100]),
       ...(random.chance(0.15) ? { startDeadlineMs: 8_000 } : {}),
       onNodeLoss: random.chance(0.35) ? 'lost' : 'redispatch',
@@ -171,7 +171,7 @@ export class Workload {
       ['slow', concurrency === 'allow' ? 2 : 1],
       ['flaky', 2],
       ['moody', 3],
-      ['hangs', concurrency === 'replace' ? 5 : 2],
+      ['hangs', 1],
     ];
     return this.#random.weighted(tempers);
   }

@@ -122,6 +122,7 @@ export class AssignmentWriter {
       ids.length === 0 ? [[], []] : await Promise.all([store.jobs.getMany(ids), store.jobs.ownerships(ids)]);
     const jobs = new Map(jobList.map((job) => [job.id, job]));
     const ownerships = new Map(ownershipList.map((ownership) => [ownership.jobId, ownership]));
+    const lastPlanned = await this.#lastPlanned(slice, ownerships);
     const writes: Write[] = [];
     for (const action of slice) {
       if (action.type === 'remove') {
@@ -140,7 +141,8 @@ export class AssignmentWriter {
         report.stale.push(action.jobId);
         continue;
       }
-      const value = await this.#value(action, job, ownership, pass.records);
+      const last = lastPlanned.get(job.id) ?? null;
+      const value = await this.#value(action, job, ownership, last, pass.records);
       const bytes = Buffer.byteLength(value);
       if (bytes > MAX_ASSIGNMENT_BYTES) {
         report.refused.set(
@@ -158,6 +160,7 @@ export class AssignmentWriter {
     action: Exclude<Action, { type: 'remove' }>,
     job: Job,
     ownership: JobOwnership,
+    lastPlanned: number | null,
     records: Map<string, Promise<NodeIncarnation[]>>,
   ): Promise<string> {
     if (action.type === 'update') {
@@ -168,7 +171,21 @@ export class AssignmentWriter {
     const owner = holder && (await this.#record(holder.nodeId, holder.incarnation, records));
     const ownerLives = holder !== null && this.#options.lives(holder.nodeId, holder.incarnation);
     const epoch = Math.max(ownership.epoch, key?.epoch ?? 0) + 1;
-    return encodeAssignment(job, epoch, resumeFrom({ job, key, ownership, owner, ownerLives }));
+    return encodeAssignment(job, epoch, resumeFrom({ job, key, ownership, owner, ownerLives, lastPlanned }));
+  }
+
+  /** Of jobs without a key that says where to start, and whose owner is gone. */
+  #lastPlanned(
+    slice: readonly Action[],
+    ownerships: ReadonlyMap<string, JobOwnership>,
+  ): Promise<ReadonlyMap<string, number>> {
+    const ids = slice.flatMap((action) => {
+      const { owner = null, epoch = 0 } = ownerships.get(action.jobId) ?? {};
+      const hasNoKey = action.type === 'assign' || (action.type === 'move' && action.from.epoch < epoch);
+      const isGone = owner !== null && !this.#options.lives(owner.nodeId, owner.incarnation);
+      return hasNoKey && isGone ? [action.jobId] : [];
+    });
+    return ids.length === 0 ? Promise.resolve(new Map()) : this.#options.store.jobs.lastPlanned(ids);
   }
 
   /** Read once a pass: an older watermark vouches for less, never for too much. */

@@ -2,7 +2,7 @@ import type { JobStore, NodeStore, RescueStore, Store } from '@crony/shared/stor
 
 /** As much of the database as the leader's work touches; every write among it is a compare-and-set. */
 export interface LeaderStore extends Pick<Store, 'now' | 'ping'> {
-  readonly jobs: Pick<JobStore, 'heads' | 'headsOf' | 'getMany' | 'ownerships' | 'changedSince'>;
+  readonly jobs: Pick<JobStore, 'heads' | 'headsOf' | 'getMany' | 'ownerships' | 'lastPlanned' | 'changedSince'>;
   readonly nodes: Pick<NodeStore, 'settings' | 'listNewest' | 'incarnations' | 'silent' | 'forget'>;
   readonly rescue: RescueStore;
 }

@@ -56,6 +56,7 @@ const ask = (over: Partial<ResumeQuestion> = {}): number =>
     ownership: row(),
     owner: record(),
     ownerLives: false,
+    lastPlanned: 20_000,
     ...over,
   });
 
@@ -99,6 +100,9 @@ describe('the job has no key', () => {
       1_000,
     ],
     ['etcd was lost, its owner is dead and had applied it', {}, 9_000],
+    ['its owner may have handed it over: no further than to the last row', { lastPlanned: 6_000 }, 6_000],
+    ['and where there is no row, from where it began', { lastPlanned: null }, 2_000],
+    ['a last row from before it began takes nothing back', { lastPlanned: 1_500 }, 2_000],
     ['its owner lives: it may have seen the key vanish', { ownerLives: true }, 2_000],
     ['its owner had not applied it', { owner: record({ appliedRevision: 39 }) }, 2_000],
     ['the owner has no record any more', { owner: null }, 2_000],

@@ -6,8 +6,9 @@
  * watermark knew:
  * - The job was edited meanwhile. A watermark speaks of the schedule that its writer knew, and an edited job counts
  *   from its `effectiveFrom` at the earliest, so cutting the answer there loses nothing.
- * - The key is gone while its owner lives. The owner may have seen it vanish, and gone on raising its watermark without
- *   the job; only a dead owner's watermark counts then.
+ * - The key is gone. The owner may have seen it vanish, or have handed the job over to somebody of whom nothing is known
+ *   any more, and gone on raising its watermark without the job. So only a dead owner's watermark counts then, and no
+ *   further than to the last planned time that has a row: what the owner had in hand by then has rows too.
  */
 import type { Job } from '@crony/shared/domain/job';
 import { vouchedFrom } from '@crony/shared/domain/vouching';
@@ -30,9 +31,11 @@ export interface ResumeQuestion {
   owner: NodeIncarnation | null;
   /** True while that incarnation has its key in `nodes/`. */
   ownerLives: boolean;
+  /** The job's last planned time that has a row; null where there is none. Needed only without a key. */
+  lastPlanned: number | null;
 }
 
-export function resumeFrom({ job, key, ownership, owner, ownerLives }: ResumeQuestion): number {
+export function resumeFrom({ job, key, ownership, owner, ownerLives, lastPlanned }: ResumeQuestion): number {
   // A key with a smaller epoch than the row's is a leftover, such as after etcd was restored from a backup.
   if (key !== null && key.epoch >= ownership.epoch) {
     const { epoch, modRevision: keyRevision, version } = key;
@@ -41,11 +44,12 @@ export function resumeFrom({ job, key, ownership, owner, ownerLives }: ResumeQue
   }
   if (ownership.owner === null) return job.effectiveFrom;
   const { epoch, resumeFrom: base } = ownership;
-  const from = vouchedFrom(
+  const vouched = vouchedFrom(
     { epoch, resumeFrom: base, keyRevision: null },
     ownership,
     owner && !ownerLives ? [owner] : [],
   );
+  const from = Math.max(base, Math.min(vouched, lastPlanned ?? base));
   // The row does not say which version its owner knew: an edit after the takeover's own start is taken as unknown.
   return job.effectiveFrom > base ? Math.min(from, job.effectiveFrom) : from;
 }

@@ -121,6 +121,8 @@ export interface JobStore {
   /** Ids of jobs whose row changed at or after `since` (by `updatedAt`), oldest change first. */
   changedSince(since: number, limit: number): Promise<{ id: string; updatedAt: number }[]>;
   ownerships(ids: readonly string[]): Promise<JobOwnership[]>;
+  /** The last planned time that each of these jobs has a row for, of one or of a stretch. Jobs without any are left out. */
+  lastPlanned(ids: readonly string[]): Promise<Map<string, number>>;
   /**
    * Writes the new owner and raises the row's epoch, where the epoch is smaller, or equal but held by another
    * incarnation. Returns the ids of jobs that now carry this holder and epoch; the others belong to somebody newer

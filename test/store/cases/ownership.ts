@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { holder, jobSpec, newJob } from '../../kit/factories.js';
+import { claimOf, holder, jobSpec, newJob, pendingRun } from '../../kit/factories.js';
+import { scheduledRunId } from '@crony/shared/domain/run';
 import { createJob, type StoreFixture } from '../conformance.js';
 
 export function ownershipCases(fixture: StoreFixture): void {
@@ -20,6 +21,29 @@ export function ownershipCases(fixture: StoreFixture): void {
     expect(await store.jobs.ownerships([job.id])).toEqual([{ ...mine, effectiveFrom: 1_000, owner }]);
     expect(await store.jobs.get(job.id)).toMatchObject({ ownerNode: 'node-7', epoch: 3, updatedAt: 1_000, version: 1 });
     expect((await store.jobs.list({ nodeId: 'node-7' }, { limit: 10 })).items.map(({ id }) => id)).toEqual([job.id]);
+  });
+
+  test('the last planned time that has a row, of one or of a stretch', async () => {
+    const { store } = fixture;
+    const [fired, missed, manual, none] = await Promise.all(Array.from({ length: 4 }, () => createJob(store)));
+    const at = (job: typeof fired, plannedAt: number, over = {}) =>
+      claimOf(job!, { plannedAt, runId: scheduledRunId(job!.id, plannedAt), ...over });
+    const stretch = { state: 'missed', reason: 'misfire', missedLastAt: 8_000, missedCount: 7 } as const;
+    await store.claims.claim(holder(), [
+      at(fired, 3_000),
+      at(fired, 5_000),
+      at(missed, 1_000),
+      at(missed, 2_000, stretch),
+    ]);
+    await store.runs.createPending(pendingRun(manual!, { plannedAt: 9_000 }));
+    const ids = [fired!, missed!, manual!, none!].map(({ id }) => id);
+    expect(await store.jobs.lastPlanned(ids)).toEqual(
+      new Map([
+        [fired!.id, 5_000],
+        [missed!.id, 8_000],
+      ]),
+    );
+    expect(await store.jobs.lastPlanned([])).toEqual(new Map());
   });
 
   test('only a greater epoch, or an equal one of another incarnation, takes over; repeating says the same', async () => {

@@ -7,7 +7,7 @@ import { checkedLimit, decodeCursor, toPage } from '../page.js';
 import type { ChangeResult, CreateResult, JobFilter, JobHead, JobOwnership, JobStore, NewJob } from '../store.js';
 import { createJobs } from './create-jobs.js';
 import { foldName, rowToJob, specToColumns, tagLine } from './job-row.js';
-import { readHeads, readHeadsOf, readOwnerships, takeOver } from './ownership.js';
+import { readHeads, readHeadsOf, readLastPlanned, readOwnerships, takeOver } from './ownership.js';
 
 /** A change that finds others in between looks again, this often. */
 const CHANGE_ATTEMPTS = 10;
@@ -98,6 +98,7 @@ export function createJobStore(database: Database): JobStore {
     },
 
     ownerships: (ids): Promise<JobOwnership[]> => readOwnerships(database, ids),
+    lastPlanned: (ids): Promise<Map<string, number>> => readLastPlanned(database, ids),
     takeOver: (holder: Holder, jobs): Promise<Set<string>> => takeOver(database, holder, jobs),
   };
 }

@@ -14,6 +14,14 @@ const OWNERSHIPS = read(
   { id: 'ascii' },
 );
 
+const LAST_PLANNED = read(
+  `SELECT c.id, (
+     SELECT COALESCE(r.missed_last_at, r.planned_at) FROM runs r
+     WHERE r.job_id = c.id AND r.run_trigger = 'schedule' ORDER BY r.planned_at DESC LIMIT 1
+   ) AS last_planned FROM {rows}`,
+  { id: 'ascii' },
+);
+
 const takeOverColumns = { id: 'ascii', epoch: 'integer', resume_from: 'integer', revision: 'integer' } as const;
 
 const TAKE_OVER = updateBatch({
@@ -78,6 +86,16 @@ export async function readOwnerships(database: Database, ids: readonly string[])
     ownerships.push(...(await database.query<OwnershipRow>(OWNERSHIPS, {}, part)).map(toOwnership));
   }
   return ownerships;
+}
+
+export async function readLastPlanned(database: Database, ids: readonly string[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (let from = 0; from < ids.length; from += BATCH_SIZE) {
+    const part = ids.slice(from, from + BATCH_SIZE).map((id): SqlRow => [id]);
+    const rows = await database.query<{ id: string; last_planned: number | null }>(LAST_PLANNED, {}, part);
+    for (const { id, last_planned: last } of rows) if (last !== null) found.set(id, Number(last));
+  }
+  return found;
 }
 
 /** A take-over changes nothing that anybody edited, so `updatedAt` stays: nobody has to look at the job again for it. */
