@@ -35,6 +35,9 @@ describe('faults on real processes', { timeout: 240_000 }, () => {
     const findings = result.verdict.findings.filter(({ kind }) => !HARMLESS.includes(kind));
     expect(findings, `${told.join('\n')}\n${faultReport(result)}`).toEqual([]);
     expect(result.counts.size).toBeGreaterThanOrEqual(4);
+    // Every job was assigned at least once, or nobody has looked.
+    const assigned = new Set(result.story.assignments.flatMap(({ puts }) => puts.map(({ jobId }) => jobId)));
+    expect(result.story.jobs.filter(({ jobId }) => !assigned.has(jobId))).toEqual([]);
     expect(result.verdict.tally.planned).toBeGreaterThan(2_000);
   });
 });

@@ -2,8 +2,8 @@
 import { check } from '../check/check.js';
 import type { FaultCluster } from './fault-cluster.js';
 import { sleep } from './injectors.js';
-import { totalOutage } from './outage.js';
 import { onStage, quantile, TTL_S, verdictOf, type ScenarioOptions, type ScenarioResult } from './stage.js';
+import { totalOutage } from './total-outage.js';
 
 const STOP_WITHIN_MS = 40_000;
 /** What was claimed before a delete fires, where nothing but the claim tells of it. */
