@@ -234,6 +234,21 @@ describe('deliveries', () => {
   });
 });
 
+describe('runs that somebody asked for', () => {
+  it('come to an end as well, unless they are just under way', () => {
+    const manual = (second: number): Parts => {
+      const open = { state: 'claimed', trigger: 'manual', startedAt: null, finishedAt: null } as const;
+      const mine = { runId: 'manual', plannedAt: at(1.5), at: at(second), endedAt: null, answer: 'none' } as const;
+      return {
+        rows: [...rows(), row(1.5, { ...open, runId: 'manual' })],
+        deliveries: [...[1, 2, 3, 4, 5].map((s) => delivery(s)), delivery(1.5, mine)],
+      };
+    };
+    expect(kinds(manual(4.5))).toEqual([]);
+    expect(kinds(manual(2))).toEqual(['stuck']);
+  });
+});
+
 describe('assignments', () => {
   const put = (nodeId: string) => ({ jobId: JOB, nodeId, epoch: 1 });
   const change = (puts: string[], deletes: string[]) => ({
@@ -248,6 +263,18 @@ describe('assignments', () => {
     expect(kinds({ assignments: [change(['node-1'], []), change(['node-2'], [])] })).toEqual(['owners']);
     const unowned = [change(['node-1'], []), change([], ['node-1'])];
     expect(kinds({ assignments: unowned })).toEqual(['owners']);
+    const [standing] = jobStory().versions;
+    const resumed = (second: number): JobStory => ({
+      ...jobStory(),
+      versions: [
+        standing!,
+        { ...standing!, version: 2, enabled: false, writtenAt: at(0.2), effectiveFrom: at(0.2) },
+        { ...standing!, version: 3, writtenAt: at(second), effectiveFrom: at(0.3) },
+      ],
+    });
+    const owners = (job: JobStory) => kinds({ assignments: unowned, job }).filter((kind) => kind === 'owners');
+    expect(owners(resumed(0.7))).toEqual([]); // the leader may have read it paused a moment before
+    expect(owners(resumed(0.3))).toEqual(['owners']);
     const asked = (askedAt: number, answeredAt: number): JobStory => ({
       ...jobStory(),
       writes: [{ askedAt: at(askedAt), answeredAt: at(answeredAt) }],

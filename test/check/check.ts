@@ -5,7 +5,7 @@
 import { checkAccount, checkNothingGivenUp } from './account.js';
 import { checkOverlap, checkRepeats, undisturbedLateness } from './deliveries.js';
 import { Excuses } from './excuses.js';
-import { checkFates, checkVerdict } from './fate.js';
+import { checkFates, checkVerdict, isUnderWay } from './fate.js';
 import type { FaultKind } from './fault-kinds.js';
 import { checkRows, owedTimes } from './owed.js';
 import { checkOwners } from './owners.js';
@@ -76,7 +76,8 @@ function checkJob(
       });
       continue;
     }
-    if (row.trigger !== 'schedule' && isStuck(row)) {
+    const turn = version?.concurrency === 'queue' ? deliveries : sent;
+    if (row.trigger !== 'schedule' && isOpen(row) && !(version && isUnderWay(turn, version, story))) {
       findings.push({
         kind: 'stuck',
         jobId,
@@ -105,7 +106,7 @@ function versionAt({ versions }: JobStory, at: number): JobVersion | undefined {
   return versions.findLast(({ effectiveFrom }) => effectiveFrom < at);
 }
 
-function isStuck({ state }: RunRow): boolean {
+function isOpen({ state }: RunRow): boolean {
   return ['pending', 'claimed', 'running', 'retrying', 'accepted'].includes(state);
 }
 

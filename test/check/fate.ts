@@ -86,7 +86,7 @@ export function checkFates(
 }
 
 /** Its last attempt, or the wait for the next one, may have gone on beyond what was watched. */
-function isUnderWay(deliveries: readonly Delivery[], { timeoutMs }: JobVersion, story: Story): boolean {
+export function isUnderWay(deliveries: readonly Delivery[], { timeoutMs }: JobVersion, story: Story): boolean {
   const until = story.observedUntil ?? story.endedAt;
   return deliveries.some(({ at }) => until - at < timeoutMs + SPAN_SLACK_MS);
 }

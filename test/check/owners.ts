@@ -31,7 +31,8 @@ function mayBeOwned(job: JobStory | undefined, at: number): boolean {
   // Asked to change, and not answered yet: who decides who owns it may have heard before.
   if (job.writes?.some(({ askedAt, answeredAt }) => askedAt <= at && at <= answeredAt + LATELY_MS)) return false;
   // Paused and resumed in one breath: the leader may have seen either.
-  const lately = job.versions.filter(({ writtenAt }) => writtenAt <= at && writtenAt > at - LATELY_MS);
-  const standing = job.versions.findLast(({ writtenAt }) => writtenAt <= at);
-  return standing !== undefined && [standing, ...lately].every(({ enabled }) => enabled);
+  const lately = job.versions.filter(
+    ({ writtenAt }, i) => writtenAt <= at && (job.versions[i + 1]?.writtenAt ?? Infinity) > at - LATELY_MS,
+  );
+  return lately.length > 0 && lately.every(({ enabled }) => enabled);
 }
