@@ -150,7 +150,7 @@ export class Injectors {
   #stallEtcd(): Promise<boolean> {
     return this.#exclusively('etcd', async () => {
       const fault = this.#note('etcd_down', 'all');
-      this.#cluster.etcd.pause();
+      await this.#cluster.etcd.pause();
       await sleep(this.#random.integer(500, this.#ttl(2)));
       this.#cluster.etcd.resume();
       this.#end(fault);
@@ -179,7 +179,7 @@ export class Injectors {
   #stallDatabase(): Promise<boolean> {
     return this.#exclusively('database', async () => {
       const fault = this.#note('database_down', 'all');
-      this.#cluster.mariadb.pause();
+      await this.#cluster.mariadb.pause();
       await sleep(this.#random.integer(500, this.#ttl(3)));
       this.#cluster.mariadb.resume();
       this.#end(fault);

@@ -72,8 +72,8 @@ export class EtcdServer {
   }
 
   /** SIGSTOP: connections stand, nothing answers. */
-  pause(): void {
-    this.#process.signal('SIGSTOP');
+  pause(): Promise<void> {
+    return this.#process.pause();
   }
 
   resume(): void {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { waitUntil } from './wait-until.js';
 
 /**
  * A server process that cannot outlive the test run. A second, tiny process holds the reading end of a pipe from this
@@ -12,12 +13,15 @@ export interface GuardedProcess {
   readonly exited: Promise<number | NodeJS.Signals>;
   hasExited(): boolean;
   signal(signal: NodeJS.Signals): void;
+  /** SIGSTOP, and resolves when every thread of it stands. */
+  pause(): Promise<void>;
   /** Kills it if it still runs, and waits until it is gone. */
   kill(): Promise<void>;
   /** The end of what it printed. */
   logTail(characters?: number): string;
 }
 
+const STOP_LIMIT_MS = 10_000;
 const LOG_TAIL_CHARACTERS = 2_000;
 const GUARD = 'cat >/dev/null; kill -KILL "$1" 2>/dev/null; rm -rf "$2"';
 
@@ -63,6 +67,12 @@ export function spawnGuarded(options: {
     signal(signal) {
       if (!over) child.kill(signal);
     },
+    /** The signal stops nothing before one thread has had a core to act on it; until then the others go on answering. */
+    async pause() {
+      if (over) return;
+      child.kill('SIGSTOP');
+      await waitUntil(`${options.command} stands`, STOP_LIMIT_MS, () => over || threadsStand(child.pid!), 1);
+    },
     async kill() {
       if (!over) child.kill('SIGKILL');
       await exited;
@@ -70,4 +80,13 @@ export function spawnGuarded(options: {
     },
     logTail: (characters = LOG_TAIL_CHARACTERS) => problem || readFileSync(options.logFile, 'utf8').slice(-characters),
   };
+}
+
+/** By the third field of /proc/PID/task/TID/stat, after the name in parentheses (proc_pid_stat(5)). */
+function threadsStand(pid: number): boolean {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).every((thread) => {
+    const stat = readFileSync(`${tasks}/${thread}/stat`, 'utf8');
+    return stat.charAt(stat.lastIndexOf(')') + 2) === 'T';
+  });
 }

@@ -76,8 +76,8 @@ export class MariadbServer {
   }
 
   /** SIGSTOP: connections stand, nothing answers. */
-  pause(): void {
-    this.#running().signal('SIGSTOP');
+  pause(): Promise<void> {
+    return this.#running().pause();
   }
 
   resume(): void {

@@ -28,7 +28,7 @@ describe('the leader, while etcd fails under it', () => {
       true,
       async () => {
         // Longer than a call may take, shorter than the leases last: the nodes here do not register again.
-        own.pause();
+        await own.pause();
         await systemClock.sleep(800);
         own.resume();
       },

@@ -128,7 +128,7 @@ describe('MariaDB', () => {
     const claims = [claimOf(job)];
     const owner = holder();
     await store.ping();
-    mariadb.pause();
+    await mariadb.pause();
     try {
       const startedAt = systemClock.monotonic();
       const calls = [store.claims.claim(owner, claims), store.ping(), store.jobs.get(job.id).catch((e: unknown) => e)];
