@@ -111,6 +111,16 @@ describe('the account that a row gives', () => {
     expect(messages({ row, faults: [KILLED] })).toEqual([]);
   });
 
+  it('may be another node’s where a fail-over lost the claim of what waited for its turn', () => {
+    const row = { state: 'missed', reason: 'misfire', attempt: 0 } as const;
+    const [from, until] = [PLANNED_AT - 100, PLANNED_AT + 100];
+    const sent = { at: PLANNED_AT + 30_000, endedAt: PLANNED_AT + 30_020 };
+    const by = (kind: Fault['kind']): string[] =>
+      messages({ row, delivery: sent, faults: [{ kind, target: 'all', from, until }] });
+    expect(by('database_failed_over')).toEqual([]);
+    expect(by('node_killed')).toContain(`wrong_verdict: it was sent at ${sent.at} (missed)`);
+  });
+
   it('is of a timeout only where the answer did not come in time', () => {
     const row = { state: 'timed_out' } as const;
     expect(messages({ row, delivery: { answer: 'failure' } })).toEqual([

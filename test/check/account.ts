@@ -42,8 +42,9 @@ export function checkAccount(
   if (!first || !last) return findings;
   // What another node ended in favour of a later run never told of its attempt, or told too late.
   if (row.reason === 'replaced') return findings;
-  const disturbed = excuses.any(first.at, row.finishedAt ?? last.at) || excuses.lostByFailOver(first.at);
-  if (disturbed) return findings;
+  // What waited for its turn may have lost its claim long before it was sent.
+  const claimLost = excuses.lostByFailOver(row.plannedAt) || excuses.lostByFailOver(first.at);
+  if (claimLost || excuses.any(first.at, row.finishedAt ?? last.at)) return findings;
   if (NEVER_STARTED.includes(row.state)) find('wrong_verdict', `it was sent at ${first.at}`);
   const newest = Math.max(...deliveries.map(({ attempt }) => attempt));
   if (row.attempt !== newest) find('wrong_verdict', `the row counts ${row.attempt} attempts, the receiver ${newest}`);

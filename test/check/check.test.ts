@@ -187,6 +187,16 @@ describe('a second delivery', () => {
     expect(kinds({ deliveries: by('node-2'), faults: [killed(4)] })).toEqual(['unexplained_repeat']);
   });
 
+  it('is explained by the death of any earlier caller: the row may have been of that one until then', () => {
+    const third = delivery(3, { attempt: 3, at: at(4.8), endedAt: at(4.9) });
+    const by = (first: string): Delivery[] => [
+      ...again().map((one) => ({ ...one, nodeId: one.attempt === 1 ? first : 'node-2' })),
+      { ...third, nodeId: 'node-2' },
+    ];
+    expect(kinds({ deliveries: by('node-1'), faults: [killed(4)] })).toEqual([]);
+    expect(kinds({ deliveries: by('node-3'), faults: [killed(4)] })).toContain('unexplained_repeat');
+  });
+
   it.each(['database_down', 'etcd_down', 'hub_killed', 'node_stopped', 'etcd_lost_history'] as const)(
     'is not explained by %s alone',
     (kind) => {

@@ -28,7 +28,7 @@ export function checkRepeats(
   let retries = 0;
   for (let i = 1; i < deliveries.length; i += 1) {
     const [before, again] = [deliveries[i - 1]!, deliveries[i]!];
-    const fault = excuses.ofRepeat(before, again);
+    const fault = excuses.ofRepeat(before, again, deliveries.slice(0, i - 1));
     const ended =
       before.answer === 'failure' || (before.answer === 'none' && again.at - before.at >= timeoutOf(version));
     if (fault) {

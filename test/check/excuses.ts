@@ -96,9 +96,12 @@ export class Excuses {
     return this.#reaches.some((reach) => reach.from <= until && from <= reach.until);
   }
 
-  /** Why a run that was sent came to be sent again. Where the callers are known, the fault must be one of theirs. */
-  ofRepeat(first: Delivery, second: Delivery): FaultKind | null {
-    const callers = [first.nodeId, second.nodeId];
+  /**
+   * Why a run that was sent came to be sent again. Where the callers are known, the fault must be one of theirs: of the
+   * two, or of one whom the run's row spoke of until then, `earlier`.
+   */
+  ofRepeat(first: Delivery, second: Delivery, earlier: readonly Delivery[] = []): FaultKind | null {
+    const callers = [...earlier, first, second].map(({ nodeId }) => nodeId);
     const known = first.nodeId !== undefined && second.nodeId !== undefined;
     const sameNumber = first.attempt === second.attempt;
     const databaseWasAway = this.#reaches.some(

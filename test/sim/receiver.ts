@@ -26,10 +26,17 @@ export class Receiver {
   readonly tempers = new Map<string, Temper>();
   readonly #clock: SimClock;
   readonly #seed: number;
+  #silences = 0;
 
   constructor(clock: SimClock, seed: number) {
     this.#clock = clock;
     this.#seed = seed;
+  }
+
+  /** Nobody who calls meanwhile is ever answered; what it returns ends that. */
+  silence(): () => void {
+    this.#silences += 1;
+    return () => void (this.#silences -= 1);
   }
 
   wayOf(nodeId: string, process: ProcessClock): CallbackRunner {
@@ -87,6 +94,7 @@ export class Receiver {
     for (const character of `${runId}/${attempt}/${nodeId}`) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
     const random = new Random(hash);
     const quick = random.integer(2, 40);
+    if (this.#silences > 0) return { durationMs: Infinity, fails: false };
     switch (this.tempers.get(jobId) ?? 'quick') {
       case 'quick':
         return { durationMs: quick, fails: false };

@@ -8,6 +8,7 @@ import type { Workload } from './workload.js';
 
 const SECOND = 1_000;
 const TTL_MS = TTL_S * SECOND;
+const SILENT_WHEN_STRANDED = 0.3;
 
 interface Trouble {
   weight: number;
@@ -75,7 +76,7 @@ export const TROUBLES: Record<string, Trouble> = {
   'cut a node from etcd': { weight: 4, inject: cutNodeFromEtcd },
   'cut a node from the database': { weight: 4, inject: cutNodeFromDatabase },
   'isolate a node': { weight: 5, inject: isolateNode },
-  'strand a node with what it has spooled': { weight: 18, inject: strandNode },
+  'strand a node with what it has spooled': { weight: 30, inject: strandNode },
   'kill a node and delete what it was to try again': { weight: 3, inject: killNodeAndDelete },
   'database down': { weight: 4, inject: (context) => databaseTrouble(context, 'database_down', ['refused', 'hangs']) },
   'database slow': { weight: 2, inject: (context) => databaseTrouble(context, 'database_slow', ['slow']) },
@@ -100,7 +101,7 @@ export const TROUBLES: Record<string, Trouble> = {
   'kill a hub': { weight: 4, inject: killHub },
   'stall a hub': { weight: 3, inject: stallHub },
   'cut a hub from etcd': { weight: 2, inject: cutHubFromEtcd },
-  'cut a hub from the database': { weight: 2, inject: cutHubFromDatabase },
+  'cut a hub from the database': { weight: 3, inject: cutHubFromDatabase },
   'every hub down': { weight: 2, inject: everyHubDown },
   'last node gone': { weight: 2, inject: everyNodeGone },
   'rolling restart of nodes': { weight: 3, inject: (context) => rollingRestart(context, 'node') },
@@ -186,12 +187,15 @@ async function strandNode(context: TroubleContext): Promise<void> {
   if (id === null || !process) return;
   const cut = context.note('node_cut_from_database', id);
   process.database.state = 'refused';
+  // What others call missed and it fired may also have timed out, or been cancelled for its successor.
+  const speak = random.chance(SILENT_WHEN_STRANDED) ? world.receiver.silence() : () => {};
   await context.pause(2 * SECOND, 4 * SECOND);
   const isolated = context.note('node_isolated', id);
   process.etcd.setState('cut');
   const killed = random.chance(0.4) ? context.note('node_killed', id) : null;
   if (killed) world.kill(id);
   await context.pause(3 * TTL_MS, 4 * TTL_MS);
+  speak();
   process.database.state = 'open';
   process.etcd.setState('open');
   world.restartIfGone(id);
