@@ -143,6 +143,15 @@ describe('runs', () => {
     expect(kinds({ rows: rows(open) })).toEqual(['stuck']);
   });
 
+  it('may wait for one that is under way only where they take turns', () => {
+    const open = rows(row(1, { state: 'claimed', finishedAt: null }));
+    const of = (version: Parameters<typeof jobStory>[0]): string[] => kinds({ job: jobStory(version), rows: open });
+    expect(of({ concurrency: 'queue' })).toEqual([]);
+    expect(of({ concurrency: 'forbid', misfire: 'fire_all' })).toEqual([]);
+    expect(of({ concurrency: 'forbid', misfire: 'fire_once' })).toEqual(['stuck']);
+    expect(of({ concurrency: 'allow', misfire: 'fire_all' })).toEqual(['stuck']);
+  });
+
   it('may be missed or given up only where a fault explains it, and the job allows it', () => {
     const missed = row(3, { state: 'missed', reason: 'misfire', startedAt: null });
     const deliveries = [1, 2, 4, 5].map((s) => delivery(s));

@@ -43,9 +43,8 @@ export function checkFates(
       (excuses.ofUnheardEdit(job, plannedAt + jitterOffsetMs) || excuses.of('misses', plannedAt, missedUntil)) ??
       excuses.of('delays', plannedAt, missedUntil);
     if (!FINAL.includes(row.state)) {
-      // Where runs take turns, it may wait for one that is under way.
-      const itsTurn = version.concurrency === 'queue' ? [...deliveriesOf.values()].flat() : deliveries;
-      if (!isUnderWay(itsTurn, version, story)) find('stuck', 'the run has not come to an end');
+      const itsOwn = takeTurns(version) ? [...deliveriesOf.values()].flat() : deliveries;
+      if (!isUnderWay(itsOwn, version, story)) find('stuck', 'the run has not come to an end');
     } else if (VERDICTS.includes(row.state)) {
       if (deliveries.length === 0) find('lost', 'a verdict, and nothing was delivered');
     } else if (row.state === 'missed') {
@@ -83,6 +82,11 @@ export function checkFates(
     }
   }
   return { findings, missedByPolicy };
+}
+
+/** A run may wait for another of its job: where they queue, and where all are made up for, none beside another. */
+function takeTurns({ concurrency, misfire }: JobVersion): boolean {
+  return concurrency === 'queue' || (concurrency === 'forbid' && misfire === 'fire_all');
 }
 
 /** Its last attempt, or the wait for the next one, may have gone on beyond what was watched. */
