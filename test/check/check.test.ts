@@ -143,13 +143,17 @@ describe('runs', () => {
     expect(kinds({ rows: rows(open) })).toEqual(['stuck']);
   });
 
-  it('may wait for one that is under way only where they take turns', () => {
-    const open = rows(row(1, { state: 'claimed', finishedAt: null }));
-    const of = (version: Parameters<typeof jobStory>[0]): string[] => kinds({ job: jobStory(version), rows: open });
+  it('may wait for an earlier one that is under way, and only where they take turns', () => {
+    const open = rows(row(5, { state: 'claimed', finishedAt: null }));
+    const deliveries = [...[1, 2, 3].map((s) => delivery(s)), delivery(4, { endedAt: null })];
+    const of = (version: Parameters<typeof jobStory>[0]): string[] =>
+      kinds({ job: jobStory(version), rows: open, deliveries });
     expect(of({ concurrency: 'queue' })).toEqual([]);
     expect(of({ concurrency: 'forbid', misfire: 'fire_all' })).toEqual([]);
     expect(of({ concurrency: 'forbid', misfire: 'fire_once' })).toEqual(['stuck']);
     expect(of({ concurrency: 'allow', misfire: 'fire_all' })).toEqual(['stuck']);
+    const passedOver = rows(row(1, { state: 'claimed', finishedAt: null }));
+    expect(kinds({ job: jobStory({ concurrency: 'queue' }), rows: passedOver })).toEqual(['stuck']);
   });
 
   it('may be missed or given up only where a fault explains it, and the job allows it', () => {

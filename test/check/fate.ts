@@ -43,8 +43,8 @@ export function checkFates(
       (excuses.ofUnheardEdit(job, plannedAt + jitterOffsetMs) || excuses.of('misses', plannedAt, missedUntil)) ??
       excuses.of('delays', plannedAt, missedUntil);
     if (!FINAL.includes(row.state)) {
-      const itsOwn = takeTurns(version) ? [...deliveriesOf.values()].flat() : deliveries;
-      if (!isUnderWay(itsOwn, version, story)) find('stuck', 'the run has not come to an end');
+      const ahead = takeTurns(version) ? startedBefore(plannedAt, deliveriesOf) : deliveries;
+      if (!isUnderWay(ahead, version, story)) find('stuck', 'the run has not come to an end');
     } else if (VERDICTS.includes(row.state)) {
       if (deliveries.length === 0) find('lost', 'a verdict, and nothing was delivered');
     } else if (row.state === 'missed') {
@@ -87,6 +87,11 @@ export function checkFates(
 /** A run may wait for another of its job: where they queue, and where all are made up for, none beside another. */
 function takeTurns({ concurrency, misfire }: JobVersion): boolean {
   return concurrency === 'queue' || (concurrency === 'forbid' && misfire === 'fire_all');
+}
+
+/** Turns go by the planned time: whoever sees a later one under way does not wait for it, but is stuck. */
+function startedBefore(plannedAt: number, deliveriesOf: ReadonlyMap<string, readonly Delivery[]>): Delivery[] {
+  return [...deliveriesOf.values()].flat().filter((delivery) => delivery.plannedAt <= plannedAt);
 }
 
 /** Its last attempt, or the wait for the next one, may have gone on beyond what was watched. */

@@ -67,7 +67,7 @@ export function spawnGuarded(options: {
     signal(signal) {
       if (!over) child.kill(signal);
     },
-    /** The signal stops nothing before one thread has had a core to act on it; until then the others go on answering. */
+    // The signal stops nothing before one thread has had a core to act on it; until then the others go on answering.
     async pause() {
       if (over) return;
       child.kill('SIGSTOP');

@@ -9,7 +9,8 @@ import { Random } from './random.js';
 import { seedChance } from './seeded-crypto.js';
 import { SimClock } from './sim-clock.js';
 import { SimulatedDatabase, type StateEdge } from './simulated-database.js';
-import { TroubleContext, TROUBLES } from './trouble.js';
+import { TroubleContext } from './trouble/context.js';
+import { TROUBLES } from './trouble/troubles.js';
 import { Workload } from './workload.js';
 import { TTL_S, World } from './world.js';
 

@@ -128,8 +128,8 @@ describe('MariaDB', () => {
     const claims = [claimOf(job)];
     const owner = holder();
     await store.ping();
-    await mariadb.pause();
     try {
+      await mariadb.pause();
       const startedAt = systemClock.monotonic();
       const calls = [store.claims.claim(owner, claims), store.ping(), store.jobs.get(job.id).catch((e: unknown) => e)];
       const answers = await Promise.allSettled(calls.slice(0, 2));
