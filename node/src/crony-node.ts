@@ -16,7 +16,7 @@ import type { SecretBox } from '@crony/shared/runtime/secret-box';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Heartbeat, Store } from '@crony/shared/store/store';
 import { Assignments } from './assignments/assignments.js';
-import { createHttpCallbackRunner } from './callback/http.js';
+import { createHttpCallbackRunner } from './callback/http/http-callback-runner.js';
 import type { CallbackRunner } from './callback/callback.js';
 import { Commands } from './commands.js';
 import { Engine } from './engine.js';
@@ -99,7 +99,7 @@ export class CronyNode implements Service {
     this.#startedAt = clock.now();
     this.#metrics = createNodeMetrics(options.listen !== null);
     const { metrics } = this.#metrics;
-    this.#callbacks = options.callbacks ?? createHttpCallbackRunner({ clock });
+    this.#callbacks = options.callbacks ?? (createHttpCallbackRunner({ clock }) as CallbackRunner);
     this.#presence = new LeasedKey({
       coordination,
       clock,

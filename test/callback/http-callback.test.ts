@@ -1,6 +1,6 @@
 import { systemClock } from '@crony/shared/runtime/clock';
 import type { HttpCallback } from '@crony/shared/domain/job';
-import { createHttpCallbackRunner } from '../../node/src/callback/http.js';
+import { createHttpCallbackRunner } from '../../node/src/callback/http/http-callback-runner.js';
 import { CallbackTarget } from '../kit/callback-target.js';
 import { describeCallback } from './callback-conformance.js';
 import { DEADLINE_MS, http, unusedPort } from './http-fixture.js';

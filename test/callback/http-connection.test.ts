@@ -1,6 +1,6 @@
 import { systemClock } from '@crony/shared/runtime/clock';
 import { describe, expect, it } from 'vitest';
-import { createHttpCallbackRunner } from '../../node/src/callback/http.js';
+import { createHttpCallbackRunner } from '../../node/src/callback/http/http-callback-runner.js';
 import type { Behaviour } from '../kit/callback-behaviour.js';
 import { DEADLINE_MS, http, never, unusedPort, useHttpFixture } from './http-fixture.js';
 import { requestFor } from './request-for.js';

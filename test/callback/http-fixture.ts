@@ -4,7 +4,10 @@ import type { HttpCallback } from '@crony/shared/domain/job';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { CallbackRequest, CallbackResult } from '../../node/src/callback/callback.js';
-import { createHttpCallbackRunner, type HttpCallbackRunner } from '../../node/src/callback/http.js';
+import {
+  createHttpCallbackRunner,
+  type HttpCallbackRunner,
+} from '../../node/src/callback/http/http-callback-runner.js';
 import type { Behaviour } from '../kit/callback-behaviour.js';
 import { CallbackTarget } from '../kit/callback-target.js';
 import { requestFor } from './request-for.js';
@@ -32,7 +35,7 @@ export async function unusedPort(): Promise<number> {
 export interface HttpFixture {
   readonly target: CallbackTarget;
   readonly runner: HttpCallbackRunner;
-  call(callback: HttpCallback, change?: Partial<CallbackRequest>): Promise<CallbackResult>;
+  call(callback: HttpCallback, change?: Partial<CallbackRequest<HttpCallback>>): Promise<CallbackResult>;
   /** Calls a path of the target that behaves so. */
   callWith(behaviour: Behaviour, change?: Partial<HttpCallback>): Promise<CallbackResult>;
   /** A plain TCP server, for what a well-behaved one cannot be brought to do. */

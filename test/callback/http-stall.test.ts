@@ -2,7 +2,7 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createHttpCallbackRunner } from '../../node/src/callback/http.js';
+import { createHttpCallbackRunner } from '../../node/src/callback/http/http-callback-runner.js';
 import { startCallbackTargetProcess, type CallbackTargetProcess } from '../kit/callback-target-process.js';
 import { http, never } from './http-fixture.js';
 import { requestFor } from './request-for.js';

@@ -8,7 +8,7 @@ import {
 } from 'node:net';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpCallbackRunner } from '../../node/src/callback/http.js';
+import { createHttpCallbackRunner } from '../../node/src/callback/http/http-callback-runner.js';
 import { requestFor } from './request-for.js';
 import { selfSigned } from './self-signed.js';
 

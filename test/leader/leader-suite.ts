@@ -76,7 +76,7 @@ export function describeLeader(name: string, openBench: () => Promise<Coordinati
         effectiveFrom,
         resumeFrom: effectiveFrom,
       });
-      expect(value.job.callback.url).toBe('http://service.internal/');
+      expect(value.job.callback).toMatchObject({ url: 'http://service.internal/' });
       expect(value.job).not.toHaveProperty('description');
     });
 
@@ -128,7 +128,7 @@ export function describeLeader(name: string, openBench: () => Promise<Coordinati
       const after = world.history.key(id)!;
       expect(after.createRevision).toBe(before.createRevision);
       expect(after.value).toMatchObject({ epoch: before.value.epoch, resumeFrom: before.value.resumeFrom });
-      expect(after.value.job.callback.url).toBe('http://elsewhere.internal/');
+      expect(after.value.job.callback).toMatchObject({ url: 'http://elsewhere.internal/' });
     });
 
     it('takes a paused job off its node, and resumes it from the resume on', async () => {

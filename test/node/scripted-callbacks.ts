@@ -104,6 +104,7 @@ function resultOf(outcome: CallbackResult['outcome']): Omit<CallbackResult, 'sta
     responseBytes: succeeded ? 4 : null,
     retryable: true,
     retryAfterMs: undefined,
+    timing: null,
     resent: false,
   };
 }

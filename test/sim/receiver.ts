@@ -124,6 +124,7 @@ function resultOf(outcome: CallbackResult['outcome'], startedAt: number, finishe
     responseBytes: succeeded ? 4 : null,
     retryable: true,
     retryAfterMs: undefined,
+    timing: null,
     resent: false,
   };
 }

@@ -16,7 +16,7 @@ const ASSIGNMENT_ENVELOPE: Omit<Assignment, 'job'> = {
 };
 
 export function brokenJobRules(spec: JobSpec, projectExists: boolean): FieldError[] {
-  return [...projectRule(spec, projectExists), ...queueRule(spec), ...channelRules(spec), ...sizeRule(spec)];
+  return [...projectRule(spec, projectExists), ...queueRule(spec), ...asyncRules(spec), ...channelRules(spec), ...sizeRule(spec)];
 }
 
 function projectRule(spec: JobSpec, projectExists: boolean): FieldError[] {
@@ -33,6 +33,17 @@ function queueRule({ concurrency, queueLimit }: JobSpec): FieldError[] {
       rule: `means nothing with concurrency "${concurrency}": only with "queue"`,
     },
   ];
+}
+
+function asyncRules({ completion, reportTimeoutMs, heartbeatMs, callback }: JobSpec): FieldError[] {
+  if (completion === 'async') {
+    if (callback.type !== 'shell') return [];
+    return [{ path: 'completion', value: completion, rule: 'must be "sync" with a shell callback: its end is its outcome' }];
+  }
+  const given = { reportTimeoutMs, heartbeatMs };
+  return Object.entries(given).flatMap(([path, value]) =>
+    value === undefined ? [] : [{ path, value, rule: 'means nothing with completion "sync": only with "async"' }],
+  );
 }
 
 /** There are no channels to name yet. */

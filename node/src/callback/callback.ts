@@ -4,7 +4,7 @@ import type { Callback } from '@crony/shared/domain/job';
 import type { AttemptOutcome } from '@crony/shared/domain/run';
 
 /** Everything that one attempt needs. */
-export interface CallbackRequest {
+export interface CallbackRequest<C extends Callback = Callback> {
   runId: string;
   jobId: string;
   jobName: string;
@@ -16,17 +16,49 @@ export interface CallbackRequest {
   retryLimit: number;
   /** The run's own; each attempt goes out as a span of its own in that trace. */
   traceparent: string | null;
-  /** With the run's overrides applied. */
-  callback: Callback;
+  /** With the run's overrides applied, and every template rendered. */
+  callback: C;
+  /** Present where the job completes asynchronously: how the service reports later. */
+  report: ReportTicket | null;
+  /** Secrets that a shell callback finds in its environment, by name. */
+  secretEnvironment?: Readonly<Record<string, string>>;
+  /** What a run says while it goes on (shell). Must not throw. */
+  onOutput?: (stream: OutputStream, text: string) => void;
   /** The project's: the current one first, then the next one if there is one. */
   signingSecrets: readonly string[];
+}
+
+/** What a service needs to report the outcome of a run that it has accepted. */
+export interface ReportTicket {
+  url: string;
+  token: string;
+  reportTimeoutMs: number;
+  heartbeatMs: number | null;
+}
+
+export type OutputStream = 'stdout' | 'stderr' | 'log';
+
+/**
+ * Where the time of an attempt went, as far as it is known. A connection that was used before has no `dnsMs`,
+ * `connectMs` and `tlsMs`. All from the monotonic clock, in whole milliseconds.
+ */
+export interface AttemptTiming {
+  /** Until a connection was free. */
+  waitMs: number;
+  dnsMs?: number;
+  connectMs?: number;
+  tlsMs?: number;
+  /** From the sending to the first byte of the answer. */
+  firstByteMs?: number;
+  totalMs: number;
 }
 
 export interface CallbackResult {
   startedAt: number;
   /** `startedAt` plus the monotonic time elapsed, so that a step of the wall clock makes no attempt negative. */
   finishedAt: number;
-  outcome: Exclude<AttemptOutcome, 'lost'>;
+  /** `accepted`: the service has the work and will report; only with a report ticket. */
+  outcome: Exclude<AttemptOutcome, 'lost'> | 'accepted';
   /** Null when no answer came. */
   statusCode: number | null;
   errorCode: AttemptErrorCode | null;
@@ -39,13 +71,14 @@ export interface CallbackResult {
   retryable: boolean;
   /** What the service asked for (`Retry-After`). */
   retryAfterMs: number | undefined;
+  timing: AttemptTiming | null;
   /** The request went out twice under this attempt number (see http-attempt.ts). */
   resent: boolean;
 }
 
-export interface CallbackRunner {
+export interface CallbackRunner<C extends Callback = Callback> {
   /** Never rejects, and settles within `timeoutMs`. An abort of `signal` settles it at once as `cancelled`. */
-  call(request: CallbackRequest, signal: AbortSignal): Promise<CallbackResult>;
+  call(request: CallbackRequest<C>, signal: AbortSignal): Promise<CallbackResult>;
   /** Cancels what is still under way and closes every connection. */
   close(): Promise<void>;
 }

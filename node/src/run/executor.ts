@@ -234,6 +234,7 @@ export class Executor {
           retryLimit: definition.retry.limit,
           traceparent: run.traceparent,
           callback: definition.callback,
+          report: null,
           signingSecrets,
         },
         abort.signal,
@@ -278,7 +279,7 @@ export class Executor {
         number: run.attempt,
         startedAt: result.startedAt,
         finishedAt: result.finishedAt,
-        outcome,
+        outcome: outcome === 'accepted' ? null : outcome,
         statusCode: result.statusCode,
         errorCode: result.errorCode,
         errorMessage: result.errorMessage,
@@ -341,6 +342,7 @@ function brokenBeforeSending(error: unknown, now: number): CallbackResult {
     responseBytes: null,
     retryable: true,
     retryAfterMs: undefined,
+    timing: null,
     resent: false,
   };
 }

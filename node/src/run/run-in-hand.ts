@@ -1,6 +1,6 @@
-import type { JobDefinition } from '@crony/shared/domain/job';
+import type { Callback, JobDefinition } from '@crony/shared/domain/job';
 import { transition, type RunReason, type RunState, type RunTrigger } from '@crony/shared/domain/run';
-import type { ResultWrite, TakenRun } from '@crony/shared/store/store';
+import type { ResultWrite, RunOverrides, TakenRun } from '@crony/shared/store/store';
 import type { WonClaim } from '../claims/wanted-claim.js';
 
 /** A run that this node holds, from the claim to the verdict: one value that passes through the executor's steps. */
@@ -73,8 +73,6 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
 }
 
 export function fromPending({ run, overrides }: TakenRun, definition: JobDefinition, heldSinceMs: number): RunInHand {
-  const { headers, body } = overrides ?? {};
-  const { callback } = definition;
   return {
     runId: run.id,
     jobId: run.jobId,
@@ -87,14 +85,8 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     jobVersion: run.jobVersion,
     late: false,
     traceparent: run.traceparent ?? '',
-    definition: {
-      ...definition,
-      callback: {
-        ...callback,
-        headers: { ...callback.headers, ...headers },
-        ...(body === undefined ? {} : { body }),
-      },
-    },
+    definition:
+      overrides === null ? definition : { ...definition, callback: overridden(definition.callback, overrides) },
     state: 'claimed',
     attempt: run.attempt,
     retriesUsed: run.retriesUsed,
@@ -107,6 +99,26 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     abort: null,
     calledAt: 0,
   };
+}
+
+/** Headers are added to the callback's own; of a shell callback they are nothing, and a body is its input. */
+function overridden(callback: Callback, { headers, body }: RunOverrides): Callback {
+  switch (callback.type) {
+    case 'http':
+      return {
+        ...callback,
+        headers: { ...callback.headers, ...headers },
+        ...(body === undefined ? {} : { body }),
+      };
+    case 'grpc':
+      return {
+        ...callback,
+        metadata: { ...callback.metadata, ...headers },
+        ...(body === undefined ? {} : { payload: body }),
+      };
+    case 'shell':
+      return body === undefined ? callback : { ...callback, stdin: body };
+  }
 }
 
 /** The write that brings a run into `state` without an attempt: skipped, cancelled before it started. */

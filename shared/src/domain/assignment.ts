@@ -19,7 +19,8 @@ export interface Assignment {
 
 /** Strips what only people and filters want. */
 export function compileJob(job: Job): JobDefinition {
-  const { name, project, schedule, callback, timeoutMs, completion, retry, concurrency, queueLimit } = job;
+  const { name, project, schedule, callback, timeoutMs, completion, reportTimeoutMs, heartbeatMs, retry } = job;
+  const { concurrency, queueLimit } = job;
   const { misfire, misfireAfterMs, misfireLimit, startDeadlineMs, onNodeLoss, onIsolation, nodeLabels, priority } = job;
   return {
     name,
@@ -28,6 +29,8 @@ export function compileJob(job: Job): JobDefinition {
     callback,
     timeoutMs,
     completion,
+    ...(reportTimeoutMs === undefined ? {} : { reportTimeoutMs }),
+    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
     retry,
     concurrency,
     ...(queueLimit === undefined ? {} : { queueLimit }),

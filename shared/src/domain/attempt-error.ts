@@ -33,18 +33,78 @@ export const ATTEMPT_ERRORS = {
     retryable: true,
     meaning: 'The whole attempt (waiting, connecting, sending, reading) took longer than `timeoutMs`.',
   },
-  http_status: { outcome: 'failed', retryable: true, meaning: 'The service answered with another status than 2xx.' },
+  http_status: {
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The service answered with a status that is no success: 2xx, unless the job says otherwise.',
+  },
   redirect: {
     outcome: 'failed',
     retryable: true,
     meaning:
-      'The service answered with 3xx. Redirects are not followed: they would carry signature and body elsewhere.',
+      'The service answered with 3xx, and the job follows none, not so many, or not to another origin: that would carry signature and body elsewhere.',
+  },
+  response_mismatch: {
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The status was a success, but the body did not match the pattern that the job asks for.',
+  },
+  auth_failure: {
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'No access token could be had from the OAuth 2 server that the job names.',
+  },
+  egress_denied: {
+    outcome: 'failed',
+    retryable: false,
+    meaning: 'The node may not connect to the address that the host name stands for; the message names the rule.',
+  },
+  circuit_open: {
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The target failed so often that it is left alone for a moment; nothing was sent.',
+  },
+  grpc_status: {
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The service answered with a gRPC status that is no success.',
+  },
+  no_instance: { outcome: 'failed', retryable: true, meaning: 'No instance of the service is registered.' },
+  exit_code: {
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The command ended with an exit code that is no success, or by a signal.',
+  },
+  setup_failed: {
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The script that prepares the node for the job did not succeed.',
+  },
+  shell_off: {
+    outcome: 'failed',
+    retryable: false,
+    meaning: 'Shell callbacks are off on this node (`CRONY_NODE_SHELL`).',
+  },
+  reported_failure: {
+    outcome: 'failed',
+    retryable: true,
+    meaning: 'The service accepted the run and then reported that it failed.',
+  },
+  report_timeout: {
+    outcome: 'timed_out',
+    retryable: true,
+    meaning: 'The service accepted the run and did not report its outcome within `reportTimeoutMs`.',
+  },
+  heartbeat_timeout: {
+    outcome: 'timed_out',
+    retryable: true,
+    meaning: 'The service accepted the run and then said nothing for longer than `heartbeatMs`.',
   },
   invalid_response: { outcome: 'failed', retryable: true, meaning: 'What came back is not a valid HTTP answer.' },
   invalid_request: {
     outcome: 'failed',
     retryable: false,
-    meaning: 'No request can be made of the job as it stands: its URL, method, a header or the signing secret.',
+    meaning: 'No request can be made of the job as it stands: its URL, method, a header, a secret that is gone.',
   },
   cancelled: { outcome: 'cancelled', retryable: false, meaning: 'Somebody asked for it, or the node is stopping.' },
   internal: {

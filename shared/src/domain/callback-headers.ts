@@ -11,6 +11,13 @@ export const CALLBACK_HEADERS = {
   plannedAt: 'Crony-Planned-At',
   timeoutMs: 'Crony-Timeout-Ms',
   retryLimit: 'Crony-Retry-Limit',
+  /** Of jobs that complete asynchronously: where the service reports, and what it shows there. */
+  reportUrl: 'Crony-Report-Url',
+  reportToken: 'Crony-Report-Token',
+  reportTimeoutMs: 'Crony-Report-Timeout-Ms',
+  heartbeatMs: 'Crony-Heartbeat-Ms',
+  /** On the cancel callback: `cancel`. */
+  event: 'Crony-Event',
   traceparent: 'traceparent',
   webhookId: 'webhook-id',
   webhookTimestamp: 'webhook-timestamp',

@@ -2,12 +2,18 @@
  * A job: a schedule plus a callback plus policies. Times are milliseconds since the epoch, durations milliseconds.
  * The wire schema (wire/job.ts) validates and fills in the defaults; from there on every field is present.
  */
+import type { Callback } from './callback.js';
 import type { RetryPolicy } from './retry-policy.js';
+
+export type { Callback, GrpcCallback, HttpCallback, ShellCallback } from './callback.js';
 
 export const CONCURRENCY_POLICIES = ['allow', 'forbid', 'queue', 'replace'] as const;
 export const DEFAULT_QUEUE_LIMIT = 10;
 export const MISFIRE_POLICIES = ['skip', 'fire_once', 'fire_all'] as const;
 export const NODE_LOSS_POLICIES = ['redispatch', 'lost'] as const;
+export const COMPLETIONS = ['sync', 'async'] as const;
+/** So long a service may take to report, where its job does not say. */
+export const DEFAULT_REPORT_TIMEOUT_MS = 3_600_000;
 export const ISOLATION_POLICIES = ['fire', 'hold'] as const;
 
 /**
@@ -15,6 +21,8 @@ export const ISOLATION_POLICIES = ['fire', 'hold'] as const;
  * to `queueLimit` wait for their turn, and `replace` ends the earlier one in its favour.
  */
 export type ConcurrencyPolicy = (typeof CONCURRENCY_POLICIES)[number];
+/** `async`: a service may answer 202, and reports the outcome later. */
+export type Completion = (typeof COMPLETIONS)[number];
 /** What becomes of planned times that could not start within `misfireAfterMs`. */
 export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number];
 /** What becomes of a run whose node died under it. */
@@ -41,16 +49,6 @@ export interface ScheduleSpec {
   jitterMs?: number;
 }
 
-export interface HttpCallback {
-  type: 'http';
-  method: string;
-  url: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-export type Callback = HttpCallback;
-
 export interface AlertSpec {
   channels: string[];
   on: string[];
@@ -63,7 +61,11 @@ export interface JobDefinition {
   schedule: ScheduleSpec;
   callback: Callback;
   timeoutMs: number;
-  completion: 'sync';
+  completion: Completion;
+  /** Of `async`: from the 202 to the outcome, per attempt; DEFAULT_REPORT_TIMEOUT_MS when absent. */
+  reportTimeoutMs?: number;
+  /** Of `async`: a service that says nothing for this long has failed; no limit when absent. */
+  heartbeatMs?: number;
   retry: RetryPolicy;
   concurrency: ConcurrencyPolicy;
   /** Most runs that wait for their turn under `queue`; DEFAULT_QUEUE_LIMIT when absent. */

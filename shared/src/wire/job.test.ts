@@ -46,7 +46,9 @@ test('the longest pause grows with the first one where it is not given', () => {
 });
 
 test('methods are written in capitals', () => {
-  expect(parse({ ...minimal, callback: { ...minimal.callback, method: 'put' } }).callback.method).toBe('PUT');
+  expect(parse({ ...minimal, callback: { ...minimal.callback, method: 'put' } }).callback).toMatchObject({
+    method: 'PUT',
+  });
 });
 
 test('a patch replaces top-level fields as wholes, and null puts back the default', () => {

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { DAY_MS } from '../domain/durations.js';
 import {
+  COMPLETIONS,
   CONCURRENCY_POLICIES,
   DEFAULT_QUEUE_LIMIT,
+  DEFAULT_REPORT_TIMEOUT_MS,
   ISOLATION_POLICIES,
   MISFIRE_POLICIES,
   NODE_LOSS_POLICIES,
@@ -28,7 +30,6 @@ const MOST_QUEUED_RUNS = 1_000;
 
 /** What an alert rule may react to. */
 export const ALERT_EVENTS = ['failure'] as const;
-const COMPLETIONS = ['sync'] as const;
 
 const alerts = z.strictObject({
   channels: z
@@ -52,7 +53,19 @@ const optional = {
     example: { team: 'pay' },
   }),
   timeoutMs: z.int().min(1).max(DAY_MS).openapi({ description: 'Per attempt.' }),
-  completion: z.enum(COMPLETIONS, { error: 'must be "sync": asynchronous completion is not in this release' }),
+  completion: z.enum(COMPLETIONS).openapi({
+    description: '`async`: a service that answers 202 reports the outcome later (`POST /runs/{id}/report`).',
+  }),
+  reportTimeoutMs: z
+    .int()
+    .min(1)
+    .max(30 * DAY_MS)
+    .openapi({
+      description: `Of \`async\`: from the 202 to the outcome, per attempt. Default: ${DEFAULT_REPORT_TIMEOUT_MS}.`,
+    }),
+  heartbeatMs: z.int().min(1_000).max(DAY_MS).openapi({
+    description: 'Of `async`: a service that reports nothing at all for this long has timed out. Default: no limit.',
+  }),
   retry: retryInput,
   concurrency: z.enum(CONCURRENCY_POLICIES).openapi({
     description:
@@ -87,7 +100,10 @@ const optional = {
   alerts,
 };
 
-/** The defaults of everything that need not be given; `startDeadlineMs` and `queueLimit` have none. */
+/** Absent where not given: they mean something only beside another field, or no limit. */
+type WithoutDefault = 'startDeadlineMs' | 'queueLimit' | 'reportTimeoutMs' | 'heartbeatMs';
+
+/** The defaults of everything that need not be given, but for the above. */
 export const JOB_DEFAULTS = {
   project: DEFAULT_PROJECT,
   enabled: true,
@@ -107,7 +123,7 @@ export const JOB_DEFAULTS = {
   description: '',
   alerts: { channels: [], on: ['failure'] },
 } as const satisfies {
-  [K in Exclude<keyof typeof optional, 'startDeadlineMs' | 'queueLimit'>]: z.output<(typeof optional)[K]>;
+  [K in Exclude<keyof typeof optional, WithoutDefault>]: z.output<(typeof optional)[K]>;
 };
 
 export const jobInput = z
@@ -118,6 +134,8 @@ export const jobInput = z
     tags: optional.tags.default(JOB_DEFAULTS.tags),
     timeoutMs: optional.timeoutMs.default(JOB_DEFAULTS.timeoutMs),
     completion: optional.completion.default(JOB_DEFAULTS.completion),
+    reportTimeoutMs: optional.reportTimeoutMs.optional(),
+    heartbeatMs: optional.heartbeatMs.optional(),
     retry: optional.retry.default(JOB_DEFAULTS.retry),
     concurrency: optional.concurrency.default(JOB_DEFAULTS.concurrency),
     misfire: optional.misfire.default(JOB_DEFAULTS.misfire),
@@ -146,6 +164,8 @@ export const jobPatch = z
     tags: optional.tags.nullish(),
     timeoutMs: optional.timeoutMs.nullish(),
     completion: optional.completion.nullish(),
+    reportTimeoutMs: optional.reportTimeoutMs.nullish(),
+    heartbeatMs: optional.heartbeatMs.nullish(),
     retry: optional.retry.nullish(),
     concurrency: optional.concurrency.nullish(),
     misfire: optional.misfire.nullish(),
@@ -194,6 +214,8 @@ export const jobAnswer = z
     callback: callbackAnswer,
     timeoutMs: z.int(),
     completion: z.enum(COMPLETIONS),
+    reportTimeoutMs: z.int().optional(),
+    heartbeatMs: z.int().optional(),
     retry: retryAnswer,
     concurrency: z.enum(CONCURRENCY_POLICIES),
     queueLimit: z.int().optional(),

@@ -9,7 +9,19 @@ type SpecColumns = 'project' | 'name' | 'enabled' | 'nodeLabels';
 type SpecRest = Omit<JobSpec, SpecColumns>;
 
 export function specToColumns(spec: JobSpec) {
-  const { schedule, callback, timeoutMs, completion, retry, concurrency, queueLimit, misfire, misfireAfterMs } = spec;
+  const {
+    schedule,
+    callback,
+    timeoutMs,
+    completion,
+    reportTimeoutMs,
+    heartbeatMs,
+    retry,
+    concurrency,
+    queueLimit,
+    misfire,
+    misfireAfterMs,
+  } = spec;
   const { misfireLimit, startDeadlineMs, onNodeLoss, onIsolation, priority, tags, owner, description, alerts } = spec;
   // Named one by one: what else a caller's object may carry is not the table's business.
   const rest: SpecRest = {
@@ -17,6 +29,8 @@ export function specToColumns(spec: JobSpec) {
     callback,
     timeoutMs,
     completion,
+    ...(reportTimeoutMs === undefined ? {} : { reportTimeoutMs }),
+    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
     retry,
     concurrency,
     ...(queueLimit === undefined ? {} : { queueLimit }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RESPONSE_CAP_BYTES } from './callback.js';
+import { RESPONSE_CAP_BYTES } from '../callback.js';
 import { MOST_DISCARDED_BYTES, ResponseBody } from './response-body.js';
 
 function bodyOf(...chunks: (Buffer | string)[]): ResponseBody {

@@ -1,18 +1,9 @@
 /** What an answer, or the lack of one, means for the attempt: one table from what the client says to our own codes. */
-import { ATTEMPT_ERRORS, type AttemptErrorCode } from '@crony/shared/domain/attempt-error';
-import type { CallbackResult } from './callback.js';
-
-export type Verdict = Pick<CallbackResult, 'outcome' | 'errorCode' | 'errorMessage' | 'retryable'>;
-
-export const SUCCESS: Verdict = { outcome: 'succeeded', errorCode: null, errorMessage: null, retryable: false };
+import type { AttemptErrorCode } from '@crony/shared/domain/attempt-error';
+import { failure, SUCCESS, type Verdict } from '../verdict.js';
 
 /** How far the attempt had come when it ended. */
 export type Phase = 'waiting' | 'connecting' | 'sent' | 'answering';
-
-export function failure(code: AttemptErrorCode, message: string): Verdict {
-  const { outcome, retryable } = ATTEMPT_ERRORS[code];
-  return { outcome, errorCode: code, errorMessage: message, retryable };
-}
 
 /** 2xx is success, 202 included: a job whose completion is `sync` waits for no report. */
 export function judgeStatus(statusCode: number, statusText: string, location: string | null, target: string): Verdict {
@@ -98,9 +89,7 @@ export function judgeError(error: unknown, phase: Phase, limitMs: number, target
       return failure(code, `no request can be made for ${target} (${detail})`);
     case 'internal':
       return failure(code, `the attempt at ${target} failed inside the node (${detail})`);
-    case 'http_status':
-    case 'redirect':
-    case 'cancelled':
+    default:
       throw new Error(`${code} is no error of the client`);
   }
 }

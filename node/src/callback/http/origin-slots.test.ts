@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../test/kit/fake-clock.js';
+import { FakeClock } from '../../../../test/kit/fake-clock.js';
 import { OriginSlots, type Lane, type Waiter } from './origin-slots.js';
 
 const ORIGIN = 'http://a';

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { RESPONSE_CAP_BYTES } from './callback.js';
+import { RESPONSE_CAP_BYTES } from '../callback.js';
 
 /**
  * So much more is read and thrown away to save the connection for the next request. A longer or endless body is not

@@ -11,11 +11,13 @@
  *   instant in which it is used. A service that breaks off so fast by itself sees the request twice, with the same
  *   run and attempt; every other loss is for the retry policy.
  */
+import type { HttpCallback } from '@crony/shared/domain/job';
 import { SigningSecretError } from '@crony/shared/domain/signature';
 import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 import type { Dispatcher } from 'undici';
-import type { CallbackRequest, CallbackResult } from './callback.js';
-import { codeOf, failure, judgeError, judgeStatus, judgeTimeout, type Phase, type Verdict } from './classify.js';
+import type { CallbackRequest, CallbackResult } from '../callback.js';
+import { codeOf, judgeError, judgeStatus, judgeTimeout, type Phase } from './classify.js';
+import { failure, type Verdict } from '../verdict.js';
 import type { ConnectionUse, ConnectionWatch } from './connection-watch.js';
 import { signedHeaders, type HttpPlan } from './http-request.js';
 import type { Lane, OriginSlots, Waiter } from './origin-slots.js';
@@ -64,7 +66,7 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
 
   constructor(
     readonly context: HttpAttemptContext,
-    readonly request: CallbackRequest,
+    readonly request: CallbackRequest<HttpCallback>,
     readonly plan: HttpPlan,
     readonly settled: (result: CallbackResult) => void,
   ) {
@@ -215,6 +217,7 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
       response: answer?.body.text() ?? null,
       responseBytes: answer === null ? null : this.#bodyBytes(answer),
       retryAfterMs: verdict.retryable ? answer?.retryAfterMs : undefined,
+      timing: null,
       resent: this.#resent,
     };
     this.#deadline?.cancel();

@@ -1,7 +1,8 @@
 import { CALLBACK_HEADERS, isReservedHeader } from '@crony/shared/domain/callback-headers';
+import type { HttpCallback } from '@crony/shared/domain/job';
 import { signCallback } from '@crony/shared/domain/signature';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
-import type { CallbackRequest } from './callback.js';
+import type { CallbackRequest } from '../callback.js';
 
 /** What goes out, but for the headers that depend on the moment. */
 export interface HttpPlan {
@@ -28,7 +29,7 @@ const UNFIT_FOR_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
  * Checks everything itself, although the client would: a request that the client refuses costs its pool a connection
  * for ever (undici 7 marks it busy and waits for an end that does not come).
  */
-export function planRequest(request: CallbackRequest, userAgent: string): HttpPlan {
+export function planRequest(request: CallbackRequest<HttpCallback>, userAgent: string): HttpPlan {
   const { callback, runId, jobId } = request;
   const url = parseUrl(callback.url);
   const method = callback.method.toUpperCase();
@@ -68,7 +69,7 @@ export function planRequest(request: CallbackRequest, userAgent: string): HttpPl
 }
 
 /** The plan's headers with the signature of this moment. Throws `SigningSecretError`. */
-export function signedHeaders(plan: HttpPlan, request: CallbackRequest, nowMs: number): string[] {
+export function signedHeaders(plan: HttpPlan, request: CallbackRequest<HttpCallback>, nowMs: number): string[] {
   const signature = signCallback({
     secrets: request.signingSecrets,
     runId: request.runId,

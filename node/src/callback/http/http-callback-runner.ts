@@ -1,7 +1,9 @@
+import type { HttpCallback } from '@crony/shared/domain/job';
 import type { Clock } from '@crony/shared/runtime/clock';
 import { Agent } from 'undici';
-import type { CallbackRequest, CallbackResult, CallbackRunner } from './callback.js';
-import { failure, judgeError, type Verdict } from './classify.js';
+import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
+import { judgeError } from './classify.js';
+import { failure, type Verdict } from '../verdict.js';
 import { ConnectionWatch } from './connection-watch.js';
 import { ConnectionOpener } from './connection-opener.js';
 import { HttpAttempt, type HttpAttemptContext } from './http-attempt.js';
@@ -22,7 +24,7 @@ export interface HttpCallbackOptions {
   tls?: { ca: string };
 }
 
-export interface HttpCallbackRunner extends CallbackRunner {
+export interface HttpCallbackRunner extends CallbackRunner<HttpCallback> {
   /** Requests inside the HTTP client and waiting for it, for metrics. */
   counts(): { inUse: number; waiting: number; origins: number };
 }
@@ -71,7 +73,7 @@ class HttpRunner implements HttpCallbackRunner {
     this.#context.watch.start();
   }
 
-  async call(request: CallbackRequest, signal: AbortSignal): Promise<CallbackResult> {
+  async call(request: CallbackRequest<HttpCallback>, signal: AbortSignal): Promise<CallbackResult> {
     if (signal.aborted || this.#closing !== null)
       return this.#unsent(failure('cancelled', 'cancelled before it began'));
     let plan: HttpPlan;
@@ -122,6 +124,7 @@ class HttpRunner implements HttpCallbackRunner {
       response: null,
       responseBytes: null,
       retryAfterMs: undefined,
+      timing: null,
       resent: false,
     };
   }
