@@ -2,6 +2,7 @@ import type { Coordination } from '@crony/shared/coordination/coordination';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { MetricsSource } from '@crony/shared/runtime/metrics';
+import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
 import { serviceGroup } from '@crony/shared/runtime/service';
 import type { Service } from '@crony/shared/runtime/service';
@@ -34,6 +35,7 @@ export interface HubOptions {
   apiToken: string | null;
   sessionSecret: string;
   secretBox: SecretBox;
+  reportTokens: ReportTokens;
   /** Open, and migrated. Closed by whoever opened it, after the hub has stopped. */
   store: Store;
   /** Closed by whoever opened it, after the hub has stopped. */
@@ -84,6 +86,7 @@ export function createHub(options: HubOptions): Hub {
     ttlS,
   });
   const { apiToken, sessionSecret } = options;
+  const stopping = new AbortController();
   const pingCoordination = (): Promise<void> => coordination.ping();
   const app = createApp(
     {
@@ -94,6 +97,8 @@ export function createHub(options: HubOptions): Hub {
       clock,
       logger,
       secretBox,
+      reportTokens: options.reportTokens,
+      stopping: stopping.signal,
       apiToken,
       sessionSecret,
       publicUrl,
@@ -123,6 +128,7 @@ export function createHub(options: HubOptions): Hub {
     stop() {
       stopped ??= (async () => {
         await started?.catch(() => {}); // whoever awaited the start was told
+        stopping.abort();
         await services.stop();
       })();
       return stopped;

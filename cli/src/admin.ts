@@ -5,13 +5,13 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { generateMemberName } from '@crony/shared/runtime/member-name';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
-import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectEtcd } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
 import { firstUser } from './first-user.js';
 import { owning } from './owning.js';
+import { sealing } from './sealing.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
 
@@ -52,7 +52,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     rebalance: settings.rebalance,
     apiToken: settings.apiToken,
     sessionSecret: settings.secret,
-    secretBox: createSecretBox(settings.secret),
+    ...sealing(settings.secret, settings.secretPrevious),
     store,
     coordination,
     clock,

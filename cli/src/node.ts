@@ -5,14 +5,17 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
-import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectEtcd } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
 import { owning } from './owning.js';
+import { sealing } from './sealing.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
+
+/** A hub on the same machine. */
+const DEFAULT_HUB_URL = 'http://127.0.0.1:8089';
 
 const MEBIBYTE = 1_024 * 1_024;
 
@@ -67,7 +70,8 @@ async function composeIn(
     store,
     coordination,
     spool,
-    secretBox: createSecretBox(settings.secret),
+    ...sealing(settings.secret, settings.secretPrevious),
+    publicUrl: settings.publicUrl ?? DEFAULT_HUB_URL,
     clock,
     logger,
     version: VERSION,

@@ -11,12 +11,12 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import { generateMemberName } from '@crony/shared/runtime/member-name';
 import { combineMetrics } from '@crony/shared/runtime/metrics';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
-import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectDatabase } from './connect-database.js';
 import { firstUser } from './first-user.js';
 import { owning } from './owning.js';
+import { sealing } from './sealing.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
 
@@ -58,7 +58,6 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   const port = await settlePort(settings.port, host);
   const publicUrl = settings.publicUrl ?? addressOf(host, port);
   const secret = settings.secret ?? directory.secret();
-  const secretBox = createSecretBox(secret);
   const url = settings.databaseUrl ?? `sqlite:${directory.file(SQLITE_FILE)}`;
   const store = await connectDatabase({
     url,
@@ -74,13 +73,22 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     logger,
   });
   const coordination = createMemoryCoordination({ clock, logger });
-  const shared = { store, coordination, secretBox, clock, logger, ttlS, version: VERSION };
+  const shared = {
+    store,
+    coordination,
+    ...sealing(secret, settings.secretPrevious),
+    clock,
+    logger,
+    ttlS,
+    version: VERSION,
+  };
   const node = new CronyNode({
     ...shared,
     spool,
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: null,
     address: publicUrl,
+    publicUrl,
     weight: settings.nodeWeight,
     labels: settings.nodeLabels ?? {},
     projects: settings.nodeProjects ?? [],

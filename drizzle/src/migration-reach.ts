@@ -8,4 +8,5 @@ export const MIGRATION_REACH: readonly { tag: string; oldestProgram: number }[] 
   { tag: '0000_foundation', oldestProgram: 0 },
   { tag: '0001_signs_of_life', oldestProgram: 0 },
   { tag: '0002_job_hours', oldestProgram: 1 },
+  { tag: '0003_callbacks', oldestProgram: 2 },
 ];

@@ -87,6 +87,9 @@ export const jobs = mysqlTable(
     ownerIncarnation: nodeIdentity('owner_incarnation'),
     resumeFrom: instant('resume_from').notNull(),
     assignedRevision: large('assigned_revision'),
+    /** Why it is paused and until when, as said by whoever paused it. */
+    pausedNote: longText('paused_note'),
+    pausedUntil: instant('paused_until'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -94,6 +97,7 @@ export const jobs = mysqlTable(
     uniqueIndex('jobs_project_name').on(t.project, t.name),
     index('jobs_updated_at').on(t.updatedAt),
     index('jobs_owner_node').on(t.ownerNode),
+    index('jobs_paused_until').on(t.pausedUntil),
     check('jobs_version_positive', sql`version >= 1`),
     check('jobs_owner_complete', sql`(owner_node IS NULL) = (owner_incarnation IS NULL)`),
   ],
@@ -128,13 +132,22 @@ export const runs = mysqlTable(
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
     acceptedAt: instant('accepted_at'),
+    /** Of an accepted run: when its outcome must be known. `due_at` is when it must next be heard of. */
     reportDueAt: instant('report_due_at'),
+    heartbeatMs: int('heartbeat_ms'),
+    /** A service has brought it to its end. */
+    reportedAt: instant('reported_at'),
+    progress: int('progress'),
+    progressMessage: longText('progress_message'),
     cancelRequestedAt: instant('cancel_requested_at'),
     missedLastAt: instant('missed_last_at'),
     missedCount: int('missed_count'),
     traceparent: ascii('traceparent', { length: 64 }),
     lateResults: int('late_results').notNull(),
     overrides: json('overrides'),
+    /** Of a run that repeats another one. */
+    rerunOf: ascii('rerun_of', { length: 36 }),
+    backfillId: ascii('backfill_id', { length: 36 }),
     /** Set with the facts of attempt 1, which have columns of their own here; null before. */
     firstFence: int('first_fence'),
     firstNodeId: nodeIdentity('first_node_id'),
@@ -145,6 +158,7 @@ export const runs = mysqlTable(
     firstErrorMessage: longText('first_error_message'),
     firstResponse: longText('first_response'),
     firstResponseBytes: large('first_response_bytes'),
+    firstTiming: ascii('first_timing', { length: 100 }),
   },
   (t) => [
     uniqueIndex('runs_planned').on(t.jobId, t.plannedAt, t.trigger),
@@ -173,6 +187,7 @@ export const attempts = mysqlTable(
     errorMessage: longText('error_message'),
     response: longText('response'),
     responseBytes: large('response_bytes'),
+    timing: ascii('timing', { length: 100 }),
     late: boolean('late').notNull(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.number, t.fence, t.incarnation] })],
@@ -196,6 +211,8 @@ export const nodeIncarnations = mysqlTable(
     clockSkewMs: int('clock_skew_ms'),
     /** First attempts under way: their rows still say `claimed`. */
     running: json('running'),
+    /** How it gets on with the targets of its callbacks, as far as there is anything to say. */
+    targets: json('targets'),
   },
   (t) => [primaryKey({ columns: [t.nodeId, t.incarnation] })],
 );
@@ -248,3 +265,58 @@ export const jobHours = mysqlTable(
   },
   (t) => [primaryKey({ columns: [t.jobId, t.hourAt] }), index('job_hours_hour').on(t.hourAt)],
 );
+
+/** Values are sealed (AES-GCM, see runtime/secret-box.ts) and never leave the store but to nodes. */
+export const secrets = mysqlTable(
+  'secrets',
+  {
+    project: unicode('project', { length: 64 }).notNull(),
+    name: ascii('name', { length: 64 }).notNull(),
+    sealed: longText('sealed').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.project, t.name] })],
+);
+
+/** What runs say while they go on: output of commands, log lines of services. A writer that repeats itself is known by `chunk_id`. */
+export const runOutput = mysqlTable(
+  'run_output',
+  {
+    seq: large('seq').autoincrement().primaryKey(),
+    runId: uuid('run_id').notNull(),
+    attempt: int('attempt').notNull(),
+    stream: word('stream').notNull(),
+    at: instant('at').notNull(),
+    chunkId: ascii('chunk_id', { length: 100 }).notNull(),
+    text: longText('text').notNull(),
+    bytes: int('bytes').notNull(),
+  },
+  (t) => [uniqueIndex('run_output_chunk').on(t.runId, t.chunkId), index('run_output_run').on(t.runId, t.seq)],
+);
+
+/** Runs that are made up for: a leader creates them one after the other, few at a time. */
+export const backfills = mysqlTable(
+  'backfills',
+  {
+    id: uuid('id').primaryKey(),
+    jobId: uuid('job_id').notNull(),
+    fromAt: instant('from_at').notNull(),
+    toAt: instant('to_at').notNull(),
+    nextAfter: instant('next_after').notNull(),
+    concurrency: int('concurrency').notNull(),
+    planned: int('planned').notNull(),
+    created: int('created').notNull(),
+    state: word('state').notNull(),
+    createdAt: instant('created_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [index('backfills_state').on(t.state), index('backfills_job').on(t.jobId)],
+);
+
+/** Limits of what callbacks are sent to; what has no row has the defaults. */
+export const targets = mysqlTable('targets', {
+  target: ascii('target', { length: 300 }).primaryKey(),
+  settings: json('settings').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});

@@ -55,6 +55,8 @@ export const jobs = sqliteTable(
     ownerIncarnation: nodeIdentity('owner_incarnation'),
     resumeFrom: instant('resume_from').notNull(),
     assignedRevision: large('assigned_revision'),
+    pausedNote: text('paused_note'),
+    pausedUntil: instant('paused_until'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -62,6 +64,7 @@ export const jobs = sqliteTable(
     uniqueIndex('jobs_project_name').on(t.project, t.name),
     index('jobs_updated_at').on(t.updatedAt),
     index('jobs_owner_node').on(t.ownerNode),
+    index('jobs_paused_until').on(t.pausedUntil),
     check('jobs_version_positive', sql`version >= 1`),
     check('jobs_owner_complete', sql`(owner_node IS NULL) = (owner_incarnation IS NULL)`),
   ],
@@ -91,12 +94,18 @@ export const runs = sqliteTable(
     finishedAt: instant('finished_at'),
     acceptedAt: instant('accepted_at'),
     reportDueAt: instant('report_due_at'),
+    heartbeatMs: int('heartbeat_ms'),
+    reportedAt: instant('reported_at'),
+    progress: int('progress'),
+    progressMessage: text('progress_message'),
     cancelRequestedAt: instant('cancel_requested_at'),
     missedLastAt: instant('missed_last_at'),
     missedCount: int('missed_count'),
     traceparent: text('traceparent'),
     lateResults: int('late_results').notNull(),
     overrides: json('overrides'),
+    rerunOf: text('rerun_of'),
+    backfillId: text('backfill_id'),
     firstFence: int('first_fence'),
     firstNodeId: nodeIdentity('first_node_id'),
     firstFinishedAt: instant('first_finished_at'),
@@ -106,6 +115,7 @@ export const runs = sqliteTable(
     firstErrorMessage: text('first_error_message'),
     firstResponse: text('first_response'),
     firstResponseBytes: large('first_response_bytes'),
+    firstTiming: text('first_timing'),
   },
   (t) => [
     uniqueIndex('runs_planned').on(t.jobId, t.plannedAt, t.trigger),
@@ -133,6 +143,7 @@ export const attempts = sqliteTable(
     errorMessage: text('error_message'),
     response: text('response'),
     responseBytes: large('response_bytes'),
+    timing: text('timing'),
     late: boolean('late').notNull(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.number, t.fence, t.incarnation] })],
@@ -153,6 +164,7 @@ export const nodeIncarnations = sqliteTable(
     stoppedAt: instant('stopped_at'),
     clockSkewMs: int('clock_skew_ms'),
     running: json('running'),
+    targets: json('targets'),
   },
   (t) => [primaryKey({ columns: [t.nodeId, t.incarnation] })],
 );
@@ -201,3 +213,54 @@ export const jobHours = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.jobId, t.hourAt] }), index('job_hours_hour').on(t.hourAt)],
 );
+
+export const secrets = sqliteTable(
+  'secrets',
+  {
+    project: text('project').notNull(),
+    name: text('name').notNull(),
+    sealed: text('sealed').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.project, t.name] })],
+);
+
+export const runOutput = sqliteTable(
+  'run_output',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    runId: uuid('run_id').notNull(),
+    attempt: int('attempt').notNull(),
+    stream: word('stream').notNull(),
+    at: instant('at').notNull(),
+    chunkId: text('chunk_id').notNull(),
+    text: text('text').notNull(),
+    bytes: int('bytes').notNull(),
+  },
+  (t) => [uniqueIndex('run_output_chunk').on(t.runId, t.chunkId), index('run_output_run').on(t.runId, t.seq)],
+);
+
+export const backfills = sqliteTable(
+  'backfills',
+  {
+    id: uuid('id').primaryKey(),
+    jobId: uuid('job_id').notNull(),
+    fromAt: instant('from_at').notNull(),
+    toAt: instant('to_at').notNull(),
+    nextAfter: instant('next_after').notNull(),
+    concurrency: int('concurrency').notNull(),
+    planned: int('planned').notNull(),
+    created: int('created').notNull(),
+    state: word('state').notNull(),
+    createdAt: instant('created_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [index('backfills_state').on(t.state), index('backfills_job').on(t.jobId)],
+);
+
+export const targets = sqliteTable('targets', {
+  target: text('target').primaryKey(),
+  settings: json('settings').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});

@@ -12,6 +12,7 @@ import { unlessAborted } from '@crony/shared/runtime/aborting';
 import { withDeadline, type Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Metrics } from '@crony/shared/runtime/metrics';
+import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Heartbeat, Store } from '@crony/shared/store/store';
@@ -59,6 +60,9 @@ export interface NodeOptions {
   /** Where it keeps what it fires while the database does not answer; closed by whoever opened it. */
   spool: Spool;
   secretBox: SecretBox;
+  /** Where services reach a hub, to report on runs that they have accepted. */
+  publicUrl: string;
+  reportTokens: ReportTokens;
   /** How callbacks are made; by default over HTTP. The node closes it at its stop. */
   callbacks?: CallbackRunner;
   clock: Clock;
@@ -135,6 +139,10 @@ export class CronyNode implements Service {
       store,
       secretBox,
       callbacks: this.#callbacks,
+      reports: {
+        urlOf: (runId) => `${options.publicUrl}/api/v1/runs/${runId}/report`,
+        tokenOf: (runId) => options.reportTokens.tokenOf(runId),
+      },
       tenure: this.#tenure,
       lease: this.#presence,
       isCurrent: () => this.#assignments?.isCurrent() ?? false,

@@ -19,17 +19,18 @@ import { Claimer } from './claims/claimer.js';
 import { Claimless } from './claims/claimless.js';
 import { Planner } from './claims/planner.js';
 import type { NodeMetrics } from './metrics.js';
+import { OutputWriter } from './record/output-writer.js';
 import { Recorder } from './record/recorder.js';
 import { Replayer } from './record/replayer.js';
 import type { Spool } from './record/spool.js';
 import { Dispatcher } from './run/dispatcher.js';
-import { Executor } from './run/executor.js';
+import { Executor, type ExecutorOptions } from './run/executor.js';
 import { ForgottenRuns } from './run/forgotten-runs.js';
 import { Overlap } from './run/overlap.js';
 import { PendingRuns } from './run/pending-runs.js';
 import { Retries } from './run/retries.js';
 import { fromClaim, type RunInHand } from './run/run-in-hand.js';
-import { SigningSecrets } from './run/signing-secrets.js';
+import { ProjectSecrets } from './run/project-secrets.js';
 import type { Tenure } from './run/tenure.js';
 import { Turns } from './run/turns.js';
 import { Ticker } from './timer/ticker.js';
@@ -58,6 +59,7 @@ export interface EngineOptions {
   store: Store;
   secretBox: SecretBox;
   callbacks: CallbackRunner;
+  reports: ExecutorOptions['reports'];
   tenure: Tenure;
   lease: { isTrusted: () => boolean };
   /** What the node knows of its assignments, and how well. */
@@ -80,7 +82,7 @@ export class Engine {
   readonly planner: Planner;
   readonly overlap: Overlap;
   readonly executor: Executor;
-  readonly secrets: SigningSecrets;
+  readonly secrets: ProjectSecrets;
   readonly pending: PendingRuns;
   readonly #claimer: Claimer;
   readonly #claimless: Claimless;
@@ -89,6 +91,7 @@ export class Engine {
   readonly #turns: Turns;
   readonly #retries: Retries;
   readonly #recorder: Recorder;
+  readonly #output: OutputWriter;
   readonly #forgotten: ForgottenRuns;
   readonly #ticker: Ticker;
   readonly #options: EngineOptions;
@@ -103,7 +106,8 @@ export class Engine {
     const common = { holder, store: store.claims, table, clock, logger, metrics };
     const wakeAt = (time: number): void => this.#ticker.wakeAt(time);
     this.overlap = new Overlap(holder, store.claims, (jobId) => this.#turns.look(jobId));
-    this.secrets = new SigningSecrets(store.projects, options.secretBox, clock);
+    this.secrets = new ProjectSecrets(store, options.secretBox, clock);
+    this.#output = new OutputWriter({ store: store.output, clock, logger });
     this.#recorder = new Recorder({ ...common, stopWithinMs });
     this.#replayer = new Replayer({
       ...common,
@@ -116,6 +120,8 @@ export class Engine {
       ...common,
       overlap: this.overlap,
       secrets: this.secrets,
+      reports: options.reports,
+      output: this.#output,
       callbacks,
       recorder: this.#recorder,
       replayer: this.#replayer,
@@ -288,6 +294,7 @@ export class Engine {
     if (!(await this.#within(SETTLE_MS, this.#dispatcher.whenSettled()))) {
       logger.error({ inFlight: this.inFlight }, 'attempts did not settle when they were ended');
     }
+    await this.#output.stop();
     await this.#recorder.stop();
     await this.#replayer.stop();
     await this.#handBack();

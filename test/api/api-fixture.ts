@@ -2,6 +2,7 @@
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { silentLogger } from '@crony/shared/runtime/logger';
+import { createReportTokens } from '@crony/shared/runtime/report-tokens';
 import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import { openStore } from '@crony/shared/store/open-store';
 import type { Store } from '@crony/shared/store/store';
@@ -86,6 +87,8 @@ export async function startApi(
     clock: systemClock,
     logger: silentLogger,
     secretBox: createSecretBox('a secret of the hub'),
+    reportTokens: createReportTokens('a secret of the hub'),
+    stopping: new AbortController().signal,
     apiToken: API_TOKEN,
     sessionSecret: 'a secret of the hub',
     publicUrl: PUBLIC_URL,

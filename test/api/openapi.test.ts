@@ -105,11 +105,13 @@ test('path parameters are declared', () => {
 });
 
 test('each operation says what it asks of its caller, and security agrees', () => {
-  expect(Object.keys(document.components.securitySchemes).sort()).toEqual(['bearerAuth', 'cookieAuth']);
+  expect(Object.keys(document.components.securitySchemes).sort()).toEqual(['bearerAuth', 'cookieAuth', 'reportToken']);
   for (const { route, operation } of operations()) {
     const permission = operation['x-permission'];
     expect(PERMISSIONS, route).toContain(permission);
-    const security = permission === 'public' ? [] : [{ bearerAuth: [] }, { cookieAuth: [] }];
+    const isReport = operation.operationId === 'reportRun';
+    const open = isReport ? [{ reportToken: [] }] : [];
+    const security = permission === 'public' ? open : [{ bearerAuth: [] }, { cookieAuth: [] }];
     expect(operation.security, route).toEqual(security);
   }
 });
@@ -122,6 +124,7 @@ test('only these are open to strangers', () => {
     'GET /metrics',
     'GET /openapi.json',
     'GET /readyz',
+    'POST /api/v1/runs/{id}/report', // with its own token
     'POST /api/v1/session',
   ]);
 });

@@ -53,6 +53,7 @@ async function finish(runId: string, plannedAt: number, fence: number): Promise<
     errorMessage: null,
     response: 'ok',
     responseBytes: 2,
+    timing: null,
   };
   const write = { runId, jobId, fence, state: 'succeeded' as const, reason: null, retryAt: null, retriesUsed: 0 };
   const written = await api.store.claims.writeResults(holder, [{ ...write, finishedAt: plannedAt + 40, attempt }]);

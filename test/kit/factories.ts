@@ -82,6 +82,7 @@ export function attempt(overrides: Partial<Attempt> = {}): NonNullable<ResultWri
     errorMessage: overrides.errorMessage ?? null,
     response: overrides.response === undefined ? '{"ok":true}' : overrides.response,
     responseBytes: overrides.responseBytes ?? 11,
+    timing: overrides.timing ?? null,
   };
 }
 

@@ -10,6 +10,7 @@ import { MemoryCoordinationServer } from '@crony/shared/coordination/memory/memo
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { silentLogger } from '@crony/shared/runtime/logger';
+import { createReportTokens } from '@crony/shared/runtime/report-tokens';
 import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import { openStore } from '@crony/shared/store/open-store';
 import type { Store } from '@crony/shared/store/store';
@@ -42,6 +43,7 @@ describe('a hub', () => {
       rebalance: 'auto',
       apiToken: TOKEN,
       sessionSecret: 'a secret of sessions, long enough',
+      reportTokens: createReportTokens('a secret of these tests'),
       secretBox: createSecretBox('a secret'),
       store,
       coordination,

@@ -370,7 +370,7 @@ export function describeLeader(name: string, openBench: () => Promise<Coordinati
       await world.node('b');
       const run = (runId: string, jobId: string, state: 'claimed' | 'pending', nodeId: string | null): void => {
         const holder = { nodeId: dead.nodeId, incarnation: dead.incarnation };
-        world.table.runs.set(runId, { runId, jobId, state, fence: 1, holder, attempt: 0, nodeId });
+        world.table.inHand.set(runId, { runId, jobId, state, fence: 1, holder, attempt: 0, nodeId });
       };
       run('r1', again, 'claimed', 'a');
       run('r2', lost, 'claimed', 'a');
@@ -380,21 +380,21 @@ export function describeLeader(name: string, openBench: () => Promise<Coordinati
       await world.until(
         'the run of nobody to be handed over',
         3_000,
-        () => world.table.runs.get('r5')!.nodeId !== null,
+        () => world.table.inHand.get('r5')!.nodeId !== null,
       );
-      expect(world.table.runs.get('r1')!.state).toBe('claimed');
+      expect(world.table.inHand.get('r1')!.state).toBe('claimed');
       await dead.die();
       const diedAt = bench.clock.monotonic();
       await world.until('the jobs to move', 3_000, () => world.history.ownerOf(again) === 'b');
       await world.until('the run to be pending at the new owner', TTL_MS + 5_000, () => {
-        const row = world.table.runs.get('r1')!;
+        const row = world.table.inHand.get('r1')!;
         return row.state === 'pending' && row.nodeId === 'b';
       });
       expect(bench.clock.monotonic() - diedAt).toBeGreaterThanOrEqual(TTL_MS - 1_000);
-      expect(world.table.runs.get('r1')!.fence).toBe(2);
-      await world.until('the others', 3_000, () => world.table.runs.get('r4')!.nodeId === 'b');
-      expect(world.table.runs.has('r2')).toBe(false);
-      expect(world.table.runs.has('r3')).toBe(false);
+      expect(world.table.inHand.get('r1')!.fence).toBe(2);
+      await world.until('the others', 3_000, () => world.table.inHand.get('r4')!.nodeId === 'b');
+      expect(world.table.inHand.has('r2')).toBe(false);
+      expect(world.table.inHand.has('r3')).toBe(false);
     }, 30_000);
   });
 }

@@ -19,7 +19,7 @@ export class TableOfJobs implements LeaderStore {
   readonly rows = new Map<string, Job & { ownership: JobOwnership }>();
   readonly records: NodeIncarnation[] = [];
   readonly stored = new Map<string, NodeSettings>();
-  readonly runs = new Map<string, RunInDoubt & { nodeId: string | null }>();
+  readonly inHand = new Map<string, RunInDoubt & { nodeId: string | null }>();
   readonly resolved: RescueDecision[] = [];
   readonly forgotten: Holder[] = [];
   reachable = true;
@@ -142,6 +142,25 @@ export class TableOfJobs implements LeaderStore {
           .slice(0, limit)
           .map(({ id, updatedAt }) => ({ id, updatedAt })),
       ),
+    pausedUntil: () => this.#answer(() => []),
+    replace: () => Promise.reject(new Error('nothing here is paused until a time')),
+  };
+
+  /** Of what accepts, backfills and pauses are about there is nothing here. */
+  readonly runs: LeaderStore['runs'] = { createPending: () => Promise.reject(new Error('not in this table')) };
+  readonly reports: LeaderStore['reports'] = {
+    close: () => Promise.resolve(false),
+    hear: () => Promise.resolve(),
+    overdue: () => this.#answer(() => []),
+  };
+  readonly backfills: LeaderStore['backfills'] = {
+    create: () => Promise.resolve(),
+    get: () => Promise.resolve(null),
+    list: () => Promise.resolve({ items: [], nextCursor: null }),
+    running: () => this.#answer(() => []),
+    advance: () => Promise.resolve(false),
+    cancel: () => Promise.resolve(false),
+    open: () => Promise.resolve(0),
   };
 
   readonly nodes: LeaderStore['nodes'] = {
@@ -171,13 +190,13 @@ export class TableOfJobs implements LeaderStore {
     inDoubt: (holders, limit) =>
       this.#answer(() => {
         const wanted = new Set(holders.map(({ incarnation }) => incarnation));
-        return [...this.runs.values()]
+        return [...this.inHand.values()]
           .filter(({ state, holder }) => state !== 'pending' && wanted.has(holder.incarnation))
           .slice(0, limit);
       }),
     stranded: (living, limit) =>
       this.#answer(() =>
-        [...this.runs.values()]
+        [...this.inHand.values()]
           .filter(({ state, nodeId }) => state === 'pending' && (nodeId === null || !living.includes(nodeId)))
           .slice(0, limit),
       ),
@@ -185,9 +204,9 @@ export class TableOfJobs implements LeaderStore {
       this.#answer(() => {
         const changed = new Set<string>();
         for (const { run, action, nodeId } of decisions) {
-          const row = this.runs.get(run.runId);
+          const row = this.inHand.get(run.runId);
           if (row?.fence !== run.fence || row.state !== run.state) continue;
-          if (action === 'lost') this.runs.delete(run.runId);
+          if (action === 'lost') this.inHand.delete(run.runId);
           else
             Object.assign(row, {
               state: 'pending',

@@ -4,7 +4,20 @@ import { StoreUnavailableError, type Store } from '@crony/shared/store/store';
 /** `before`: the call has no effect. `after`: it has, but its answer is lost. Both reject as a broken connection does. */
 export type StoreFault = 'none' | 'before' | 'after';
 
-const PARTS = ['jobs', 'runs', 'claims', 'rescue', 'nodes', 'projects', 'users'] as const;
+const PARTS = [
+  'jobs',
+  'runs',
+  'claims',
+  'rescue',
+  'nodes',
+  'projects',
+  'users',
+  'reports',
+  'output',
+  'secrets',
+  'targets',
+  'backfills',
+] as const;
 
 /** One process's way to the database, with the faults that such a way has. */
 export class FaultyStore {

@@ -9,6 +9,7 @@ import type { Job, JobSpec } from '@crony/shared/domain/job';
 import type { Attempt, Run } from '@crony/shared/domain/run';
 import { generateSigningSecret } from '@crony/shared/domain/signature';
 import { silentLogger } from '@crony/shared/runtime/logger';
+import { createReportTokens } from '@crony/shared/runtime/report-tokens';
 import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import { openStore } from '@crony/shared/store/open-store';
 import type { NewJob, NewPendingRun, NodeIncarnation, Store } from '@crony/shared/store/store';
@@ -92,6 +93,8 @@ export class NodeBundle {
       spool: whileAlive(this.spoolOf(over.nodeId ?? 'node-1'), () => !killed),
       coordination,
       secretBox: this.#secretBox,
+      publicUrl: 'http://hub.internal',
+      reportTokens: createReportTokens('a secret of these tests'),
       callbacks,
       clock,
       logger: silentLogger,

@@ -12,8 +12,21 @@ import type { ProcessClock, SimClock } from './sim-clock.js';
  */
 export type StoreLinkState = 'open' | 'refused' | 'hangs' | 'answers_lost' | 'slow' | 'locked';
 
-const PARTS = ['jobs', 'runs', 'claims', 'rescue', 'nodes', 'projects', 'users'] as const;
-const LOCKABLE: readonly string[] = ['claims', 'runs', 'rescue'];
+const PARTS = [
+  'jobs',
+  'runs',
+  'claims',
+  'rescue',
+  'nodes',
+  'projects',
+  'users',
+  'reports',
+  'output',
+  'secrets',
+  'targets',
+  'backfills',
+] as const;
+const LOCKABLE: readonly string[] = ['claims', 'runs', 'rescue', 'reports'];
 const DEADLINE_MS = 2_000;
 const SLOWEST_MS = 1_500;
 

@@ -14,6 +14,7 @@ import { MemoryCoordination } from '@crony/shared/coordination/memory/memory-coo
 import { MemoryCoordinationServer } from '@crony/shared/coordination/memory/memory-server';
 import { generateSigningSecret } from '@crony/shared/domain/signature';
 import { silentLogger, type Logger } from '@crony/shared/runtime/logger';
+import { createReportTokens } from '@crony/shared/runtime/report-tokens';
 import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
 import type { Store } from '@crony/shared/store/store';
@@ -159,6 +160,8 @@ export class World {
       coordination,
       spool: this.#spoolFor(id, clock),
       secretBox: this.#secretBox,
+      publicUrl: '',
+      reportTokens: createReportTokens('a secret of the simulation'),
       callbacks: this.receiver.wayOf(id, clock),
       clock,
       logger: this.#logger.child({ process: id }),

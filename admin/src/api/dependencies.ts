@@ -3,6 +3,7 @@ import type { Store } from '@crony/shared/store/store';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
+import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
 
 /** Who lives, from etcd; as fresh as the follower behind it. */
@@ -40,6 +41,9 @@ export interface ApiDependencies {
   clock: Clock;
   logger: Logger;
   secretBox: SecretBox;
+  reportTokens: ReportTokens;
+  /** Aborted when the hub stops: answers that go on until somebody leaves end then. */
+  stopping: AbortSignal;
   /** Bearer token of the bootstrap administrator, if set. */
   apiToken: string | null;
   /** Signs session cookies. */

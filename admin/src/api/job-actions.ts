@@ -1,10 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
-import { jobAnswer, jobParams } from '@crony/shared/wire/job';
+import type { JobSpec } from '@crony/shared/domain/job';
+import { toInstant } from '@crony/shared/wire/instant';
+import { jobAnswer, jobParams, pauseInput } from '@crony/shared/wire/job';
 import { runAnswer, runId, runOverridesInput } from '@crony/shared/wire/run';
 import { toRunAnswer } from '@crony/shared/wire/run-answer';
-import { ApiError } from './api-error.js';
+import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
   API_PREFIX,
@@ -47,36 +49,50 @@ const run = createRoute({
   },
 });
 
-function switchRoute(action: 'pause' | 'resume', summary: string, description: string) {
-  return createRoute({
-    ...access('jobs:write'),
-    method: 'post',
-    path: `${API_PREFIX}/jobs/{id}/${action}`,
-    operationId: `${action}Job`,
-    tags: TAG,
-    summary,
-    description,
-    request: { params: jobParams, query: noQuery, headers: ifMatchHeader },
-    responses: {
-      200: jsonAnswer(jobAnswer, 'The job as it is now.', etagHeader),
-      ...problems('jobs:write', 'invalid_input', 'job_not_found', 'version_mismatch', 'write_conflict'),
-    },
-  });
-}
+const pause = createRoute({
+  ...access('jobs:write'),
+  method: 'post',
+  path: `${API_PREFIX}/jobs/{id}/pause`,
+  operationId: 'pauseJob',
+  tags: TAG,
+  summary: 'Pause a job',
+  description: 'No planned time of it fires until it is resumed, by somebody or at `until`.',
+  request: {
+    params: jobParams,
+    query: noQuery,
+    headers: ifMatchHeader,
+    body: { required: false, content: { 'application/json': { schema: pauseInput } } },
+  },
+  responses: {
+    200: jsonAnswer(jobAnswer, 'The job as it is now.', etagHeader),
+    ...problems('jobs:write', ...BODY_PROBLEMS, 'job_not_found', 'version_mismatch', 'write_conflict'),
+  },
+});
 
-const pause = switchRoute('pause', 'Pause a job', 'No planned time of it fires until it is resumed.');
-const resume = switchRoute(
-  'resume',
-  'Resume a job',
-  'Its schedule counts from now: what was paused over is not made up.',
-);
+const resume = createRoute({
+  ...access('jobs:write'),
+  method: 'post',
+  path: `${API_PREFIX}/jobs/{id}/resume`,
+  operationId: 'resumeJob',
+  tags: TAG,
+  summary: 'Resume a job',
+  description: 'Its schedule counts from now: what was paused over is not made up.',
+  request: { params: jobParams, query: noQuery, headers: ifMatchHeader },
+  responses: {
+    200: jsonAnswer(jobAnswer, 'The job as it is now.', etagHeader),
+    ...problems('jobs:write', 'invalid_input', 'job_not_found', 'version_mismatch', 'write_conflict'),
+  },
+});
 
 export function registerJobActions(app: ApiApp): void {
   app.openapi(run, async (c) => {
     const { api } = c.var;
     const job = await getJob(c.req.valid('param').id, api);
-    const { headers, body } = c.req.valid('json') ?? {};
-    const nodeId = livingOwner(job, api);
+    const { headers, body, nodeId: wanted } = c.req.valid('json') ?? {};
+    if (wanted !== undefined && !api.cluster.nodes().has(wanted)) {
+      throw invalidInput([{ path: 'nodeId', value: wanted, rule: 'must be the id of a node that lives' }]);
+    }
+    const nodeId = wanted ?? livingOwner(job, api);
     const { run: taken, created } = await api.store.runs.createPending({
       id: c.req.valid('header')['Idempotency-Key'] ?? uuidv7(api.clock),
       jobId: job.id,
@@ -96,18 +112,31 @@ export function registerJobActions(app: ApiApp): void {
     return c.json(toRunAnswer(taken), 201, { Location: `${API_PREFIX}/runs/${taken.id}` });
   });
 
-  const setEnabled = (enabled: boolean) => (route: typeof pause) =>
-    app.openapi(route, async (c) => {
-      const { api } = c.var;
-      const expected = c.req.valid('header')['If-Match'] ?? null;
-      const job = await editJob(
-        c.req.valid('param').id,
-        expected,
-        (spec) => (spec.enabled === enabled ? spec : { ...spec, enabled }),
-        api,
-      );
-      return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
-    });
-  setEnabled(false)(pause);
-  setEnabled(true)(resume);
+  app.openapi(pause, async (c) => {
+    const { api } = c.var;
+    const { note = null, until = null } = c.req.valid('json') ?? {};
+    if (until !== null && until <= api.clock.now()) {
+      throw invalidInput([{ path: 'until', value: toInstant(until), rule: 'must lie in the future' }]);
+    }
+    const said = note !== null || until !== null;
+    const paused = (spec: JobSpec): JobSpec => {
+      const { pause: _, ...rest } = spec;
+      if (said) return { ...rest, enabled: false, pause: { note, until } };
+      return spec.enabled ? { ...rest, enabled: false } : spec;
+    };
+    const expected = c.req.valid('header')['If-Match'] ?? null;
+    const job = await editJob(c.req.valid('param').id, expected, paused, api);
+    return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
+  });
+
+  app.openapi(resume, async (c) => {
+    const { api } = c.var;
+    const expected = c.req.valid('header')['If-Match'] ?? null;
+    const resumed = (spec: JobSpec): JobSpec => {
+      const { pause: _, ...rest } = spec;
+      return spec.enabled ? spec : { ...rest, enabled: true };
+    };
+    const job = await editJob(c.req.valid('param').id, expected, resumed, api);
+    return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
+  });
 }

@@ -42,7 +42,7 @@ export function registerJobBulk(app: ApiApp): void {
   app.openapi(bulk, async (c) => {
     const { api } = c.var;
     const { items } = c.req.valid('json');
-    const projects = new KnownProjects(api.store.projects);
+    const projects = new KnownProjects(api.store);
     const results: BulkResult[] = [];
     for (let start = 0; start < items.length; start += CHUNK_ITEMS) {
       if (start > 0) await api.clock.sleep(0);

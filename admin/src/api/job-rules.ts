@@ -1,7 +1,9 @@
 /** The rules of a job that its schema cannot know: they depend on the table, or on the job as a whole. */
 import { ASSIGNMENT_FORMAT, compileJob, MAX_ASSIGNMENT_BYTES, type Assignment } from '@crony/shared/domain/assignment';
 import type { JobSpec } from '@crony/shared/domain/job';
-import type { ProjectStore } from '@crony/shared/store/store';
+import { callbackTemplates } from '@crony/shared/domain/callback';
+import { secretsOf } from '@crony/shared/domain/template';
+import type { Store } from '@crony/shared/store/store';
 import type { FieldError } from '@crony/shared/wire/problem';
 import { quoteValue } from '@crony/shared/wire/quoted-value';
 
@@ -15,13 +17,47 @@ const ASSIGNMENT_ENVELOPE: Omit<Assignment, 'job'> = {
   effectiveFrom: Number.MAX_SAFE_INTEGER,
 };
 
-export function brokenJobRules(spec: JobSpec, projectExists: boolean): FieldError[] {
-  return [...projectRule(spec, projectExists), ...queueRule(spec), ...asyncRules(spec), ...channelRules(spec), ...sizeRule(spec)];
+/** What the table says of what a job names. */
+export interface ProjectFacts {
+  projectExists: boolean;
+  /** Of its project; null where the job names none. */
+  secrets: ReadonlySet<string> | null;
+}
+
+export function brokenJobRules(spec: JobSpec, { projectExists, secrets }: ProjectFacts): FieldError[] {
+  return [
+    ...projectRule(spec, projectExists),
+    ...secretRules(spec, secrets),
+    ...queueRule(spec),
+    ...asyncRules(spec),
+    ...channelRules(spec),
+    ...sizeRule(spec),
+  ];
 }
 
 function projectRule(spec: JobSpec, projectExists: boolean): FieldError[] {
   if (projectExists) return [];
   return [{ path: 'project', value: spec.project, rule: 'must be the name of a project that exists' }];
+}
+
+/** A text that cannot be read as a template has been refused by the schema already. */
+function secretsNamed({ callback }: JobSpec): { path: string; name: string }[] {
+  const inTemplates = callbackTemplates(callback).flatMap(({ path, text }) =>
+    text.includes('{{') ? secretsOf(text).map((name) => ({ path: `callback.${path}`, name })) : [],
+  );
+  const inEnvironment = callback.type === 'shell' ? (callback.secrets ?? []) : [];
+  return [...inTemplates, ...inEnvironment.map((name, i) => ({ path: `callback.secrets.${i}`, name }))];
+}
+
+function secretRules(spec: JobSpec, secrets: ReadonlySet<string> | null): FieldError[] {
+  if (secrets === null) return [];
+  return secretsNamed(spec)
+    .filter(({ name }) => !secrets.has(name))
+    .map(({ path, name }) => ({
+      path,
+      value: `{{secrets.${name}}}`,
+      rule: `must name a secret of the project ${spec.project}: there is none named ${name}`,
+    }));
 }
 
 function queueRule({ concurrency, queueLimit }: JobSpec): FieldError[] {
@@ -38,7 +74,9 @@ function queueRule({ concurrency, queueLimit }: JobSpec): FieldError[] {
 function asyncRules({ completion, reportTimeoutMs, heartbeatMs, callback }: JobSpec): FieldError[] {
   if (completion === 'async') {
     if (callback.type !== 'shell') return [];
-    return [{ path: 'completion', value: completion, rule: 'must be "sync" with a shell callback: its end is its outcome' }];
+    return [
+      { path: 'completion', value: completion, rule: 'must be "sync" with a shell callback: its end is its outcome' },
+    ];
   }
   const given = { reportTimeoutMs, heartbeatMs };
   return Object.entries(given).flatMap(([path, value]) =>
@@ -78,20 +116,34 @@ function assignmentBytes(spec: JobSpec): number {
 
 /** Asks the table for each project once; a question that failed is asked again. */
 export class KnownProjects {
-  readonly #projects: Pick<ProjectStore, 'get'>;
-  readonly #answers = new Map<string, Promise<boolean>>();
+  readonly #store: Pick<Store, 'projects' | 'secrets'>;
+  readonly #projects = new Map<string, Promise<boolean>>();
+  readonly #secrets = new Map<string, Promise<ReadonlySet<string>>>();
 
-  constructor(projects: Pick<ProjectStore, 'get'>) {
-    this.#projects = projects;
+  constructor(store: Pick<Store, 'projects' | 'secrets'>) {
+    this.#store = store;
   }
 
-  has(name: string): Promise<boolean> {
-    let answer = this.#answers.get(name);
-    if (!answer) {
-      answer = this.#projects.get(name).then((project) => project !== null);
-      this.#answers.set(name, answer);
-      answer.catch(() => this.#answers.delete(name));
-    }
-    return answer;
+  async facts(spec: JobSpec): Promise<ProjectFacts> {
+    const { project } = spec;
+    const { projects, secrets } = this.#store;
+    const projectExists = await once(this.#projects, project, async () => (await projects.get(project)) !== null);
+    if (secretsNamed(spec).length === 0) return { projectExists, secrets: null };
+    const names = await once(
+      this.#secrets,
+      project,
+      async () => new Set((await secrets.ofProject(project)).map(({ name }) => name)),
+    );
+    return { projectExists, secrets: names };
   }
+}
+
+function once<T>(answers: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  let answer = answers.get(key);
+  if (!answer) {
+    answer = ask();
+    answers.set(key, answer);
+    answer.catch(() => answers.delete(key));
+  }
+  return answer;
 }

@@ -1,5 +1,5 @@
 /** Every change of a job goes through here: the rules, the compare-and-set, and word to the leader. */
-import type { Job, JobSpec } from '@crony/shared/domain/job';
+import { specOf, type Job, type JobSpec } from '@crony/shared/domain/job';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import type { ChangeResult, CreateResult } from '@crony/shared/store/store';
 import { ApiError, invalidInput } from './api-error.js';
@@ -13,7 +13,7 @@ type WriterDependencies = Pick<ApiDependencies, 'store' | 'changes' | 'clock'>;
 const MOST_EDIT_ATTEMPTS = 5;
 
 export async function createJob(spec: JobSpec, api: WriterDependencies): Promise<Job> {
-  const [outcome] = await createJobs([spec], new KnownProjects(api.store.projects), api);
+  const [outcome] = await createJobs([spec], new KnownProjects(api.store), api);
   if (outcome instanceof ApiError) throw outcome;
   return outcome!;
 }
@@ -27,7 +27,7 @@ export async function createJobs(
   const now = api.clock.now();
   const outcomes: (Job | ApiError | undefined)[] = await Promise.all(
     specs.map(async (spec) => {
-      const errors = brokenJobRules(spec, await projects.has(spec.project));
+      const errors = brokenJobRules(spec, await projects.facts(spec));
       return errors.length > 0 ? invalidInput(errors) : undefined;
     }),
   );
@@ -64,8 +64,7 @@ export async function editJob(
     const before = specOf(job);
     const after = edit(before);
     if (after === before) return job;
-    const projectExists = after.project === before.project || (await api.store.projects.get(after.project)) !== null;
-    const errors = brokenJobRules(after, projectExists);
+    const errors = brokenJobRules(after, await new KnownProjects(api.store).facts(after));
     if (errors.length > 0) throw invalidInput(errors);
     const result = await api.store.jobs.replace(id, after, job.version, api.clock.now());
     if ('conflict' in result && result.conflict === 'version') continue;
@@ -103,12 +102,6 @@ function changedJob(
     case 'name':
       throw nameTaken(spec!, result.existingId);
   }
-}
-
-function specOf(job: Job): JobSpec {
-  const { id: _id, version: _version, epoch: _epoch, effectiveFrom: _from, ownerNode: _owner, ...rest } = job;
-  const { createdAt: _created, updatedAt: _updated, ...spec } = rest;
-  return spec;
 }
 
 function jobNotFound(id: string): ApiError {

@@ -29,6 +29,11 @@ hub's own origin. \`x-permission\` says what a route asks of its caller.`;
 /** Registered last: it describes what is there. */
 export function registerOpenApi(app: ApiApp, version: string): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearerAuth', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'reportToken', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The `Crony-Report-Token` of the callback.',
+  });
   app.openAPIRegistry.registerComponent('securitySchemes', 'cookieAuth', {
     type: 'apiKey',
     in: 'cookie',

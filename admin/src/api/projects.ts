@@ -1,13 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { toInstant } from '@crony/shared/wire/instant';
-import {
-  projectAnswer,
-  projectInput,
-  projectPage,
-  projectParams,
-  projectQuery,
-  signingSecretAnswer,
-} from '@crony/shared/wire/project';
+import { projectAnswer, projectInput, projectPage, projectQuery } from '@crony/shared/wire/project';
 import { ApiError } from './api-error.js';
 import {
   access,
@@ -48,20 +41,6 @@ const create = createRoute({
   },
 });
 
-const signingSecret = createRoute({
-  ...access('secrets:read'),
-  method: 'get',
-  path: `${API_PREFIX}/projects/{name}/signing-secret`,
-  operationId: 'getSigningSecret',
-  tags: TAG,
-  summary: 'Read the secret that signs the callbacks of a project',
-  request: { params: projectParams, query: noQuery },
-  responses: {
-    200: jsonAnswer(signingSecretAnswer, 'The secret, for the services that verify callbacks.'),
-    ...problems('secrets:read', 'invalid_input', 'project_not_found'),
-  },
-});
-
 export function registerProjects(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid('query');
@@ -75,15 +54,5 @@ export function registerProjects(app: ApiApp): void {
     const project = await createProject(name, c.var.api);
     if (!project) throw new ApiError('project_name_taken', `There is a project named ${name} already.`);
     return c.json({ name, createdAt: toInstant(project.createdAt) }, 201);
-  });
-
-  app.openapi(signingSecret, async (c) => {
-    const { store, secretBox } = c.var.api;
-    const { name } = c.req.valid('param');
-    const project = await store.projects.get(name);
-    if (!project) throw new ApiError('project_not_found', `There is no project ${name}.`);
-    const { signingSecretCurrent, signingSecretNext } = project;
-    const next = signingSecretNext === null ? null : secretBox.open(signingSecretNext);
-    return c.json({ current: secretBox.open(signingSecretCurrent), next }, 200);
   });
 }

@@ -1,9 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
 import { isOpen } from '@crony/shared/domain/run';
+import { childTraceparent } from '@crony/shared/domain/traceparent';
+import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import { runAnswer, runDetailAnswer, runPage, runParams, runQuery } from '@crony/shared/wire/run';
 import { toRunAnswer, toRunDetailAnswer } from '@crony/shared/wire/run-answer';
 import { ApiError } from './api-error.js';
 import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+import { livingOwner } from './job-view.js';
+import { getJob } from './job-writer.js';
 import { statesToRead, withRunning } from './under-way.js';
 
 const TAG = ['runs'];
@@ -49,7 +53,24 @@ const cancel = createRoute({
   },
 });
 
+const rerun = createRoute({
+  ...access('runs:write'),
+  method: 'post',
+  path: `${API_PREFIX}/runs/{id}/rerun`,
+  operationId: 'rerunRun',
+  tags: TAG,
+  summary: 'Run again what this run ran',
+  description: 'A new run of the job as it is now, with the overrides of the first. Refused while the first is open.',
+  request: { params: runParams, query: noQuery },
+  responses: {
+    201: jsonAnswer(runAnswer, 'The new run.'),
+    ...problems('runs:write', 'invalid_input', 'run_not_found', 'job_not_found', 'run_still_open'),
+  },
+});
+
 export function registerRuns(app: ApiApp): void {
+  registerRerun(app);
+
   app.openapi(list, async (c) => {
     const { limit, cursor, status, ...filter } = c.req.valid('query');
     const { runs, nodes } = c.var.api.store;
@@ -77,8 +98,36 @@ export function registerRuns(app: ApiApp): void {
     if (!isOpen(run.state) && run.cancelRequestedAt === null) {
       throw new ApiError('run_not_open', `Run ${id} is ${run.state} already.`);
     }
-    if (isOpen(run.state) && run.nodeId !== null) api.commands.cancelRun(run.nodeId, id);
+    // Of one that a service has accepted, its node tells the service.
+    if ((isOpen(run.state) || run.acceptedAt !== null) && run.nodeId !== null) api.commands.cancelRun(run.nodeId, id);
     return c.json(toRunAnswer(run), 202);
+  });
+}
+
+function registerRerun(app: ApiApp): void {
+  app.openapi(rerun, async (c) => {
+    const { api } = c.var;
+    const { id } = c.req.valid('param');
+    const found = await api.store.runs.get(id);
+    if (!found) throw runNotFound(id);
+    if (isOpen(found.run.state)) throw new ApiError('run_still_open', `Run ${id} is ${found.run.state}.`);
+    const job = await getJob(found.run.jobId, api);
+    const nodeId = livingOwner(job, api);
+    const { run } = await api.store.runs.createPending({
+      id: uuidv7(api.clock),
+      jobId: job.id,
+      jobName: job.name,
+      project: job.project,
+      trigger: 'manual',
+      plannedAt: api.clock.now(),
+      jobVersion: job.version,
+      nodeId,
+      overrides: found.overrides,
+      traceparent: childTraceparent(c.req.header('traceparent') ?? null),
+      rerunOf: id,
+    });
+    if (nodeId !== null) api.commands.lookAtPending(nodeId);
+    return c.json(toRunAnswer(run), 201, { Location: `${API_PREFIX}/runs/${run.id}` });
   });
 }
 

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'projects:read',
   'projects:write',
   'secrets:read',
+  'secrets:write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -8,11 +8,14 @@ import type { CommandSink } from '../api/dependencies.js';
 import type { LivingCluster } from '../cluster/living-cluster.js';
 import type { HubMetrics } from '../metrics.js';
 import { Assigner } from './assigner.js';
+import { AsyncDeadlines } from './async-deadlines.js';
+import { Backfiller } from './backfiller.js';
 import type { LeaderStore } from './leader-store.js';
 import type { PlacementPolicy } from './placement/placement.js';
 import { Roster } from './placement/roster.js';
 import type { RebalanceSetting } from './rebalance-budget.js';
 import { Rescuer } from './rescuer.js';
+import { Resumer } from './resumer.js';
 import { WriteFence } from './write-fence.js';
 
 export interface LeaderServicesOptions {
@@ -43,8 +46,14 @@ export class LeaderServices implements Service {
     this.#leadership = leadership;
     this.#fence = new WriteFence({ coordination, clock, leadership, hubId });
     this.#assigner = new Assigner({ ...options, fence: this.#fence, leaderGuard: leadership.guard });
-    const rescuer = new Rescuer({ ...options, nodeFor: (jobId) => this.#nodeFor(jobId) });
-    this.#services = serviceGroup([this.#assigner, rescuer]);
+    const placed = { ...options, nodeFor: (jobId: string) => this.#nodeFor(jobId) };
+    this.#services = serviceGroup([
+      this.#assigner,
+      new Rescuer(placed),
+      new AsyncDeadlines(placed),
+      new Backfiller(placed),
+      new Resumer(options),
+    ]);
   }
 
   /** Throws when the leadership cannot be taken up; whoever holds it then resigns. */

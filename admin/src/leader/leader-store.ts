@@ -1,8 +1,22 @@
-import type { JobStore, NodeStore, RescueStore, Store } from '@crony/shared/store/store';
+import type {
+  BackfillStore,
+  JobStore,
+  NodeStore,
+  ReportStore,
+  RescueStore,
+  RunStore,
+  Store,
+} from '@crony/shared/store/store';
 
 /** As much of the database as the leader's work touches; every write among it is a compare-and-set. */
 export interface LeaderStore extends Pick<Store, 'now' | 'ping'> {
-  readonly jobs: Pick<JobStore, 'heads' | 'headsOf' | 'getMany' | 'ownerships' | 'lastPlanned' | 'changedSince'>;
+  readonly jobs: Pick<
+    JobStore,
+    'heads' | 'headsOf' | 'getMany' | 'ownerships' | 'lastPlanned' | 'changedSince' | 'pausedUntil' | 'replace'
+  >;
   readonly nodes: Pick<NodeStore, 'settings' | 'listNewest' | 'incarnations' | 'silent' | 'forget'>;
   readonly rescue: RescueStore;
+  readonly reports: ReportStore;
+  readonly runs: Pick<RunStore, 'createPending'>;
+  readonly backfills: BackfillStore;
 }

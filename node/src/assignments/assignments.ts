@@ -17,7 +17,7 @@ import type { ClaimRefusal, JobOwnership, JobStore } from '@crony/shared/store/s
 import type { Planner } from '../claims/planner.js';
 import type { Executor } from '../run/executor.js';
 import type { Overlap } from '../run/overlap.js';
-import type { SigningSecrets } from '../run/signing-secrets.js';
+import type { ProjectSecrets } from '../run/project-secrets.js';
 import { comeFromTheLiving } from './former-owners.js';
 import type { JobTable, OwnedJob } from './job-table.js';
 
@@ -34,7 +34,7 @@ export interface AssignmentsOptions {
   planner: Planner;
   overlap: Overlap;
   executor: Executor;
-  secrets: SigningSecrets;
+  secrets: ProjectSecrets;
   clock: Clock;
   logger: Logger;
   /** What earlier incarnations of this node vouched for. */

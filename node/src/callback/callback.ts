@@ -1,7 +1,10 @@
 /** The seam to what a job calls. One conformance suite runs on every kind of callback (test/callback). */
 import type { AttemptErrorCode } from '@crony/shared/domain/attempt-error';
+import type { AttemptTiming } from '@crony/shared/domain/attempt-timing';
 import type { Callback } from '@crony/shared/domain/job';
 import type { AttemptOutcome } from '@crony/shared/domain/run';
+
+export type { AttemptTiming } from '@crony/shared/domain/attempt-timing';
 
 /** Everything that one attempt needs. */
 export interface CallbackRequest<C extends Callback = Callback> {
@@ -37,21 +40,6 @@ export interface ReportTicket {
 }
 
 export type OutputStream = 'stdout' | 'stderr' | 'log';
-
-/**
- * Where the time of an attempt went, as far as it is known. A connection that was used before has no `dnsMs`,
- * `connectMs` and `tlsMs`. All from the monotonic clock, in whole milliseconds.
- */
-export interface AttemptTiming {
-  /** Until a connection was free. */
-  waitMs: number;
-  dnsMs?: number;
-  connectMs?: number;
-  tlsMs?: number;
-  /** From the sending to the first byte of the answer. */
-  firstByteMs?: number;
-  totalMs: number;
-}
 
 export interface CallbackResult {
   startedAt: number;

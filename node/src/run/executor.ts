@@ -3,22 +3,31 @@
  * A run is in the hands of this node from its claim until its verdict is durable, and nobody else fires it meanwhile.
  */
 import { setMaxListeners } from 'node:events';
+import { DEFAULT_REPORT_TIMEOUT_MS } from '@crony/shared/domain/job';
 import { retryDelayMs } from '@crony/shared/domain/retry-policy';
 import { isOpen, transition, type RunReason, type RunState } from '@crony/shared/domain/run';
-import type { ResultWrite, RunningRun } from '@crony/shared/store/store';
-import type { CallbackResult, CallbackRunner } from '../callback/callback.js';
+import { TemplateError } from '@crony/shared/domain/template';
+import type { Acceptance, ResultWrite, RunningRun } from '@crony/shared/store/store';
+import type { CallbackResult, CallbackRunner, ReportTicket } from '../callback/callback.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Recorder } from '../record/recorder.js';
 import type { Replayer } from '../record/replayer.js';
 import { admit, type AdmissionOptions } from './admission.js';
 import { closeWithoutAttempt, type RunInHand } from './run-in-hand.js';
-import type { SigningSecrets } from './signing-secrets.js';
+import type { OutputWriter } from '../record/output-writer.js';
+import type { ProjectSecrets } from './project-secrets.js';
+import { redact } from './redact.js';
+import { renderCallback, templateValues, type RenderedCallback } from './render-callback.js';
 
 /** Of a claimed planned time. */
 const FIRST_FENCE = 1;
 
 export interface ExecutorOptions extends Omit<AdmissionOptions, 'replaceHere'> {
-  secrets: SigningSecrets;
+  secrets: ProjectSecrets;
+  /** How services report on runs that they accept. */
+  reports: { urlOf: (runId: string) => string; tokenOf: (runId: string) => string };
+  /** Takes what runs say while they go on. */
+  output: OutputWriter;
   callbacks: CallbackRunner;
   recorder: Recorder;
   /** Takes the results of runs without a claim. */
@@ -212,7 +221,7 @@ export class Executor {
   }
 
   async #call(run: RunInHand): Promise<void> {
-    const { callbacks, secrets, clock, metrics } = this.#options;
+    const { callbacks, clock, metrics, output } = this.#options;
     run.attempt += 1;
     const { definition } = run;
     const abort = new AbortController();
@@ -221,7 +230,7 @@ export class Executor {
     if (run.cancelRequested) abort.abort();
     let result: CallbackResult;
     try {
-      const signingSecrets = await secrets.get(definition.project);
+      const { rendered, signing } = await this.#render(run);
       if (run.attempt === 1) metrics.lateness.observe(Math.max(0, clock.now() - run.plannedAt) / 1_000);
       result = await callbacks.call(
         {
@@ -233,12 +242,20 @@ export class Executor {
           timeoutMs: definition.timeoutMs,
           retryLimit: definition.retry.limit,
           traceparent: run.traceparent,
-          callback: definition.callback,
-          report: null,
-          signingSecrets,
+          callback: rendered.callback,
+          report: this.#ticket(run),
+          secretEnvironment: rendered.environment,
+          onOutput: (stream, text) => output.add(run, stream, redact(text, rendered.used)),
+          signingSecrets: signing,
         },
         abort.signal,
       );
+      const { errorMessage, response } = result;
+      result = {
+        ...result,
+        errorMessage: redact(errorMessage, rendered.used),
+        response: redact(response, rendered.used),
+      };
     } catch (error) {
       result = brokenBeforeSending(error, clock.now());
     }
@@ -246,6 +263,28 @@ export class Executor {
     if (this.#stopped.signal.aborted && result.outcome === 'cancelled' && !run.cancelRequested) return this.drop(run);
     metrics.duration.observe({ outcome: result.outcome }, (result.finishedAt - result.startedAt) / 1_000);
     await this.#conclude(run, result);
+  }
+
+  /** A secret that is missing may have been added a moment ago: the table is asked once. */
+  async #render(run: RunInHand): Promise<{ rendered: RenderedCallback; signing: readonly string[] }> {
+    const { secrets } = this.#options;
+    const { project, callback } = run.definition;
+    const values = templateValues(run);
+    const known = await secrets.get(project);
+    try {
+      return { rendered: renderCallback(callback, values, known.named), signing: known.signing };
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      const { named, signing } = await secrets.getFresh(project);
+      return { rendered: renderCallback(callback, values, named), signing };
+    }
+  }
+
+  #ticket({ runId, definition }: RunInHand): ReportTicket | null {
+    const { completion, reportTimeoutMs = DEFAULT_REPORT_TIMEOUT_MS, heartbeatMs = null } = definition;
+    if (completion !== 'async') return null;
+    const { urlOf, tokenOf } = this.#options.reports;
+    return { url: urlOf(runId), token: tokenOf(runId), reportTimeoutMs, heartbeatMs };
   }
 
   async #conclude(run: RunInHand, result: CallbackResult): Promise<void> {
@@ -262,6 +301,7 @@ export class Executor {
           })
         : null;
     const retries = delayMs !== null;
+    const isAccepted = outcome === 'accepted';
     run.state = transition(run.state, retries ? 'retrying' : outcome);
     if (retries) run.retriesUsed += 1;
     const retryAt = retries ? clock.now() + delayMs : null;
@@ -274,17 +314,19 @@ export class Executor {
       reason,
       retryAt,
       retriesUsed: run.retriesUsed,
-      finishedAt: retries ? null : result.finishedAt,
+      finishedAt: isOpen(run.state) ? null : result.finishedAt,
+      acceptance: isAccepted ? acceptanceOf(run, result.finishedAt) : null,
       attempt: {
         number: run.attempt,
         startedAt: result.startedAt,
-        finishedAt: result.finishedAt,
+        finishedAt: isAccepted ? null : result.finishedAt,
         outcome: outcome === 'accepted' ? null : outcome,
         statusCode: result.statusCode,
         errorCode: result.errorCode,
         errorMessage: result.errorMessage,
         response: result.response,
         responseBytes: result.responseBytes,
+        timing: result.timing,
       },
     };
     metrics.runs.inc({ state: run.state });
@@ -303,8 +345,10 @@ export class Executor {
     if (!isOpen(run.state)) this.#unblock(run); // its callback has ended, wherever the verdict still has to go
     void this.#write(run, write).then((applied) => {
       if (!applied && write.attempt) this.#options.metrics.lateResults.inc();
-      if (applied && onDurable) onDurable();
-      else this.drop(run);
+      if (applied && onDurable) return onDurable();
+      // From here on it is open in the service's hands, as the table knows.
+      if (applied && run.state === 'accepted') this.#options.overlap.suspect(run.jobId);
+      this.drop(run);
     });
   }
 
@@ -329,18 +373,24 @@ export class Executor {
   }
 }
 
+function acceptanceOf({ definition }: RunInHand, acceptedAt: number): Acceptance {
+  const { reportTimeoutMs = DEFAULT_REPORT_TIMEOUT_MS, heartbeatMs = null } = definition;
+  return { acceptedAt, reportDueAt: acceptedAt + reportTimeoutMs, heartbeatMs };
+}
+
 /** An attempt that could not be sent at all, such as one without a signing secret. It counts as failed and is retried. */
 function brokenBeforeSending(error: unknown, now: number): CallbackResult {
+  const isJobsFault = error instanceof TemplateError;
   return {
     startedAt: now,
     finishedAt: now,
     outcome: 'failed',
     statusCode: null,
-    errorCode: 'internal',
+    errorCode: isJobsFault ? 'invalid_request' : 'internal',
     errorMessage: error instanceof Error ? error.message : String(error),
     response: null,
     responseBytes: null,
-    retryable: true,
+    retryable: !isJobsFault,
     retryAfterMs: undefined,
     timing: null,
     resent: false,

@@ -72,7 +72,8 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
   };
 }
 
-export function fromPending({ run, overrides }: TakenRun, definition: JobDefinition, heldSinceMs: number): RunInHand {
+export function fromPending({ run, overrides }: TakenRun, job: JobDefinition, heldSinceMs: number): RunInHand {
+  const definition = run.trigger === 'backfill' ? waitingItsTurn(job) : job;
   return {
     runId: run.id,
     jobId: run.jobId,
@@ -99,6 +100,11 @@ export function fromPending({ run, overrides }: TakenRun, definition: JobDefinit
     abort: null,
     calledAt: 0,
   };
+}
+
+/** What somebody asked to be made up for is not skipped because something else runs: it waits for it. */
+function waitingItsTurn(job: JobDefinition): JobDefinition {
+  return job.concurrency === 'allow' ? job : { ...job, concurrency: 'queue', queueLimit: Infinity };
 }
 
 /** Headers are added to the callback's own; of a shell callback they are nothing, and a body is its input. */

@@ -114,6 +114,36 @@ export interface ShellCallback {
 
 export type Callback = HttpCallback | GrpcCallback | ShellCallback;
 
+/** Every text of a callback that is a template, with its path below the callback. */
+export function callbackTemplates(callback: Callback): { path: string; text: string }[] {
+  const of = (path: string, text: string | undefined) => (text === undefined ? [] : [{ path, text }]);
+  const each = (path: string, texts: Readonly<Record<string, string>> = {}) =>
+    Object.entries(texts).map(([name, text]) => ({ path: `${path}.${name}`, text }));
+  const tls = ({ ca, cert, key }: CallbackTls = {}) => [
+    ...of('tls.ca', ca),
+    ...of('tls.cert', cert),
+    ...of('tls.key', key),
+  ];
+  switch (callback.type) {
+    case 'http': {
+      const { type: _, ...credentials } = callback.auth ?? { type: null };
+      const { url, headers, body, cancelUrl } = callback;
+      return [
+        ...of('url', url),
+        ...each('headers', headers),
+        ...of('body', body),
+        ...each('auth', credentials),
+        ...tls(callback.tls),
+        ...of('cancelUrl', cancelUrl),
+      ];
+    }
+    case 'grpc':
+      return [...of('payload', callback.payload), ...each('metadata', callback.metadata), ...tls(callback.tls)];
+    case 'shell':
+      return [...each('env', callback.env), ...of('stdin', callback.stdin)];
+  }
+}
+
 /**
  * What a callback is sent to, as limits and circuit breakers know it: `https://orders.internal`, `grpc:orders:9000`,
  * `shell`. No part of it is a template.

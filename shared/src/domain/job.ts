@@ -82,12 +82,21 @@ export interface JobDefinition {
   priority: number;
 }
 
+/** What whoever paused a job said. */
+export interface Pause {
+  note: string | null;
+  /** When the leader resumes it. */
+  until: number | null;
+}
+
 /** What people and filters want besides. */
 export interface JobAnnotations {
   tags: Record<string, string>;
   owner: string;
   description: string;
   alerts: AlertSpec;
+  /** Only while it is not enabled. */
+  pause?: Pause;
 }
 
 /** What a writer of the API may set. */
@@ -109,4 +118,11 @@ export interface Job extends JobSpec {
   ownerNode: string | null;
   createdAt: number;
   updatedAt: number;
+}
+
+/** What of a job a writer may set. */
+export function specOf(job: Job): JobSpec {
+  const { id: _id, version: _version, epoch: _epoch, effectiveFrom: _from, ownerNode: _owner, ...rest } = job;
+  const { createdAt: _created, updatedAt: _updated, ...spec } = rest;
+  return spec;
 }

@@ -91,10 +91,10 @@ describe('transition', () => {
     for (const state of RUN_STATES) expect(canFollow(state, state), state).toBe(false);
   });
 
-  it('leads from every open state to a verdict, and to the rescuer from every state in doubt', () => {
+  it('leads from every open state to a verdict, and to another holder where there is doubt or a hub decides', () => {
     for (const state of RUN_STATES.filter(isOpen)) {
       expect(canFollow(state, 'cancelled'), state).toBe(true);
-      expect(canFollow(state, 'pending'), state).toBe(IN_DOUBT_STATES.includes(state));
+      expect(canFollow(state, 'pending'), state).toBe(state === 'accepted' || IN_DOUBT_STATES.includes(state));
       if (IN_DOUBT_STATES.includes(state)) expect(canFollow(state, 'lost'), state).toBe(true);
     }
   });

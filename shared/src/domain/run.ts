@@ -3,6 +3,7 @@
  * docs/state-machine.md draws it, and a test holds the drawing and the table together.
  */
 import { createHash } from 'node:crypto';
+import type { AttemptTiming } from './attempt-timing.js';
 
 export const RUN_STATES = [
   'pending',
@@ -28,16 +29,16 @@ export type RunTrigger = (typeof RUN_TRIGGERS)[number];
  * straight to what follows `running`; `nextInTable` says so.
  */
 const NEXT: Record<RunState, readonly RunState[]> = {
-  /** Wanted, but taken by nobody: run-now, backfill, re-dispatch. A person may withdraw it. */
-  pending: ['claimed', 'cancelled'],
+  /** Wanted, but taken by nobody: run-now, backfill, re-dispatch. A person may withdraw it; an earlier dispatch may report success. */
+  pending: ['claimed', 'cancelled', 'succeeded'],
   /** Taken by one node, which alone may fire it. */
   claimed: ['running', 'cancelled', 'skipped', 'lost', 'pending'],
   /** An attempt is under way. */
   running: ['succeeded', 'failed', 'timed_out', 'cancelled', 'retrying', 'accepted', 'lost', 'pending'],
-  /** Waiting for `dueAt` to be tried again by its holder. */
-  retrying: ['running', 'cancelled', 'lost', 'pending'],
-  /** The service took the work and will report. */
-  accepted: ['succeeded', 'failed', 'timed_out', 'cancelled', 'retrying'],
+  /** Waiting for `dueAt` to be tried again by its holder; an earlier attempt may still report success. */
+  retrying: ['running', 'cancelled', 'lost', 'pending', 'succeeded'],
+  /** The service took the work and will report. Its retries are ordered by a hub, and so are nobody's yet. */
+  accepted: ['succeeded', 'failed', 'timed_out', 'cancelled', 'pending'],
   succeeded: [],
   failed: [],
   timed_out: [],
@@ -136,6 +137,7 @@ export interface Attempt {
   /** The answer up to the cap; `responseBytes` says how long it was. */
   response: string | null;
   responseBytes: number | null;
+  timing: AttemptTiming | null;
   /** True for a result that came after the run had changed hands: kept, but without a say in the verdict. */
   late: boolean;
 }
@@ -171,4 +173,18 @@ export interface Run {
   missedCount: number | null;
   traceparent: string | null;
   lateResults: number;
+  /** When the service took the work of the newest attempt that it accepted. */
+  acceptedAt: number | null;
+  /** Of an accepted run: when its outcome must be known. */
+  reportDueAt: number | null;
+  /** Of an accepted run: the longest silence, if there is a limit. */
+  heartbeatMs: number | null;
+  /** The service has reported the outcome. */
+  reportedAt: number | null;
+  /** 0 to 100, as last reported. */
+  progress: number | null;
+  progressMessage: string | null;
+  /** The run that this one repeats. */
+  rerunOf: string | null;
+  backfillId: string | null;
 }

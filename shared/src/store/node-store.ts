@@ -4,7 +4,7 @@ import type { NodeRegistration } from '../domain/assignment.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import { read, type NamedValues, type SqlRow } from './database/statement.js';
 import type { Tables } from './database/tables.js';
-import type { Heartbeat, NodeIncarnation, NodeStore, RunningRun } from './store.js';
+import type { Heartbeat, NodeIncarnation, NodeStore, RunningRun, TargetState } from './store.js';
 
 /** Incarnations of one node that are shown; older ones are forgotten by the leader anyway. */
 const MOST_INCARNATIONS = 1_000;
@@ -18,7 +18,8 @@ const REGISTER = `
 
 const HEARTBEAT = `
   UPDATE node_incarnations SET heartbeat_at = :now, watermark = :watermark, applied_revision = :appliedRevision,
-    in_flight = :inFlight, jobs = :jobs, clock_skew_ms = :clockSkewMs, running = :running
+    in_flight = :inFlight, jobs = :jobs, clock_skew_ms = :clockSkewMs, running = :running,
+    targets = :targets
   WHERE node_id = :nodeId AND incarnation = :incarnation AND stopped_at IS NULL`;
 
 const REGISTER_AGAIN = `
@@ -27,7 +28,7 @@ const REGISTER_AGAIN = `
 
 const STOP = `
   UPDATE node_incarnations SET stopped_at = :now, heartbeat_at = :now, watermark = :watermark,
-    applied_revision = :appliedRevision, in_flight = :inFlight, jobs = :jobs, running = NULL
+    applied_revision = :appliedRevision, in_flight = :inFlight, jobs = :jobs, running = NULL, targets = NULL
   WHERE node_id = :nodeId AND incarnation = :incarnation AND stopped_at IS NULL`;
 
 const COLUMNS = `n.node_id, n.incarnation, n.registration, n.started_at, n.heartbeat_at, n.watermark,
@@ -52,6 +53,12 @@ const SILENT = read(
 const RUNNING = read(
   `SELECT n.running FROM {rows} {then join} node_incarnations n
    ON n.node_id = c.node_id AND n.incarnation = c.incarnation WHERE n.running IS NOT NULL`,
+  { node_id: 'ascii', incarnation: 'ascii' },
+);
+
+const TARGETS = read(
+  `SELECT n.node_id, n.targets FROM {rows} {then join} node_incarnations n
+   ON n.node_id = c.node_id AND n.incarnation = c.incarnation WHERE n.targets IS NOT NULL`,
   { node_id: 'ascii', incarnation: 'ascii' },
 );
 
@@ -93,10 +100,11 @@ export function createNodeStore(database: Database): NodeStore {
       }
     },
 
-    async heartbeat(holder, heartbeat, { running, clockSkewMs } = { running: [], clockSkewMs: null }) {
+    async heartbeat(holder, heartbeat, { running, clockSkewMs, targets = [] } = { running: [], clockSkewMs: null }) {
       const signs: NamedValues = {
         clockSkewMs: clockSkewMs === null ? null : boundedSkew(clockSkewMs),
         running: running.length === 0 ? null : JSON.stringify(running),
+        targets: targets.length === 0 ? null : JSON.stringify(targets),
       };
       const known = await database.execute(HEARTBEAT, { ...toValues(holder, heartbeat), ...signs });
       return known === 1 ? database.now() : null;
@@ -106,6 +114,13 @@ export function createNodeStore(database: Database): NodeStore {
       const asked = holders.map(({ nodeId, incarnation }): SqlRow => [nodeId, incarnation]);
       const rows = asked.length === 0 ? [] : await database.query<{ running: string }>(RUNNING, {}, asked);
       return rows.flatMap(({ running }) => JSON.parse(running) as RunningRun[]);
+    },
+
+    async targets(holders) {
+      const asked = holders.map(({ nodeId, incarnation }): SqlRow => [nodeId, incarnation]);
+      const rows =
+        asked.length === 0 ? [] : await database.query<{ node_id: string; targets: string }>(TARGETS, {}, asked);
+      return rows.map(({ node_id: nodeId, targets }) => ({ nodeId, targets: JSON.parse(targets) as TargetState[] }));
     },
 
     async markStopped(holder, last) {
@@ -174,11 +189,11 @@ function boundedSkew(skewMs: number): number {
 
 /** All but what is running: that is read where it is shown. */
 function columnsBesides(nodes: Tables['nodeIncarnations']) {
-  const { running: _, ...columns } = getTableColumns(nodes);
+  const { running: _running, targets: _targets, ...columns } = getTableColumns(nodes);
   return columns;
 }
 
-function toIncarnation(row: Omit<Tables['nodeIncarnations']['$inferSelect'], 'running'>): NodeIncarnation {
+function toIncarnation(row: Omit<Tables['nodeIncarnations']['$inferSelect'], 'running' | 'targets'>): NodeIncarnation {
   return { ...row, registration: row.registration as NodeRegistration };
 }
 

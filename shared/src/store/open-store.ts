@@ -12,8 +12,13 @@ import { createNodeStore } from './node-store.js';
 import { openDatabase } from './open-database.js';
 import { createProjectStore } from './project-store.js';
 import { createRescueStore } from './rescue-store.js';
+import { createBackfillStore } from './runs/backfill-store.js';
+import { createOutputStore } from './runs/output-store.js';
+import { createReportStore } from './runs/report-store.js';
 import { createRunStore } from './runs/run-store.js';
+import { createSecretStore } from './secret-store.js';
 import type { Store } from './store.js';
+import { createTargetStore } from './target-store.js';
 import { createUserStore } from './user-store.js';
 
 export interface OpenStoreOptions {
@@ -50,6 +55,11 @@ export function createStore(database: Database): Store {
     claims: createClaimStore(database),
     rescue: createRescueStore(database),
     counters: createCounterStore(database),
+    reports: createReportStore(database),
+    output: createOutputStore(database),
+    secrets: createSecretStore(database),
+    targets: createTargetStore(database),
+    backfills: createBackfillStore(database),
     nodes: createNodeStore(database),
     projects: createProjectStore(database),
     users: createUserStore(database),

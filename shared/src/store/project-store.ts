@@ -1,4 +1,4 @@
-import { asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import { checkedLimit, decodeCursor, toPage } from './page.js';
 import type { ProjectStore } from './store.js';
@@ -22,6 +22,23 @@ export function createProjectStore(database: Database): ProjectStore {
           .limit(limit + 1),
       );
       return toPage(rows, page, (last) => [last.name]);
+    },
+
+    async replaceSigningSecrets(project, next) {
+      const { name, signingSecretCurrent: current, signingSecretNext: before } = project;
+      const [answer] = await database.orm((db, { projects }) =>
+        db
+          .update(projects)
+          .set(next)
+          .where(
+            and(
+              eq(projects.name, name),
+              eq(projects.signingSecretCurrent, current),
+              before === null ? isNull(projects.signingSecretNext) : eq(projects.signingSecretNext, before),
+            ),
+          ),
+      );
+      return answer.affectedRows === 1;
     },
 
     async create(project) {

@@ -22,6 +22,11 @@ export interface Store {
   readonly claims: ClaimStore;
   readonly rescue: RescueStore;
   readonly counters: CounterStore;
+  readonly reports: ReportStore;
+  readonly output: OutputStore;
+  readonly secrets: SecretStore;
+  readonly targets: TargetStore;
+  readonly backfills: BackfillStore;
   readonly nodes: NodeStore;
   readonly projects: ProjectStore;
   readonly users: UserStore;
@@ -120,6 +125,8 @@ export interface JobStore {
   headsOf(ids: readonly string[]): Promise<JobHead[]>;
   /** Ids of jobs whose row changed at or after `since` (by `updatedAt`), oldest change first. */
   changedSince(since: number, limit: number): Promise<{ id: string; updatedAt: number }[]>;
+  /** Paused jobs whose pause has come to its end. */
+  pausedUntil(now: number, limit: number): Promise<Job[]>;
   ownerships(ids: readonly string[]): Promise<JobOwnership[]>;
   /** The last planned time that each of these jobs has a row for, of one or of a stretch. Jobs without any are left out. */
   lastPlanned(ids: readonly string[]): Promise<Map<string, number>>;
@@ -186,6 +193,22 @@ export interface ResultWrite {
   finishedAt: number | null;
   /** Null when nothing was dispatched (skipped, superseded). */
   attempt: Omit<Attempt, 'late' | 'nodeId'> | null;
+  /** Of a run in state `accepted`. */
+  acceptance?: Acceptance | null;
+}
+
+/** What a service that took the work is held to. */
+export interface Acceptance {
+  acceptedAt: number;
+  /** When the outcome must be known. */
+  reportDueAt: number;
+  /** The longest silence, if there is a limit. */
+  heartbeatMs: number | null;
+}
+
+/** When an accepted run wants attention next, if nothing more is heard from now on. */
+export function nextSilenceEnd({ reportDueAt, heartbeatMs }: Omit<Acceptance, 'acceptedAt'>, now: number): number {
+  return heartbeatMs === null ? reportDueAt : Math.min(reportDueAt, now + heartbeatMs);
 }
 
 /** A run that was fired, or was about to be, while the database did not answer: what the spool of its node kept. */
@@ -261,6 +284,8 @@ export interface NewPendingRun {
   nodeId: string | null;
   overrides: RunOverrides | null;
   traceparent: string;
+  rerunOf?: string | undefined;
+  backfillId?: string | undefined;
 }
 
 export interface RunFilter {
@@ -278,6 +303,7 @@ export interface RunWithAttempts {
   run: Run;
   /** In order; the first is read from the run row itself. */
   attempts: Attempt[];
+  overrides: RunOverrides | null;
 }
 
 export interface RunStore {
@@ -293,6 +319,123 @@ export interface RunStore {
   countByState(filter: RunFilter): Promise<Record<RunState, number>>;
   /** Marks an open run; a `pending` one is cancelled here and now. Null: no such run. */
   requestCancel(id: string, now: number): Promise<Run | null>;
+}
+
+// ── Reports: what services say of runs that they have accepted ──────────────────────────────────────────────────────
+
+/** Brings an open run to its end, or to its next attempt, by somebody who does not hold it. */
+export interface RunClose {
+  /** As it was read: it takes effect only where the row still says so. */
+  run: Pick<Run, 'id' | 'state' | 'fence' | 'attempt'>;
+  next:
+    | { state: 'succeeded' | 'failed' | 'timed_out' | 'cancelled' }
+    /** Another attempt, due then; `nodeId` null: the leader finds one. */
+    | { state: 'pending'; dueAt: number; nodeId: string | null };
+  reason: RunReason | null;
+  /** True: the service has said so. */
+  reported: boolean;
+  attempt: {
+    number: number;
+    outcome: 'succeeded' | 'failed' | 'timed_out' | 'cancelled';
+    errorCode: string | null;
+    errorMessage: string | null;
+    /** Null keeps what the service answered at first. */
+    output: string | null;
+  };
+}
+
+export interface SignOfLife {
+  runId: string;
+  attempt: number;
+  progress: number | null;
+  message: string | null;
+}
+
+export interface ReportStore {
+  /** False: the run is not as it was read. */
+  close(close: RunClose, now: number): Promise<boolean>;
+  /** Puts off the end of the silence, where the run is accepted and this is its newest attempt. */
+  hear(sign: SignOfLife, now: number): Promise<void>;
+  /** Accepted runs that should have been heard of by now, longest overdue first. */
+  overdue(now: number, limit: number): Promise<Run[]>;
+}
+
+// ── Output: what runs say while they go on ──────────────────────────────────────────────────────────────────────────
+
+export interface OutputChunk {
+  runId: string;
+  attempt: number;
+  stream: 'stdout' | 'stderr' | 'log';
+  at: number;
+  /** Unique in its run: a chunk that comes twice is kept once. */
+  chunkId: string;
+  text: string;
+}
+
+export interface StoredChunk extends OutputChunk {
+  /** Grows with each chunk of a run. */
+  seq: number;
+}
+
+export interface OutputStore {
+  /** Returns how many were new. */
+  append(chunks: readonly OutputChunk[]): Promise<number>;
+  read(runId: string, afterSeq: number, limit: number): Promise<StoredChunk[]>;
+  /** Chunks and bytes of a run. */
+  size(runId: string): Promise<{ chunks: number; bytes: number }>;
+}
+
+// ── Backfills ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Backfill {
+  id: string;
+  jobId: string;
+  /** Planned times after `from` (inclusive) and before `to`. */
+  from: number;
+  to: number;
+  /** The next planned time to create lies after this. */
+  nextAfter: number;
+  /** Most open runs of it at once. */
+  concurrency: number;
+  /** How many planned times it stands for, and how many of them have been created so far. */
+  planned: number;
+  created: number;
+  state: 'running' | 'finished' | 'cancelled';
+  createdAt: number;
+  finishedAt: number | null;
+}
+
+export interface BackfillStore {
+  create(backfill: Backfill): Promise<void>;
+  get(id: string): Promise<Backfill | null>;
+  list(jobId: string, page: PageRequest): Promise<Page<Backfill>>;
+  /** Of all jobs, oldest first. */
+  running(limit: number): Promise<Backfill[]>;
+  /** By compare-and-set on `nextAfter`, while it runs. */
+  advance(backfill: Backfill, next: Pick<Backfill, 'nextAfter' | 'created' | 'state' | 'finishedAt'>): Promise<boolean>;
+  cancel(id: string, now: number): Promise<boolean>;
+  /** Open runs of it. */
+  open(id: string, jobId: string): Promise<number>;
+}
+
+// ── Targets ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Limits of one target (domain/callback.ts), for each node. Null: the node's own default. */
+export interface TargetSettings {
+  target: string;
+  /** Most attempts in flight. */
+  maxInFlight: number | null;
+  /** Most attempts begun in a second. */
+  maxPerSecond: number | null;
+  /** False: no circuit breaker. */
+  breaker: boolean;
+}
+
+export interface TargetStore {
+  list(limit: number): Promise<TargetSettings[]>;
+  save(settings: TargetSettings, now: number): Promise<void>;
+  /** False: there were none. */
+  remove(target: string): Promise<boolean>;
 }
 
 // ── Rescue: rows whose holder is gone ───────────────────────────────────────────────────────────────────────────────
@@ -382,6 +525,19 @@ export interface SignsOfLife {
   running: readonly RunningRun[];
   /** The node's clock minus the database's, as last measured. */
   clockSkewMs: number | null;
+  /** Targets with something to say: open circuits, queues, failures. */
+  targets?: readonly TargetState[];
+}
+
+/** How one node gets on with one target. */
+export interface TargetState {
+  target: string;
+  inFlight: number;
+  waiting: number;
+  circuit: 'closed' | 'open' | 'half_open';
+  /** Of the attempts of the last half minute. */
+  failures: number;
+  attempts: number;
 }
 
 export interface NodeIncarnation extends Heartbeat, Holder {
@@ -408,6 +564,8 @@ export interface NodeStore {
   heartbeat(holder: Holder, heartbeat: Heartbeat, signs?: SignsOfLife): Promise<number | null>;
   /** What these incarnations said they were running, at their last heartbeat. */
   running(holders: readonly Holder[]): Promise<RunningRun[]>;
+  /** What these incarnations said of their targets, at their last heartbeat. */
+  targets(holders: readonly Holder[]): Promise<{ nodeId: string; targets: TargetState[] }[]>;
   markStopped(holder: Holder, last: Heartbeat): Promise<void>;
   /** All incarnations of the node that are on record, newest first. */
   incarnations(nodeId: string): Promise<NodeIncarnation[]>;
@@ -431,11 +589,37 @@ export interface Project {
   createdAt: number;
 }
 
+/** A secret of a project, sealed (runtime/secret-box.ts). */
+export interface StoredSecret {
+  project: string;
+  name: string;
+  sealed: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface SecretStore {
+  /** By name; a project has at most `MOST_SECRETS`. */
+  ofProject(project: string): Promise<StoredSecret[]>;
+  /** True: it is new. */
+  save(secret: StoredSecret): Promise<boolean>;
+  remove(project: string, name: string): Promise<boolean>;
+  /** Replaces one sealed text by another, if it is still there. */
+  reseal(secret: StoredSecret, sealed: string): Promise<boolean>;
+}
+
+export const MOST_SECRETS = 500;
+
 export interface ProjectStore {
   get(name: string): Promise<Project | null>;
   list(page: PageRequest): Promise<Page<Project>>;
   /** False: it was there already, and stays as it was. */
   create(project: Project): Promise<boolean>;
+  /** By compare-and-set on both. */
+  replaceSigningSecrets(
+    project: Pick<Project, 'name' | 'signingSecretCurrent' | 'signingSecretNext'>,
+    next: Pick<Project, 'signingSecretCurrent' | 'signingSecretNext'>,
+  ): Promise<boolean>;
 }
 
 export interface User {

@@ -6,7 +6,7 @@ import { shellCallback } from './callback/shell-callback.js';
 export { callbackHeaders } from './callback/http-callback.js';
 export { templatedBody as callbackBody } from './callback/templated.js';
 
-const TYPE_RULE = 'must be "http", "grpc" or "shell"';
+const TYPE_RULE = 'must be one of "http", "grpc", "shell"';
 
 /** What an attempt does. */
 export const callbackInput = z

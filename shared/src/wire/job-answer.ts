@@ -1,5 +1,5 @@
 import type { Job, ScheduleSpec } from '../domain/job.js';
-import { toInstant } from './instant.js';
+import { toInstant, toInstantOrNull } from './instant.js';
 import type { JobAnswer } from './job.js';
 
 /** What an answer says beyond the row. */
@@ -11,11 +11,20 @@ export interface JobCircumstances {
 
 /** The one place where a row becomes what the API says. */
 export function toJobAnswer(job: Job, { nextRuns, nodeId }: JobCircumstances): JobAnswer {
-  const { id, version, epoch: _epoch, effectiveFrom: _effectiveFrom, ownerNode: _ownerNode, ...shown } = job;
+  const {
+    id,
+    version,
+    epoch: _epoch,
+    effectiveFrom: _effectiveFrom,
+    ownerNode: _ownerNode,
+    pause: _pause,
+    ...shown
+  } = job;
   return {
     id,
     version,
     ...shown,
+    ...(job.pause === undefined ? {} : { pause: { note: job.pause.note, until: toInstantOrNull(job.pause.until) } }),
     schedule: toScheduleAnswer(job.schedule),
     nextRuns: nextRuns.map(toInstant),
     nodeId,

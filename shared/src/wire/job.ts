@@ -12,7 +12,7 @@ import {
 import type { JobSpec } from '../domain/job.js';
 import { NO_RETRY } from '../domain/retry-policy.js';
 import { callbackAnswer, callbackInput } from './callback.js';
-import { instantAnswer } from './instant.js';
+import { instant, instantAnswer } from './instant.js';
 import { jobId } from './job-id.js';
 import { nodeId } from './node-id.js';
 import { pageOf, pageQuery, repeatable } from './page.js';
@@ -200,6 +200,14 @@ export function applyPatch(spec: JobSpec, patch: JobPatch): JobSpec {
   return merged as unknown as JobSpec; // each field was validated by the schema, or is a default
 }
 
+/** Of a pause: why, and until when. */
+export const pauseInput = z
+  .strictObject({
+    note: line({ min: 1, max: 500 }).optional(),
+    until: instant.optional().openapi({ description: 'Resumed then, by itself.' }),
+  })
+  .openapi('Pause');
+
 const ASSIGNMENT_STATES = ['assigned', 'pending', 'paused'] as const;
 
 export const jobAnswer = z
@@ -230,6 +238,10 @@ export const jobAnswer = z
     owner: z.string(),
     description: z.string(),
     alerts: z.strictObject({ channels: z.array(z.string()), on: z.array(z.string()) }),
+    pause: z
+      .strictObject({ note: z.string().nullable(), until: instantAnswer.nullable() })
+      .optional()
+      .openapi({ description: 'What whoever paused it said.' }),
     nextRuns: z.array(instantAnswer).max(NEXT_RUNS_SHOWN).openapi({
       description: 'The next planned times; empty when the job is paused or never runs again.',
     }),

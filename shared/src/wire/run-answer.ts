@@ -25,6 +25,13 @@ export function toRunAnswer(run: Run): RunAnswer {
     missedCount: run.missedCount,
     lateResults: run.lateResults,
     traceparent: run.traceparent,
+    acceptedAt: toInstantOrNull(run.acceptedAt),
+    reportDueAt: toInstantOrNull(run.reportDueAt),
+    reportedAt: toInstantOrNull(run.reportedAt),
+    progress: run.progress,
+    progressMessage: run.progressMessage,
+    rerunOf: run.rerunOf,
+    backfillId: run.backfillId,
   };
 }
 

@@ -29,6 +29,17 @@ export const attemptAnswer = z
     errorMessage: z.string().nullable(),
     response: z.string().nullable().openapi({ description: 'The answer, up to the cap.' }),
     responseBytes: z.int().nullable().openapi({ description: 'How long the answer was.' }),
+    timing: z
+      .strictObject({
+        waitMs: z.int(),
+        dnsMs: z.int().optional(),
+        connectMs: z.int().optional(),
+        tlsMs: z.int().optional(),
+        firstByteMs: z.int().optional(),
+        totalMs: z.int(),
+      })
+      .nullable()
+      .openapi({ description: 'Where the time went. A connection that was used before has no `dnsMs` to `tlsMs`.' }),
     late: z.boolean().openapi({ description: 'Came after the run had changed hands: kept, without a say.' }),
   })
   .openapi('Attempt');
@@ -55,6 +66,13 @@ const runFields = {
   missedCount: z.int().nullable().openapi({ description: 'Of a row that stands for a gap: how many times.' }),
   lateResults: z.int(),
   traceparent: z.string().nullable(),
+  acceptedAt: instantAnswer.nullable().openapi({ description: 'When the service took the work, to report later.' }),
+  reportDueAt: instantAnswer.nullable().openapi({ description: 'Of an accepted run: when its outcome must be known.' }),
+  reportedAt: instantAnswer.nullable(),
+  progress: z.int().nullable().openapi({ description: 'Per cent, as the service last said.' }),
+  progressMessage: z.string().nullable(),
+  rerunOf: z.string().nullable().openapi({ description: 'The run that this one repeats.' }),
+  backfillId: z.string().nullable(),
 };
 
 export const runAnswer = z.strictObject(runFields).openapi('Run');
@@ -84,6 +102,9 @@ export const runPage = pageOf(runAnswer).openapi('RunPage');
 export const runOverridesInput = z
   .strictObject({
     headers: callbackHeaders.optional().openapi({ description: 'Added to the job’s headers, replacing equal names.' }),
-    body: callbackBody.optional().openapi({ description: 'Replaces the job’s body.' }),
+    body: callbackBody.optional().openapi({
+      description: 'Replaces the job’s body; of gRPC the payload, of a command its standard input.',
+    }),
+    nodeId: nodeId.optional().openapi({ description: 'A living node that shall run it; default the job’s owner.' }),
   })
   .openapi('RunOverrides');

@@ -50,6 +50,14 @@ export function claimCases(fixture: StoreFixture): void {
       missedCount: null,
       traceparent: claim.traceparent,
       lateResults: 0,
+      acceptedAt: null,
+      reportDueAt: null,
+      heartbeatMs: null,
+      reportedAt: null,
+      progress: null,
+      progressMessage: null,
+      rerunOf: null,
+      backfillId: null,
     });
     expect(run.claimedAt).toBeGreaterThanOrEqual(before);
     expect(run.claimedAt).toBeLessThanOrEqual(await store.now());

@@ -68,7 +68,7 @@ describe('a bad value is refused by name, value and rule', () => {
     ['node', 'CRONY_NODE_PROJECTS', 'pay,pay', 'none twice'],
     ['node', 'CRONY_NODE_CONCURRENCY', '0', 'whole number of attempts from 1 to 100000'],
     ['node', 'CRONY_GRACE_MS', '30s', 'whole number of milliseconds from 0 to 3600000'],
-    ['node', 'CRONY_NODE_SHELL', 'on', 'this release has no shell callbacks'],
+    ['node', 'CRONY_NODE_SHELL', 'yes', 'one of on, off'],
     ['admin', 'CRONY_ASSIGNMENT_POLICY', 'round_robin', 'one of weighted_round_robin, fewest_jobs, or the path'],
     ['admin', 'CRONY_ASSIGNMENT_POLICY', './no-such-policy.js', 'that this process may read'],
     ['admin', 'CRONY_REBALANCE', 'always', 'auto, manual or a whole number of moves a minute'],

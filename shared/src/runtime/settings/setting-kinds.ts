@@ -74,6 +74,15 @@ export const projectList: SettingKind<string[]> = {
   },
 };
 
+export const words: SettingKind<string[]> = {
+  placeholder: 'word,word',
+  rule: 'words separated by commas, without spaces inside',
+  parse(text) {
+    const parts = text.split(',').map((part) => part.trim());
+    return parts.every((part) => /^\S+$/.test(part)) ? parts : undefined;
+  },
+};
+
 export const labels: SettingKind<Record<string, string>> = {
   placeholder: 'key=value,key=value',
   rule: 'labels such as zone=a,gpu=1, no key twice, of letters, digits, ".", "_" and "-"',

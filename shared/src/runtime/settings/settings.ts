@@ -23,6 +23,7 @@ import {
   projectList,
   secretText,
   text,
+  words,
   type SettingKind,
 } from './setting-kinds.js';
 
@@ -223,9 +224,21 @@ export const SETTINGS = {
   }),
   nodeShell: setting({
     variable: 'CRONY_NODE_SHELL',
-    kind: { ...choice('off'), rule: '"off": this release has no shell callbacks' },
-    help: 'Whether shell callbacks are allowed. This release has none.',
+    kind: choice('on', 'off'),
+    help: 'Whether this node runs shell callbacks: whoever may write jobs then runs programs as its user.',
     on: onNodes('off'),
+  }),
+  egressAllow: setting({
+    variable: 'CRONY_EGRESS_ALLOW',
+    kind: words,
+    help: 'Addresses that callbacks may reach although a rule denies them: networks (10.0.0.0/8), addresses, or loopback, private, link-local, metadata, multicast, reserved, any.',
+    on: onNodes(unset('none')),
+  }),
+  egressDeny: setting({
+    variable: 'CRONY_EGRESS_DENY',
+    kind: words,
+    help: 'Addresses that callbacks may not reach, in the same words. Link-local and metadata addresses are denied in any case, unless allowed.',
+    on: onNodes(unset('none')),
   }),
   assignmentPolicy: setting({
     variable: 'CRONY_ASSIGNMENT_POLICY',
@@ -244,6 +257,12 @@ export const SETTINGS = {
     kind: secretText(16),
     help: 'Signs sessions and encrypts stored secrets. The same on all hubs and nodes.',
     on: { standalone: unset('generated, kept in the data directory'), ...onCluster(REQUIRED) },
+  }),
+  secretPrevious: setting({
+    variable: 'CRONY_SECRET_PREVIOUS',
+    kind: secretText(16),
+    help: 'The secret before, while it is being changed: what was sealed under it can still be opened.',
+    on: { ...onServers(unset('none')) },
   }),
   adminPassword: setting({
     variable: 'CRONY_ADMIN_PASSWORD',

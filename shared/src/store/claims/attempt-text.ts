@@ -1,4 +1,5 @@
 /** What services answer goes into the table as it came, but for what a database cannot keep. */
+import { timingToText } from '../../domain/attempt-timing.js';
 import type { Attempt } from '../../domain/run.js';
 
 /** The callback's own cap is far below; this one only keeps a row from becoming unreasonable. */
@@ -15,15 +16,18 @@ export function attemptTexts({
   errorCode,
   errorMessage,
   response,
-}: Pick<Attempt, 'errorCode' | 'errorMessage' | 'response'>) {
+  timing,
+}: Pick<Attempt, 'errorCode' | 'errorMessage' | 'response' | 'timing'>) {
   return {
+    // A spool of an earlier release knows none.
+    timing: timing == null ? null : timingToText(timing),
     errorCode: errorCode === null ? null : errorCode.replace(/[^\x20-\x7e]/g, '?').slice(0, MOST_CODE_CHARACTERS),
     errorMessage: storable(errorMessage, MOST_MESSAGE_CHARACTERS),
     response: storable(response, MOST_RESPONSE_CHARACTERS),
   };
 }
 
-function storable(text: string | null, most: number): string | null {
+export function storable(text: string | null, most: number): string | null {
   if (text === null) return null;
   return text.slice(0, most).replace(NOT_STORABLE, REPLACEMENT);
 }

@@ -36,13 +36,16 @@ const OF_DELETED_JOBS = read(
   { id: 'ascii' },
 );
 
-/** A pending run that has been in hand before may still be at work where its former holder sent it. */
+/**
+ * A pending run that has been in hand before may still be at work where its former holder sent it. An accepted run is in
+ * the service's hands, whoever holds the row.
+ */
 const OPEN_ELSEWHERE = read(
   `SELECT r.id, r.job_id, r.planned_at FROM runs r {by state}
    WHERE r.state IN ('pending', 'claimed', 'running', 'retrying', 'accepted')
      AND r.job_id IN (SELECT c.id FROM {rows})
      AND (r.state <> 'pending' OR r.fence > 0)
-     AND (r.incarnation IS NULL OR r.node_id <> :nodeId OR r.incarnation <> :incarnation)`,
+     AND (r.incarnation IS NULL OR r.node_id <> :nodeId OR r.incarnation <> :incarnation OR r.state = 'accepted')`,
   { id: 'ascii' },
 );
 
@@ -51,7 +54,7 @@ const EARLIER_ELSEWHERE = read(
   `SELECT r.id FROM runs r {by state}
    WHERE r.state IN ('pending', 'claimed', 'running', 'retrying', 'accepted') AND (r.state <> 'pending' OR r.fence > 0)
      AND r.job_id = :jobId AND r.planned_at < :plannedAt
-     AND (r.incarnation IS NULL OR r.node_id <> :nodeId OR r.incarnation <> :incarnation)
+     AND (r.incarnation IS NULL OR r.node_id <> :nodeId OR r.incarnation <> :incarnation OR r.state = 'accepted')
    ORDER BY r.id {for update}`,
 );
 

@@ -14,6 +14,7 @@ import { DuplicateKeyError, type Database, type Session } from '../database/data
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import { StoreUnavailableError, type ReplayResult, type ResultWrite, type SpooledRun } from '../store.js';
 import { countRuns } from '../counters/count-runs.js';
+import { noteAcceptances } from './acceptance.js';
 import { attemptTexts } from './attempt-text.js';
 import { writeResults } from './write-results.js';
 
@@ -51,6 +52,7 @@ const columns = {
   error_message: 'text',
   response: 'text',
   response_bytes: 'integer',
+  timing: 'ascii',
 } as const satisfies RowColumns;
 
 const facts = {
@@ -75,6 +77,7 @@ const facts = {
   first_error_message: 'c.error_message',
   first_response: 'c.response',
   first_response_bytes: 'c.response_bytes',
+  first_timing: 'c.timing',
 };
 
 const INSERT = insertBatch({
@@ -203,6 +206,7 @@ async function insertAll(database: Database, runs: readonly SpooledRun[]): Promi
 
 async function insert(session: Session, runs: readonly SpooledRun[]): Promise<void> {
   await session.executeBatch(INSERT, {}, inOrder(runs).map(toRow));
+  await noteAcceptances(session, resultsOf(runs));
   await countRuns(session, idsOf(runs));
 }
 
@@ -213,8 +217,14 @@ async function replaceMissed(database: Database, runs: readonly SpooledRun[]): P
     const standing = rows.map(({ id }) => id);
     await countRuns(session, standing, -1);
     await session.executeBatch(REPLACE_MISSED, {}, inOrder(runs).map(toRow));
+    const replaced = new Set(standing);
+    await noteAcceptances(session, resultsOf(runs.filter(({ claim }) => replaced.has(claim.runId))));
     await countRuns(session, standing);
   });
+}
+
+function resultsOf(runs: readonly SpooledRun[]): ResultWrite[] {
+  return runs.flatMap(({ result }) => (result ? [result] : []));
 }
 
 function idsOf(runs: readonly SpooledRun[]): string[] {
@@ -274,5 +284,6 @@ function toRow({ holder, claim, result }: SpooledRun): SqlRow {
     texts?.errorMessage ?? null,
     texts?.response ?? null,
     attempt?.responseBytes ?? null,
+    texts?.timing ?? null,
   ];
 }

@@ -13,6 +13,7 @@ import type { Database, Session } from '../database/database.js';
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import type { ResultWrite } from '../store.js';
 import { countRuns } from '../counters/count-runs.js';
+import { completeAttempts, noteAcceptances } from './acceptance.js';
 import { attemptTexts } from './attempt-text.js';
 
 const FIRST_ATTEMPT = 1;
@@ -35,6 +36,7 @@ const columns = {
   error_message: 'text',
   response: 'text',
   response_bytes: 'integer',
+  timing: 'ascii',
 } as const satisfies RowColumns;
 
 const ofFirst = (column: string, value: string): [string, string] => [
@@ -66,6 +68,7 @@ const UPDATE = updateBatch({
       ofFirst('first_error_message', 'c.error_message'),
       ofFirst('first_response', 'c.response'),
       ofFirst('first_response_bytes', 'c.response_bytes'),
+      ofFirst('first_timing', 'c.timing'),
     ]),
   },
   where: `r.fence = c.fence AND r.node_id = :nodeId AND r.incarnation = :incarnation
@@ -84,6 +87,7 @@ const attemptColumns = {
   error_message: 'text',
   response: 'text',
   response_bytes: 'integer',
+  timing: 'ascii',
   late: 'integer',
 } as const satisfies RowColumns;
 
@@ -98,7 +102,7 @@ const INSERT_ATTEMPTS = insertBatch({
 });
 
 const RUN_ROWS = read(
-  `SELECT r.id, r.state, r.fence, r.attempt, r.node_id, r.incarnation, r.first_fence, r.first_node_id
+  `SELECT r.id, r.state, r.fence, r.attempt, r.node_id, r.incarnation, r.first_fence, r.first_node_id, r.reported_at
    FROM {rows} {then join} runs r ON r.id = c.id {for update}`,
   { id: 'ascii' },
 );
@@ -126,6 +130,7 @@ interface RunFound {
   incarnation: string | null;
   first_fence: number | null;
   first_node_id: string | null;
+  reported_at: number | null;
 }
 
 interface AttemptFound {
@@ -168,6 +173,7 @@ async function updateAndCount(database: Database, holder: Holder, writes: readon
   try {
     await database.transaction(async (session) => {
       if ((await update(session, holder, writes)) !== writes.length) throw new NotAllError();
+      await noteAcceptances(session, writes);
       await countRuns(session, endedBy(writes));
     });
     return true;
@@ -196,6 +202,7 @@ async function judge(session: Session, holder: Holder, writes: readonly ResultWr
   );
   const applicable: ResultWrite[] = [];
   const late: ResultWrite[] = [];
+  const overtaken: ResultWrite[] = [];
   const outcome = writes.map((write) => {
     const run = runs.get(write.runId);
     if (!run) return false;
@@ -205,12 +212,18 @@ async function judge(session: Session, holder: Holder, writes: readonly ResultWr
       applicable.push(write);
       return true;
     }
+    if (isOvertaken(write, run, holder)) {
+      overtaken.push(write);
+      return true;
+    }
     if (write.attempt && !recorded) late.push(write);
     return false;
   });
   if (applicable.length > 0 && (await update(session, holder, applicable)) !== applicable.length) {
     throw new Error('the rows of runs changed although they were locked');
   }
+  await noteAcceptances(session, applicable);
+  await completeAttempts(session, holder, overtaken);
   await countRuns(session, endedBy(applicable));
   // Where a fail-over of the database took a fence back, it may have been given twice, and the attempt's row be there.
   const isNew = ({ runId, fence, attempt }: ResultWrite): boolean =>
@@ -249,6 +262,11 @@ function isApplicable(write: ResultWrite, run: RunFound, holder: Holder): boolea
   );
 }
 
+/** The service reported before its answer was written: the row has its verdict, and lacks what the attempt was. */
+function isOvertaken({ fence, state, attempt }: ResultWrite, run: RunFound, holder: Holder): boolean {
+  return state === 'accepted' && attempt !== null && run.reported_at !== null && isHeldBy(run, holder, fence);
+}
+
 function isHeldBy(run: RunFound, { nodeId, incarnation }: Holder, fence: number): boolean {
   return run.node_id === nodeId && run.incarnation === incarnation && Number(run.fence) === fence;
 }
@@ -272,8 +290,8 @@ function previousList(state: RunState): string {
 function toRow(write: ResultWrite): SqlRow {
   const { runId, fence, state, reason, retryAt, retriesUsed, finishedAt, attempt } = write;
   const head = [runId, fence, state, previousList(state), reason, retryAt, retriesUsed, finishedAt];
-  if (!attempt) return [...head, null, null, null, null, null, null, null, null, null];
-  const { errorCode, errorMessage, response } = attemptTexts(attempt);
+  if (!attempt) return [...head, null, null, null, null, null, null, null, null, null, null];
+  const { errorCode, errorMessage, response, timing } = attemptTexts(attempt);
   const { number, startedAt, outcome, statusCode, responseBytes } = attempt;
   return [
     ...head,
@@ -286,12 +304,13 @@ function toRow(write: ResultWrite): SqlRow {
     errorMessage,
     response,
     responseBytes,
+    timing,
   ];
 }
 
 function toAttemptRow({ runId, fence, attempt }: ResultWrite, late: boolean): SqlRow {
   const { number, startedAt, finishedAt, outcome, statusCode, responseBytes } = attempt!;
-  const { errorCode, errorMessage, response } = attemptTexts(attempt!);
+  const { errorCode, errorMessage, response, timing } = attemptTexts(attempt!);
   return [
     runId,
     number,
@@ -304,6 +323,7 @@ function toAttemptRow({ runId, fence, attempt }: ResultWrite, late: boolean): Sq
     errorMessage,
     response,
     responseBytes,
+    timing,
     Number(late),
   ];
 }

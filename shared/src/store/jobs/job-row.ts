@@ -5,7 +5,7 @@ import type { NewJob } from '../store.js';
 
 export type JobRow = Tables['jobs']['$inferSelect'];
 
-type SpecColumns = 'project' | 'name' | 'enabled' | 'nodeLabels';
+type SpecColumns = 'project' | 'name' | 'enabled' | 'nodeLabels' | 'pause';
 type SpecRest = Omit<JobSpec, SpecColumns>;
 
 export function specToColumns(spec: JobSpec) {
@@ -54,6 +54,8 @@ export function specToColumns(spec: JobSpec) {
     nodeLabels: spec.nodeLabels,
     tagLines: toTagLines(spec.tags),
     spec: rest,
+    pausedNote: spec.enabled ? null : (spec.pause?.note ?? null),
+    pausedUntil: spec.enabled ? null : (spec.pause?.until ?? null),
   };
 }
 
@@ -74,8 +76,10 @@ export function newJobToRow(job: NewJob, now: number): JobRow {
 }
 
 export function rowToJob(row: JobRow): Job {
+  const { pausedNote: note, pausedUntil: until } = row;
   return {
     ...(row.spec as SpecRest),
+    ...(note === null && until === null ? {} : { pause: { note, until } }),
     id: row.id,
     project: row.project,
     name: row.name,

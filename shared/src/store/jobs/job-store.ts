@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import type { Job, JobSpec } from '../../domain/job.js';
 import type { Holder } from '../../domain/run.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
@@ -95,6 +95,13 @@ export function createJobStore(database: Database): JobStore {
           .orderBy(asc(jobs.updatedAt), asc(jobs.id))
           .limit(limit),
       );
+    },
+
+    async pausedUntil(now, limit) {
+      const rows = await database.orm((db, { jobs }) =>
+        db.select().from(jobs).where(lte(jobs.pausedUntil, now)).orderBy(asc(jobs.pausedUntil)).limit(limit),
+      );
+      return rows.map(rowToJob);
     },
 
     ownerships: (ids): Promise<JobOwnership[]> => readOwnerships(database, ids),

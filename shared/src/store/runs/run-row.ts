@@ -1,4 +1,5 @@
 /** A run as a row: the run itself, and the facts of its first attempt. */
+import { timingFromText } from '../../domain/attempt-timing.js';
 import type { Attempt, Run } from '../../domain/run.js';
 import type { Tables } from '../database/tables.js';
 
@@ -32,6 +33,14 @@ export function runColumns(runs: RunsTable) {
     missedCount: runs.missedCount,
     traceparent: runs.traceparent,
     lateResults: runs.lateResults,
+    acceptedAt: runs.acceptedAt,
+    reportDueAt: runs.reportDueAt,
+    heartbeatMs: runs.heartbeatMs,
+    reportedAt: runs.reportedAt,
+    progress: runs.progress,
+    progressMessage: runs.progressMessage,
+    rerunOf: runs.rerunOf,
+    backfillId: runs.backfillId,
   };
 }
 
@@ -46,6 +55,7 @@ export function firstAttemptColumns(runs: RunsTable) {
     firstErrorMessage: runs.firstErrorMessage,
     firstResponse: runs.firstResponse,
     firstResponseBytes: runs.firstResponseBytes,
+    firstTiming: runs.firstTiming,
   };
 }
 
@@ -79,6 +89,14 @@ export function rowToRun(row: RunRow): Run {
     missedCount: row.missedCount,
     traceparent: row.traceparent,
     lateResults: row.lateResults,
+    acceptedAt: row.acceptedAt,
+    reportDueAt: row.reportDueAt,
+    heartbeatMs: row.heartbeatMs,
+    reportedAt: row.reportedAt,
+    progress: row.progress,
+    progressMessage: row.progressMessage,
+    rerunOf: row.rerunOf,
+    backfillId: row.backfillId,
   };
 }
 
@@ -96,6 +114,7 @@ export function rowToFirstAttempt(row: RunRow & FirstAttemptRow): Attempt | null
     errorMessage: row.firstErrorMessage,
     response: row.firstResponse,
     responseBytes: row.firstResponseBytes,
+    timing: row.firstTiming === null ? null : timingFromText(row.firstTiming),
     late: false,
   };
 }
@@ -112,6 +131,7 @@ export function rowToAttempt(row: AttemptRow): Attempt {
     errorMessage: row.errorMessage,
     response: row.response,
     responseBytes: row.responseBytes,
+    timing: row.timing === null ? null : timingFromText(row.timing),
     late: row.late,
   };
 }

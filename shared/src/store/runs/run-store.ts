@@ -2,7 +2,13 @@ import { and, asc, eq, gte, isNull, max, notInArray } from 'drizzle-orm';
 import { isOpen, OPEN_STATES, RUN_STATES, type Run } from '../../domain/run.js';
 import { countRuns } from '../counters/count-runs.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
-import { StoreUnavailableError, type NewPendingRun, type RunStore, type RunWithAttempts } from '../store.js';
+import {
+  StoreUnavailableError,
+  type NewPendingRun,
+  type RunOverrides,
+  type RunStore,
+  type RunWithAttempts,
+} from '../store.js';
 import { countRunsByState, listRuns } from './run-list.js';
 import { firstAttemptColumns, rowToAttempt, rowToFirstAttempt, rowToRun, runColumns } from './run-row.js';
 
@@ -40,8 +46,8 @@ export function createRunStore(database: Database): RunStore {
       for (let attempt = 0; attempt < CANCEL_ATTEMPTS; attempt += 1) {
         const run = await readRun(database, id);
         if (!run || !isOpen(run.state) || run.cancelRequestedAt !== null) return run;
-        const changed =
-          run.state === 'pending' ? await cancelPending(database, run, now) : await mark(database, id, now);
+        const isNobodys = run.state === 'pending' || run.state === 'accepted';
+        const changed = isNobodys ? await cancelHere(database, run, now) : await mark(database, id, now);
         // Read once more in any case: what the caller sees is what the table has.
         if (changed) return readRun(database, id);
       }
@@ -87,6 +93,14 @@ async function insertPending(session: Session, run: NewPendingRun, plannedAt: nu
     missedCount: null,
     traceparent: run.traceparent,
     lateResults: 0,
+    acceptedAt: null,
+    reportDueAt: null,
+    heartbeatMs: null,
+    reportedAt: null,
+    progress: null,
+    progressMessage: null,
+    rerunOf: run.rerunOf ?? null,
+    backfillId: run.backfillId ?? null,
   };
   await session.orm((db, { runs }) => db.insert(runs).values({ ...row, overrides: run.overrides }));
   return row;
@@ -100,7 +114,7 @@ async function readRun(session: Session, id: string): Promise<Run | null> {
 async function readWithAttempts(session: Session, id: string): Promise<RunWithAttempts | null> {
   const [row] = await session.orm((db, { runs }) =>
     db
-      .select({ ...runColumns(runs), ...firstAttemptColumns(runs) })
+      .select({ ...runColumns(runs), ...firstAttemptColumns(runs), overrides: runs.overrides })
       .from(runs)
       .where(eq(runs.id, id)),
   );
@@ -119,18 +133,19 @@ async function readWithAttempts(session: Session, id: string): Promise<RunWithAt
   const all = [...(first ? [first] : []), ...others];
   return {
     run: rowToRun(row),
+    overrides: row.overrides as RunOverrides | null,
     attempts: all.sort((a, b) => a.number - b.number || Number(a.late) - Number(b.late)),
   };
 }
 
-/** Nobody has a pending run in hand, so it can end here; unless a node takes it at this moment. */
-function cancelPending(database: Database, run: Run, now: number): Promise<boolean> {
+/** No node has it in hand, so it can end here; unless one takes it, or its service reports, at this moment. */
+function cancelHere(database: Database, run: Run, now: number): Promise<boolean> {
   return database.transaction(async (session) => {
     const [answer] = await session.orm((db, { runs }) =>
       db
         .update(runs)
         .set({ state: 'cancelled', reason: 'requested', finishedAt: now, dueAt: run.plannedAt, cancelRequestedAt: now })
-        .where(and(eq(runs.id, run.id), eq(runs.state, 'pending'), eq(runs.fence, run.fence))),
+        .where(and(eq(runs.id, run.id), eq(runs.state, run.state), eq(runs.fence, run.fence))),
     );
     if (answer.affectedRows !== 1) return false;
     await countRuns(session, [run.id]);
@@ -145,7 +160,11 @@ async function mark(session: Session, id: string, now: number): Promise<boolean>
       .update(runs)
       .set({ cancelRequestedAt: now })
       .where(
-        and(eq(runs.id, id), notInArray(runs.state, ['pending', ...FINAL_STATES]), isNull(runs.cancelRequestedAt)),
+        and(
+          eq(runs.id, id),
+          notInArray(runs.state, ['pending', 'accepted', ...FINAL_STATES]),
+          isNull(runs.cancelRequestedAt),
+        ),
       ),
   );
   return answer.affectedRows === 1;

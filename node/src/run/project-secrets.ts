@@ -1,35 +1,42 @@
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
-import type { ProjectStore } from '@crony/shared/store/store';
+import type { Store } from '@crony/shared/store/store';
 
-/** Secrets are read again after this long, so that a rotation reaches every node. */
-const FRESH_MS = 30_000;
+/** What projects hold is read again after this long, so that a change reaches every node. */
+const FRESH_MS = 10_000;
 /** After a failed read the old ones serve on; without any, the next attempt asks again. */
 const MOST_PROJECTS = 10_000;
 
+export interface OpenedSecrets {
+  /** Of callbacks' signatures: the current one, then the next one while they change. */
+  signing: readonly string[];
+  /** Of templates and credentials, by name. */
+  named: ReadonlyMap<string, string>;
+}
+
 interface Entry {
-  secrets: string[];
+  secrets: OpenedSecrets;
   readAtMs: number;
   refreshing: boolean;
 }
 
-/** The signing secrets of projects, opened, current one first. */
-export class SigningSecrets {
-  readonly #projects: ProjectStore;
+/** The secrets of projects, opened, in this process's memory only. */
+export class ProjectSecrets {
+  readonly #store: Pick<Store, 'projects' | 'secrets'>;
   readonly #box: SecretBox;
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
   /** Reads under way: many runs of a project may be due in one instant. */
-  readonly #reading = new Map<string, Promise<string[]>>();
+  readonly #reading = new Map<string, Promise<OpenedSecrets>>();
 
-  constructor(projects: ProjectStore, box: SecretBox, clock: Clock) {
-    this.#projects = projects;
+  constructor(store: Pick<Store, 'projects' | 'secrets'>, box: SecretBox, clock: Clock) {
+    this.#store = store;
     this.#box = box;
     this.#clock = clock;
   }
 
   /** At once when known, refreshed behind the caller's back; otherwise once the database has answered. */
-  async get(project: string): Promise<string[]> {
+  async get(project: string): Promise<OpenedSecrets> {
     const entry = this.#entries.get(project);
     if (!entry) return this.#read(project);
     if (!entry.refreshing && this.#clock.monotonic() - entry.readAtMs > FRESH_MS) {
@@ -41,12 +48,17 @@ export class SigningSecrets {
     return entry.secrets;
   }
 
+  /** Asks the table in any case: a secret is missing, and may have been added a moment ago. */
+  async getFresh(project: string): Promise<OpenedSecrets> {
+    return this.#read(project);
+  }
+
   /** Called ahead of time, so that the first run of a project need not wait for the database either. */
   prepare(project: string): void {
     if (!this.#entries.has(project)) this.#read(project).catch(() => {}); // the run itself asks again
   }
 
-  #read(project: string): Promise<string[]> {
+  #read(project: string): Promise<OpenedSecrets> {
     let reading = this.#reading.get(project);
     if (!reading) {
       reading = this.#readNow(project).finally(() => this.#reading.delete(project));
@@ -55,11 +67,13 @@ export class SigningSecrets {
     return reading;
   }
 
-  async #readNow(project: string): Promise<string[]> {
-    const row = await this.#projects.get(project);
+  async #readNow(project: string): Promise<OpenedSecrets> {
+    const { projects, secrets: stored } = this.#store;
+    const row = await projects.get(project);
     if (!row) throw new Error(`project ${project} does not exist, so its callbacks cannot be signed`);
     const sealed = [row.signingSecretCurrent, ...(row.signingSecretNext === null ? [] : [row.signingSecretNext])];
-    const secrets = sealed.map((secret) => this.#box.open(secret));
+    const named = (await stored.ofProject(project)).map(({ name, sealed }) => [name, this.#box.open(sealed)] as const);
+    const secrets = { signing: sealed.map((secret) => this.#box.open(secret)), named: new Map(named) };
     if (this.#entries.size >= MOST_PROJECTS) this.#entries.clear();
     this.#entries.set(project, { secrets, readAtMs: this.#clock.monotonic(), refreshing: false });
     return secrets;

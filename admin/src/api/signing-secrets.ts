@@ -1,0 +1,98 @@
+/**
+ * The secret that signs a project's callbacks, and its change in two steps: a next one signs beside the current one until
+ * every service knows it, and then takes over.
+ */
+import { createRoute } from '@hono/zod-openapi';
+import { generateSigningSecret } from '@crony/shared/domain/signature';
+import type { Project } from '@crony/shared/store/store';
+import { projectParams, signingSecretAnswer } from '@crony/shared/wire/project';
+import { ApiError } from './api-error.js';
+import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+import type { ApiDependencies } from './dependencies.js';
+
+const TAG = ['projects'];
+const PATH = `${API_PREFIX}/projects/{name}/signing-secret`;
+const request = { params: projectParams, query: noQuery };
+const answer = jsonAnswer(signingSecretAnswer, 'The secrets, for the services that verify callbacks.');
+
+const read = createRoute({
+  ...access('secrets:read'),
+  method: 'get',
+  path: PATH,
+  operationId: 'getSigningSecret',
+  tags: TAG,
+  summary: 'Read the secret that signs the callbacks of a project',
+  request,
+  responses: { 200: answer, ...problems('secrets:read', 'invalid_input', 'project_not_found') },
+});
+
+const next = createRoute({
+  ...access('secrets:write'),
+  method: 'post',
+  path: `${PATH}/next`,
+  operationId: 'createNextSigningSecret',
+  tags: TAG,
+  summary: 'Generate the next signing secret',
+  description: 'Callbacks carry a signature by each from then on. A next one that is there already is replaced.',
+  request,
+  responses: { 200: answer, ...problems('secrets:write', 'invalid_input', 'project_not_found', 'write_conflict') },
+});
+
+const promote = createRoute({
+  ...access('secrets:write'),
+  method: 'post',
+  path: `${PATH}/promote`,
+  operationId: 'promoteSigningSecret',
+  tags: TAG,
+  summary: 'Let the next signing secret take over',
+  description: 'When every service verifies with it: the current one signs nothing any more.',
+  request,
+  responses: {
+    200: answer,
+    ...problems('secrets:write', 'invalid_input', 'project_not_found', 'no_next_secret', 'write_conflict'),
+  },
+});
+
+export function registerSigningSecrets(app: ApiApp): void {
+  app.openapi(read, async (c) => {
+    const { api } = c.var;
+    return c.json(view(await projectOf(c.req.valid('param').name, api), api), 200);
+  });
+
+  app.openapi(next, async (c) => {
+    const { api } = c.var;
+    const project = await projectOf(c.req.valid('param').name, api);
+    return c.json(await change(project, { signingSecretNext: api.secretBox.seal(generateSigningSecret()) }, api), 200);
+  });
+
+  app.openapi(promote, async (c) => {
+    const { api } = c.var;
+    const project = await projectOf(c.req.valid('param').name, api);
+    const { signingSecretNext } = project;
+    if (signingSecretNext === null) {
+      throw new ApiError('no_next_secret', `Project ${project.name} has no next signing secret.`);
+    }
+    const changed = { signingSecretCurrent: signingSecretNext, signingSecretNext: null };
+    return c.json(await change(project, changed, api), 200);
+  });
+}
+
+async function projectOf(name: string, { store }: ApiDependencies): Promise<Project> {
+  const project = await store.projects.get(name);
+  if (!project) throw new ApiError('project_not_found', `There is no project ${name}.`);
+  return project;
+}
+
+async function change(project: Project, changed: Partial<Project>, api: ApiDependencies) {
+  const after = { ...project, ...changed };
+  const { signingSecretCurrent, signingSecretNext } = after;
+  if (!(await api.store.projects.replaceSigningSecrets(project, { signingSecretCurrent, signingSecretNext }))) {
+    throw new ApiError('write_conflict', `The secrets of project ${project.name} were changed by somebody else.`);
+  }
+  return view(after, api);
+}
+
+function view({ signingSecretCurrent, signingSecretNext }: Project, { secretBox }: ApiDependencies) {
+  const next = signingSecretNext === null ? null : secretBox.open(signingSecretNext);
+  return { current: secretBox.open(signingSecretCurrent), next };
+}
