@@ -13,10 +13,12 @@ import { claimCases } from './cases/claims.js';
 import { claimRaceCases } from './cases/claim-races.js';
 import { counterCases } from './cases/counters.js';
 import { jobCases } from './cases/jobs.js';
+import { keepingCases } from './cases/keeping.js';
 import { nodeCases } from './cases/nodes.js';
 import { ownershipCases } from './cases/ownership.js';
 import { pendingCases } from './cases/pending.js';
 import { replayCases } from './cases/replay.js';
+import { reportCases } from './cases/reports.js';
 import { rescueCases } from './cases/rescue.js';
 import { resultCases } from './cases/results.js';
 import { runListCases } from './cases/run-lists.js';
@@ -49,6 +51,8 @@ const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   rescue: rescueCases,
   counters: counterCases,
   nodes: nodeCases,
+  reports: reportCases,
+  'what is kept beside': keepingCases,
   text: textCases,
 };
 
