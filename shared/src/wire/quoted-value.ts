@@ -13,8 +13,9 @@ const SECRET_NAME = /authorization|cookie|token|secret|password|passwd|credentia
 export function quoteValue(path: readonly PropertyKey[], value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (path.some((key) => SECRET_NAME.test(String(key)))) return REDACTED;
-  // A callback's body is the caller's business data.
-  if (path.at(-1) === 'body' && typeof value === 'string') return `[text of ${value.length} characters]`;
+  // A callback's body is the caller's business data, and `value` is how a secret is set.
+  if ((path.at(-1) === 'body' || path.at(-1) === 'value') && typeof value === 'string')
+    return `[text of ${value.length} characters]`;
   return quote(value, DEEPEST);
 }
 
@@ -48,7 +49,7 @@ function quoteEntries(value: object, depth: number): unknown {
 }
 
 function isSecret(key: string): boolean {
-  return SECRET_NAME.test(key) || key === 'body';
+  return SECRET_NAME.test(key) || key === 'body' || key === 'value';
 }
 
 function shorten(text: string): string {
