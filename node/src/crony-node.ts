@@ -129,6 +129,7 @@ export class CronyNode implements Service {
       beforeBeat: () => this.#engine.bringUpToDate(),
       current: () => this.#heartbeat(),
       running: () => this.#engine.executor.runningSince(clock.now() - SHOWN_AFTER_MS, MOST_SHOWN),
+      targets: () => this.#engine.targets(MOST_SHOWN),
       clock,
       logger,
       metrics,

@@ -12,7 +12,8 @@ import type { Holder } from '@crony/shared/domain/run';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
-import type { ClaimRefusal, Store } from '@crony/shared/store/store';
+import type { Service } from '@crony/shared/runtime/service';
+import type { ClaimRefusal, Store, TargetState } from '@crony/shared/store/store';
 import { JobTable, type OwnedJob } from './assignments/job-table.js';
 import type { CallbackRunner } from './callback/callback.js';
 import { Claimer } from './claims/claimer.js';
@@ -33,6 +34,8 @@ import { fromClaim, type RunInHand } from './run/run-in-hand.js';
 import { ProjectSecrets } from './run/project-secrets.js';
 import type { Tenure } from './run/tenure.js';
 import { Turns } from './run/turns.js';
+import { TargetGate } from './targets/target-gate.js';
+import { followTargetSettings } from './targets/target-settings.js';
 import { Ticker } from './timer/ticker.js';
 
 /** Planned times are claimed this long before they come, so that no database stands between the instant and the call. */
@@ -87,6 +90,8 @@ export class Engine {
   readonly #claimer: Claimer;
   readonly #claimless: Claimless;
   readonly #replayer: Replayer;
+  readonly #gate: TargetGate;
+  readonly #targetSettings: Service;
   readonly #dispatcher: Dispatcher;
   readonly #turns: Turns;
   readonly #retries: Retries;
@@ -133,8 +138,12 @@ export class Engine {
       onWait: (run) => this.#turns.add(run),
       onRetry: (run, retryAt) => this.#retries.add(run, retryAt),
     });
+    this.#gate = new TargetGate(clock, options.concurrency);
+    this.#targetSettings = followTargetSettings({ store: store.targets, gate: this.#gate, clock, logger });
     this.#dispatcher = new Dispatcher({
       capacity: options.concurrency,
+      gate: this.#gate,
+      clock,
       mayStart: () => !this.#recorder.isFull(),
       moreToCome: () => this.#turns.hasMore(),
       start: (run) => this.executor.attempt(run).finally(() => this.#turns.attemptEnded(run)),
@@ -223,6 +232,11 @@ export class Engine {
     return this.#dispatcher.waiting + this.#turns.waiting;
   }
 
+  /** Targets with something to say. */
+  targets(limit: number): TargetState[] {
+    return this.#gate.states(this.#dispatcher.waitingByTarget(), limit);
+  }
+
   /** Results pile up faster than the database takes them: no new run starts. */
   isClogged(): boolean {
     return this.#recorder.isFull();
@@ -245,6 +259,7 @@ export class Engine {
 
   async start(): Promise<void> {
     await this.#replayer.start();
+    await this.#targetSettings.start();
     await this.#ticker.start();
     await this.pending.start();
     await this.#forgotten.start();
@@ -274,6 +289,7 @@ export class Engine {
     void this.#ticker.stop();
     void this.#claimer.stop();
     void this.pending.stop();
+    void this.#targetSettings.stop();
     void this.#forgotten.stop();
   }
 
@@ -282,6 +298,7 @@ export class Engine {
     const { clock, logger } = this.#options;
     this.#stopBy = stopBy;
     await this.#forgotten.stop();
+    await this.#targetSettings.stop();
     await this.pending.stop();
     this.planner.stop();
     await this.#claimer.stop();

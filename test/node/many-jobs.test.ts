@@ -33,7 +33,8 @@ it('twenty thousand jobs due in one instant all fire, the most urgent first, and
   const priorityOf = new Map(jobs.map(({ id, priority }) => [id, priority]));
   const order = node.callbacks.calls.map(({ request }) => priorityOf.get(request.jobId)!);
   expect(order).toEqual([...order].sort((a, b) => b - a));
-  expect(node.callbacks.mostAtOnce).toBe(500);
+  // All of them call one target, which leaves a part of the places for others.
+  expect(node.callbacks.mostAtOnce).toBe(450);
 });
 
 it('a node that cannot keep up claims no more than it may hold, and vouches for nothing beyond', async () => {

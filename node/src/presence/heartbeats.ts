@@ -3,7 +3,7 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import { Loop, type Service } from '@crony/shared/runtime/service';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { Holder } from '@crony/shared/domain/run';
-import type { Heartbeat, NodeStore, RunningRun } from '@crony/shared/store/store';
+import type { Heartbeat, NodeStore, RunningRun, TargetState } from '@crony/shared/store/store';
 import type { NodeMetrics } from '../metrics.js';
 import { momentOf, type Moment } from '../run/right.js';
 
@@ -21,6 +21,8 @@ export interface HeartbeatsOptions {
   current: () => Heartbeat;
   /** Attempts that have been under way for a while, for people to see. */
   running: () => RunningRun[];
+  /** How it gets on with targets, for people to see. */
+  targets: () => TargetState[];
   clock: Clock;
   logger: Logger;
   metrics: NodeMetrics;
@@ -65,11 +67,11 @@ export class Heartbeats implements Service {
   }
 
   async #beat(): Promise<void> {
-    const { nodes, holder, registration, beforeBeat, current, running, clock, logger, metrics, onArrived } =
+    const { nodes, holder, registration, beforeBeat, current, running, targets, clock, logger, metrics, onArrived } =
       this.#options;
     await beforeBeat();
     const sent = momentOf(clock);
-    const signs = { running: running(), clockSkewMs: this.#skewMs };
+    const signs = { running: running(), clockSkewMs: this.#skewMs, targets: targets() };
     const databaseNow = await nodes.heartbeat(holder, current(), signs);
     if (databaseNow === null) {
       logger.warn(holder, 'the database has no record of this incarnation, registering again');

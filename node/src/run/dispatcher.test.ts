@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../test/kit/fake-clock.js';
+import { TargetGate } from '../targets/target-gate.js';
 import { Dispatcher } from './dispatcher.js';
 import type { RunInHand } from './run-in-hand.js';
 
@@ -6,8 +8,12 @@ function bundle(capacity: number) {
   const started: string[] = [];
   const ends = new Map<string, () => void>();
   const state = { mayStart: true, earlier: [] as number[] };
+  const clock = new FakeClock();
+  const gate = new TargetGate(clock, capacity);
   const dispatcher = new Dispatcher({
     capacity,
+    gate,
+    clock,
     mayStart: () => state.mayStart,
     moreToCome: () => false,
     start: (run) => {
@@ -21,10 +27,17 @@ function bundle(capacity: number) {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { dispatcher, started, state, end };
+  return { dispatcher, started, state, end, ends, clock, gate };
 }
 
-const run = (runId: string, priority = 0): RunInHand => ({ runId, late: false, definition: { priority } }) as RunInHand;
+const run = (runId: string, priority = 0, host = 'a.internal'): RunInHand =>
+  ({
+    runId,
+    late: false,
+    circuitIsOpen: false,
+    lastEnd: null,
+    definition: { priority, timeoutMs: 5_000, callback: { type: 'http', method: 'POST', url: `http://${host}/` } },
+  }) as RunInHand;
 
 it('starts each run at its instant and not before', () => {
   const { dispatcher, started, state } = bundle(10);
@@ -72,4 +85,96 @@ it('is idle when nothing waits and nothing is in flight', async () => {
   await end('one');
   await waiting;
   expect(dispatcher.inFlight).toBe(0);
+});
+
+describe('targets', () => {
+  it('one that hangs leaves places for the others, however many runs it has', () => {
+    const { dispatcher, started } = bundle(100);
+    for (let n = 0; n < 1_000; n += 1) dispatcher.startNow(run(`hole-${n}`, 9, 'hole.internal'));
+    expect(started).toHaveLength(90);
+    for (let n = 0; n < 5; n += 1) dispatcher.startNow(run(`good-${n}`, 0, 'good.internal'));
+    expect(started.slice(90)).toEqual(['good-0', 'good-1', 'good-2', 'good-3', 'good-4']);
+    expect(dispatcher.waitingByTarget()).toEqual(new Map([['http://hole.internal', 910]]));
+  });
+
+  it('many that hang leave some too', () => {
+    const { dispatcher, started } = bundle(1_000);
+    for (let hole = 0; hole < 10; hole += 1) {
+      for (let n = 0; n < 1_000; n += 1) dispatcher.startNow(run(`${hole}-${n}`, 0, `hole-${hole}.internal`));
+    }
+    expect(started.length).toBeLessThan(1_000);
+    dispatcher.startNow(run('good', 0, 'good.internal'));
+    expect(started.at(-1)).toBe('good');
+  });
+
+  it('what waited for its target goes before what came later, the most urgent first', async () => {
+    const { dispatcher, started, gate, end } = bundle(100);
+    gate.configure([{ target: 'http://a.internal', maxInFlight: 1, maxPerSecond: null, breaker: true }]);
+    for (const each of [run('1'), run('2'), run('3', 5)]) dispatcher.startNow(each);
+    expect(started).toEqual(['1']);
+    await end('1');
+    expect(started).toEqual(['1', '3']);
+    dispatcher.startNow(run('4'));
+    await end('3');
+    expect(started).toEqual(['1', '3', '2']);
+    await end('2');
+    expect(started).toEqual(['1', '3', '2', '4']);
+  });
+
+  it('a limit per second is kept, and time alone opens it', async () => {
+    const { dispatcher, started, gate, clock } = bundle(100);
+    gate.configure([{ target: 'http://a.internal', maxInFlight: null, maxPerSecond: 2, breaker: true }]);
+    for (let n = 0; n < 6; n += 1) dispatcher.startNow(run(String(n)));
+    let wakeAt = dispatcher.startDue(clock.now());
+    const atOnce = started.length;
+    expect(atOnce).toBeLessThanOrEqual(3);
+    for (let step = 0; step < 10 && started.length < 6; step += 1) {
+      await clock.advance(Math.max(1, wakeAt - clock.now()));
+      wakeAt = dispatcher.startDue(clock.now());
+    }
+    expect(started).toHaveLength(6);
+    expect(clock.monotonic()).toBeGreaterThanOrEqual(1_400);
+  });
+
+  it('one that does not answer at all is asked by one run after a pause, and by all once that one is answered', async () => {
+    const { dispatcher, started, clock, ends } = bundle(100);
+    const finish = async (runId: string, errorCode: 'connection_refused' | null): Promise<void> => {
+      const [each] = runs.filter((one) => one.runId === runId);
+      each!.lastEnd = { errorCode, statusCode: null };
+      ends.get(runId)!();
+      await clock.settle();
+    };
+    const runs = Array.from({ length: 30 }, (_, n) => run(String(n)));
+    for (const each of runs.slice(0, 20)) dispatcher.startNow(each);
+    for (const { runId } of runs.slice(0, 20)) await finish(runId, 'connection_refused');
+    for (const each of runs.slice(20)) dispatcher.startNow(each);
+    expect(started).toHaveLength(20);
+    const wakeAt = dispatcher.startDue(clock.now());
+    await clock.advance(wakeAt - clock.now());
+    dispatcher.startDue(clock.now());
+    expect(started).toHaveLength(21);
+    await finish('20', null);
+    expect(started).toHaveLength(30);
+  });
+
+  it('a run that waits for such a one longer than an attempt may take ends without being sent', async () => {
+    const { dispatcher, started, clock, ends } = bundle(100);
+    const failing = Array.from({ length: 20 }, (_, n) => run(String(n)));
+    for (const each of failing) dispatcher.startNow(each);
+    for (const each of failing) {
+      each.lastEnd = { errorCode: 'timeout', statusCode: null };
+      ends.get(each.runId)!();
+    }
+    await clock.settle();
+    const probe = run('probe');
+    const waits = run('waits');
+    dispatcher.startNow(probe);
+    dispatcher.startNow(waits);
+    for (let at = 0; at < 6_000; at += 500) {
+      await clock.advance(500);
+      dispatcher.startDue(clock.now());
+    }
+    expect(started.slice(20)).toEqual(['probe', 'waits']);
+    expect([probe.circuitIsOpen, waits.circuitIsOpen]).toEqual([false, true]);
+  });
 });

@@ -3,6 +3,7 @@
  * A run is in the hands of this node from its claim until its verdict is durable, and nobody else fires it meanwhile.
  */
 import { setMaxListeners } from 'node:events';
+import { ATTEMPT_ERRORS } from '@crony/shared/domain/attempt-error';
 import { DEFAULT_REPORT_TIMEOUT_MS } from '@crony/shared/domain/job';
 import { retryDelayMs } from '@crony/shared/domain/retry-policy';
 import { isOpen, transition, type RunReason, type RunState } from '@crony/shared/domain/run';
@@ -230,6 +231,7 @@ export class Executor {
     if (run.cancelRequested) abort.abort();
     let result: CallbackResult;
     try {
+      if (run.circuitIsOpen) throw new CircuitOpenError(ATTEMPT_ERRORS.circuit_open.meaning);
       const { rendered, signing } = await this.#render(run);
       if (run.attempt === 1) metrics.lateness.observe(Math.max(0, clock.now() - run.plannedAt) / 1_000);
       result = await callbacks.call(
@@ -260,6 +262,8 @@ export class Executor {
       result = brokenBeforeSending(error, clock.now());
     }
     run.abort = null;
+    run.lastEnd = run.circuitIsOpen || result.outcome === 'cancelled' ? null : result;
+    run.circuitIsOpen = false;
     if (this.#stopped.signal.aborted && result.outcome === 'cancelled' && !run.cancelRequested) return this.drop(run);
     metrics.duration.observe({ outcome: result.outcome }, (result.finishedAt - result.startedAt) / 1_000);
     await this.#conclude(run, result);
@@ -373,6 +377,8 @@ export class Executor {
   }
 }
 
+class CircuitOpenError extends Error {}
+
 function acceptanceOf({ definition }: RunInHand, acceptedAt: number): Acceptance {
   const { reportTimeoutMs = DEFAULT_REPORT_TIMEOUT_MS, heartbeatMs = null } = definition;
   return { acceptedAt, reportDueAt: acceptedAt + reportTimeoutMs, heartbeatMs };
@@ -381,12 +387,13 @@ function acceptanceOf({ definition }: RunInHand, acceptedAt: number): Acceptance
 /** An attempt that could not be sent at all, such as one without a signing secret. It counts as failed and is retried. */
 function brokenBeforeSending(error: unknown, now: number): CallbackResult {
   const isJobsFault = error instanceof TemplateError;
+  const ownCode = error instanceof CircuitOpenError ? 'circuit_open' : 'internal';
   return {
     startedAt: now,
     finishedAt: now,
     outcome: 'failed',
     statusCode: null,
-    errorCode: isJobsFault ? 'invalid_request' : 'internal',
+    errorCode: isJobsFault ? 'invalid_request' : ownCode,
     errorMessage: error instanceof Error ? error.message : String(error),
     response: null,
     responseBytes: null,

@@ -1,6 +1,7 @@
 import type { Callback, JobDefinition } from '@crony/shared/domain/job';
 import { transition, type RunReason, type RunState, type RunTrigger } from '@crony/shared/domain/run';
 import type { ResultWrite, RunOverrides, TakenRun } from '@crony/shared/store/store';
+import type { AttemptEnd } from '../targets/circuit-breaker.js';
 import type { WonClaim } from '../claims/wanted-claim.js';
 
 /** A run that this node holds, from the claim to the verdict: one value that passes through the executor's steps. */
@@ -41,6 +42,10 @@ export interface RunInHand {
   abort: AbortController | null;
   /** Start of the attempt that is under way. */
   calledAt: number;
+  /** It has waited long enough for a target that does not answer: its next attempt is not sent. */
+  circuitIsOpen: boolean;
+  /** What the attempt that has just ended says of its target; null: nothing. */
+  lastEnd: AttemptEnd | null;
 }
 
 /** `hasClaim` false: the database has not answered, and the run is fired all the same. */
@@ -69,6 +74,8 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
     blocking: false,
     abort: null,
     calledAt: 0,
+    circuitIsOpen: false,
+    lastEnd: null,
   };
 }
 
@@ -99,6 +106,8 @@ export function fromPending({ run, overrides }: TakenRun, job: JobDefinition, he
     blocking: false,
     abort: null,
     calledAt: 0,
+    circuitIsOpen: false,
+    lastEnd: null,
   };
 }
 
