@@ -203,6 +203,11 @@ export class NodeBundle {
     ]);
   }
 
+  /** As the hub keeps secrets. */
+  seal(plain: string): string {
+    return this.#secretBox.seal(plain);
+  }
+
   async nudge(command: Omit<NodeCommand, 'expiresAt'> & { runId?: string }, nodeId = 'node-1'): Promise<void> {
     this.#commands += 1;
     const value = JSON.stringify({ ...command, expiresAt: this.clock.now() + 60_000 });
