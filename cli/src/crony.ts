@@ -12,6 +12,7 @@ import { composeAdmin } from './admin.js';
 import { commandHelp, programHelp } from './help.js';
 import { migrate } from './migrate.js';
 import { composeNode } from './node.js';
+import { reseal } from './reseal.js';
 import { composeStandalone } from './standalone.js';
 import { StartupError, explainListenFailure } from './startup.js';
 import { VERSION, describeVersion } from './version.js';
@@ -66,6 +67,11 @@ async function runCommand(command: SettledCommand, argv: readonly string[], env:
       case 'migrate': {
         const { settings } = readSettings(command, { argv, env });
         await migrate(settings, print);
+        return 0;
+      }
+      case 'reseal': {
+        const { settings } = readSettings(command, { argv, env });
+        await reseal(settings, print);
         return 0;
       }
     }

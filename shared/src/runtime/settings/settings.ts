@@ -27,7 +27,7 @@ import {
   type SettingKind,
 } from './setting-kinds.js';
 
-export const COMMANDS_WITH_SETTINGS = ['standalone', 'admin', 'node', 'migrate'] as const;
+export const COMMANDS_WITH_SETTINGS = ['standalone', 'admin', 'node', 'migrate', 'reseal'] as const;
 export type SettledCommand = (typeof COMMANDS_WITH_SETTINGS)[number];
 
 /** The command does not start without it. */
@@ -58,6 +58,7 @@ const onAll = <const F extends Fallback>(fallback: F): Record<SettledCommand, F>
   admin: fallback,
   node: fallback,
   migrate: fallback,
+  reseal: fallback,
 });
 const onServers = <const F extends Fallback>(fallback: F): Record<'standalone' | 'admin' | 'node', F> => ({
   standalone: fallback,
@@ -118,6 +119,7 @@ export const SETTINGS = {
       admin: REQUIRED,
       node: REQUIRED,
       migrate: REQUIRED,
+      reseal: REQUIRED,
     },
   }),
   autoMigrate: setting({
@@ -256,13 +258,13 @@ export const SETTINGS = {
     variable: 'CRONY_SECRET',
     kind: secretText(16),
     help: 'Signs sessions and encrypts stored secrets. The same on all hubs and nodes.',
-    on: { standalone: unset('generated, kept in the data directory'), ...onCluster(REQUIRED) },
+    on: { standalone: unset('generated, kept in the data directory'), ...onCluster(REQUIRED), reseal: REQUIRED },
   }),
   secretPrevious: setting({
     variable: 'CRONY_SECRET_PREVIOUS',
     kind: secretText(16),
     help: 'The secret before, while it is being changed: what was sealed under it can still be opened.',
-    on: { ...onServers(unset('none')) },
+    on: { ...onServers(unset('none')), reseal: REQUIRED },
   }),
   adminPassword: setting({
     variable: 'CRONY_ADMIN_PASSWORD',
