@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 const clockOnly =
-  'Only shared/src/runtime/clock.ts tells time: take a Clock, so that tests and the simulation can drive it.';
+  'Only shared/src/runtime/clock.ts (of the SDK: sdk/src/clock.ts) tells time: take a Clock, so that tests and the simulation can drive it.';
 const timers = ['setTimeout', 'setInterval', 'setImmediate', 'performance'];
 const clockRules = {
   'no-restricted-globals': ['error', ...timers.map((name) => ({ name, message: clockOnly }))],
@@ -34,7 +34,7 @@ const mayNotImport = (files, patterns) => ({
 const internal = (group, message) => ({ group, message });
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'drizzle/migrations/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'drizzle/migrations/**', 'sdk/src/client/api-types.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -52,11 +52,19 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{js,mjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
   },
-  { files: ['{shared,node,admin,cli,drizzle}/src/**/*.ts'], rules: clockRules },
+  { files: ['{shared,node,admin,cli,drizzle,sdk}/src/**/*.ts'], rules: clockRules },
   {
-    files: ['shared/src/runtime/clock.ts', '**/*.test.ts'],
+    files: ['{shared/src/runtime,sdk/src}/clock.ts', '**/*.test.ts'],
     rules: Object.fromEntries(Object.keys(clockRules).map((k) => [k, 'off'])),
   },
   mayNotImport(['drizzle/src/**/*.ts'], [internal(['@crony/*'], 'Tables know nothing of the code that uses them.')]),
@@ -95,6 +103,17 @@ export default tseslint.config(
   mayNotImport(
     ['admin/src/**/*.ts'],
     [internal(['@crony/node/**', '@crony/cli/**'], 'node and admin meet only in cli.')],
+  ),
+  mayNotImport(
+    ['sdk/src/**/*.ts'],
+    [
+      internal(['@crony/*'], 'The SDK is published alone.'),
+      internal(['node:*'], 'The SDK runs where there is no Node, but for the entry points that say so.'),
+    ],
+  ),
+  mayNotImport(
+    ['sdk/src/{node,express,fastify,grpc,journal}.ts', 'sdk/src/{http,journal}/**/*.ts'],
+    [internal(['@crony/*'], 'The SDK is published alone.')],
   ),
   // The clock itself, and tests, which may wait for real processes.
   { files: ['shared/src/runtime/clock.ts', '**/*.test.ts', 'test/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },

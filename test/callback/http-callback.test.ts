@@ -17,6 +17,8 @@ describeCallback('http', async () => {
     dripping: ofKind('kind=drip&everyMs=20'),
     unreachable: http(`http://127.0.0.1:${await unusedPort()}/`),
     impossible: http('ftp://127.0.0.1/'),
+    cut: ofKind('kind=cut'),
+    invalid: ofKind('kind=garbage'),
     underWay: (count) => target.waitFor(() => target.hanging() === count, DEADLINE_MS, `${count} under way`),
     atRest: () => target.waitFor(() => target.hanging() === 0, DEADLINE_MS, 'nothing under way'),
     close: () => target.stop(),

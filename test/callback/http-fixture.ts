@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import type { CallbackRequest, CallbackResult } from '../../node/src/callback/callback.js';
 import {
   createHttpCallbackRunner,
+  type HttpCallbackOptions,
   type HttpCallbackRunner,
 } from '../../node/src/callback/http/http-callback-runner.js';
 import type { Behaviour } from '../kit/callback-behaviour.js';
@@ -42,14 +43,15 @@ export interface HttpFixture {
   rawServer(onRequest: (socket: Socket) => void): Promise<{ url: string; open: () => number }>;
 }
 
-export function useHttpFixture(): HttpFixture {
+/** `options` may be asked for at each test, for those that name a server of the test's own. */
+export function useHttpFixture(options: () => Partial<HttpCallbackOptions> = () => ({})): HttpFixture {
   let target: CallbackTarget;
   let runner: HttpCallbackRunner;
   const servers: { server: Server; sockets: Set<Socket> }[] = [];
 
   beforeEach(async () => {
     target = await CallbackTarget.start();
-    runner = createHttpCallbackRunner({ clock: systemClock });
+    runner = createHttpCallbackRunner({ clock: systemClock, ...options() });
   });
   afterEach(async () => {
     for (const { server, sockets } of servers.splice(0)) {

@@ -90,7 +90,7 @@ describe('HTTP, the request', () => {
     ['no URL', { url: 'orders/settle' }, {}],
     ['no signing secret', {}, { signingSecrets: [] }],
     ['a signing secret that is none', {}, { signingSecrets: ['whsec_x'] }],
-  ] as [string, Partial<HttpCallback>, Partial<CallbackRequest>][])(
+  ] as [string, Partial<HttpCallback>, Partial<CallbackRequest<HttpCallback>>][])(
     'is not made of %s, however often, and hurts nobody else',
     async (_, callback, change) => {
       // More than there are connections: none may be used up by a request that is refused.

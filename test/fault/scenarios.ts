@@ -1,5 +1,6 @@
 /** The promises that have figures, each shown on real processes. */
 import { check } from '../check/check.js';
+import { blackHole } from './black-hole.js';
 import type { FaultCluster } from './fault-cluster.js';
 import { sleep } from './injectors.js';
 import { onStage, quantile, TTL_S, verdictOf, type ScenarioOptions, type ScenarioResult } from './stage.js';
@@ -173,4 +174,5 @@ export const SCENARIOS: Record<string, (options: ScenarioOptions) => Promise<Sce
   'stopped-node': stoppedNode,
   'rolling-restart': rollingRestart,
   'total-outage': totalOutage,
+  'black-hole': blackHole,
 };

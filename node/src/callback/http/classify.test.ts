@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ATTEMPT_ERRORS, type AttemptErrorCode } from '@crony/shared/domain/attempt-error';
-import { codeOf, judgeError, judgeStatus, judgeTimeout, type Phase } from './classify.js';
+import { codeOf, judgeError, judgeRefusal, judgeTimeout, type Phase } from './classify.js';
 
 function errorWith(code: string | undefined, message = 'what the system says, with a secret'): Error {
   return Object.assign(new Error(message), { code });
@@ -60,9 +60,9 @@ describe('classify', () => {
     expect(judgeError(thrown, 'sent', 1_000, 'h:1').errorCode).toBe('internal');
   });
 
-  it('judges every status', () => {
-    const code = (status: number) => judgeStatus(status, '', null, 'h:1').errorCode;
-    for (let status = 200; status < 300; status += 1) expect(code(status)).toBeNull();
+  it('judges every status that is no success', () => {
+    const code = (status: number) => judgeRefusal(status, '', null, 'so', 'h:1').errorCode;
+    for (let status = 200; status < 300; status += 1) expect(code(status)).toBe('http_status');
     for (let status = 300; status < 400; status += 1)
       expect(code(status)).toBe(status === 304 ? 'http_status' : 'redirect');
     for (let status = 400; status < 1_000; status += 1) expect(code(status)).toBe('http_status');
@@ -75,15 +75,17 @@ describe('classify', () => {
     [`/${'x'.repeat(5_000)}`, 'x…,'],
     [null, 'without saying where,'],
   ])('names where a redirect leads: %j', (location, expected) => {
-    const { errorMessage } = judgeStatus(307, 'Temporary Redirect', location, 'h:1');
+    const { errorMessage } = judgeRefusal(307, 'Temporary Redirect', location, 'that is why', 'h:1');
     expect(errorMessage).toContain('h:1 answered 307 Temporary Redirect');
     expect(errorMessage).toContain(expected);
+    expect(errorMessage).toMatch(/, and that is why$/);
     expect(errorMessage).not.toContain('secret');
     expect(errorMessage!.length).toBeLessThan(400);
   });
 
   it('says of a timeout how far the attempt had come', () => {
     const said = (phase: Phase) => judgeTimeout(phase, 250, 'h:1').errorMessage;
+    expect(said('authorizing')).toBe('no access token for h:1 came within 250 ms');
     expect(said('waiting')).toBe('no connection to h:1 was free within 250 ms');
     expect(said('connecting')).toBe('no connection to h:1 came about within 250 ms');
     expect(said('sent')).toBe('no answer came from h:1 within 250 ms');

@@ -1,20 +1,32 @@
 /** What an answer, or the lack of one, means for the attempt: one table from what the client says to our own codes. */
 import type { AttemptErrorCode } from '@crony/shared/domain/attempt-error';
-import { failure, SUCCESS, type Verdict } from '../verdict.js';
+import { EgressDeniedError } from '../egress/egress-rules.js';
+import { failure, type Verdict } from '../verdict.js';
+import { ProxyError } from './proxy-tunnel.js';
 
 /** How far the attempt had come when it ended. */
-export type Phase = 'waiting' | 'connecting' | 'sent' | 'answering';
+export type Phase = 'authorizing' | 'waiting' | 'connecting' | 'sent' | 'answering';
 
-/** 2xx is success, 202 included: a job whose completion is `sync` waits for no report. */
-export function judgeStatus(statusCode: number, statusText: string, location: string | null, target: string): Verdict {
-  if (statusCode >= 200 && statusCode < 300) return SUCCESS;
+/** Of a status that is no success. `whyNotFollowed`: of a redirect, as the end of a sentence. */
+export function judgeRefusal(
+  statusCode: number,
+  statusText: string,
+  location: string | null,
+  whyNotFollowed: string,
+  target: string,
+): Verdict {
   const answered = `${target} answered ${statusCode}${statusText === '' ? '' : ` ${clip(statusText, 60)}`}`;
-  // 304 redirects nowhere, but answers a request that a job does not make: it is a status like any other.
-  if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) {
+  if (isRedirect(statusCode)) {
     const where = location === null ? 'without saying where' : `to ${withoutSecrets(location)}`;
-    return failure('redirect', `${answered}, a redirect ${where}, and redirects are not followed`);
+    return failure('redirect', `${answered}, a redirect ${where}, and ${whyNotFollowed}`);
   }
+  if (statusCode < 300) return failure('http_status', `${answered}, which is no success of this job`);
   return failure('http_status', answered);
+}
+
+/** 304 redirects nowhere, but answers a request that a job does not make: it is a status like any other. */
+export function isRedirect(statusCode: number): boolean {
+  return statusCode >= 300 && statusCode < 400 && statusCode !== 304;
 }
 
 export function judgeTimeout(phase: Phase, limitMs: number, target: string): Verdict {
@@ -22,10 +34,23 @@ export function judgeTimeout(phase: Phase, limitMs: number, target: string): Ver
 }
 
 const TIMEOUT_PHASES: Record<Phase, (target: string) => string> = {
+  authorizing: (target) => `no access token for ${target} came`,
   waiting: (target) => `no connection to ${target} was free`,
   connecting: (target) => `no connection to ${target} came about`,
   sent: (target) => `no answer came from ${target}`,
   answering: (target) => `the answer of ${target} was not complete`,
+};
+
+export function judgeCancel(phase: Phase): Verdict {
+  return failure('cancelled', `cancelled; ${CANCELLED_WHEN[phase]}`);
+}
+
+const CANCELLED_WHEN: Record<Phase, string> = {
+  authorizing: 'the request was not sent',
+  waiting: 'the request was not sent',
+  connecting: 'the request was not sent',
+  sent: 'the request had been sent, no answer had come',
+  answering: 'the answer had begun',
 };
 
 const CODES: Record<string, AttemptErrorCode> = {
@@ -67,6 +92,11 @@ export function codeOf(error: unknown): AttemptErrorCode {
 }
 
 export function judgeError(error: unknown, phase: Phase, limitMs: number, target: string): Verdict {
+  if (error instanceof EgressDeniedError)
+    return failure('egress_denied', `no connection to ${target}: ${error.message}`);
+  if (error instanceof ProxyError) {
+    return failure(error.tookTooLong ? 'timeout' : 'host_unreachable', `no connection to ${target}: ${error.message}`);
+  }
   const code = codeOf(error);
   const detail = systemCode(error) ?? (error instanceof Error ? error.name : typeof error);
   switch (code) {
@@ -95,6 +125,7 @@ export function judgeError(error: unknown, phase: Phase, limitMs: number, target
 }
 
 const RESET_PHASES: Record<Phase, string> = {
+  authorizing: 'before the request was sent',
   waiting: 'before the request was sent',
   connecting: 'before the request was sent',
   sent: 'without an answer',

@@ -10,6 +10,7 @@ import type { Socket } from 'node:net';
 export interface ConnectionUse {
   /** An earlier request of this process went out on it. */
   reused: boolean;
+  socket: Socket;
   /** Bytes of the answer that have come so far, its first included. */
   answerBytes(): number;
 }
@@ -39,7 +40,7 @@ export class ConnectionWatch {
     // The channel is the whole process's: other users of the client are heard here too.
     if (expected === null || !headers.includes(expected.runId)) return;
     const before = socket.bytesRead;
-    expected.found({ reused, answerBytes: () => socket.bytesRead - before });
+    expected.found({ reused, socket, answerBytes: () => socket.bytesRead - before });
   };
 
   start(): void {

@@ -16,13 +16,18 @@ import { SigningSecretError } from '@crony/shared/domain/signature';
 import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 import type { Dispatcher } from 'undici';
 import type { CallbackRequest, CallbackResult } from '../callback.js';
-import { codeOf, judgeError, judgeStatus, judgeTimeout, type Phase } from './classify.js';
 import { failure, type Verdict } from '../verdict.js';
+import type { AccessTokens, TokenWaiter } from './access-tokens.js';
+import { timingOf, type AttemptInstants } from './attempt-instants.js';
+import { codeOf, isRedirect, judgeCancel, judgeError, judgeTimeout, type Phase } from './classify.js';
+import type { Opening } from './connection-opener.js';
+import type { ConnectionPools } from './connection-pools.js';
 import type { ConnectionUse, ConnectionWatch } from './connection-watch.js';
+import { readAnswer, type Answer } from './http-answer.js';
 import { signedHeaders, type HttpPlan } from './http-request.js';
+import { isSuccess, judgeAnswer } from './judge-answer.js';
 import type { Lane, OriginSlots, Waiter } from './origin-slots.js';
-import { ResponseBody } from './response-body.js';
-import { parseRetryAfter } from './retry-after.js';
+import { followRedirect, NotFollowed } from './redirect.js';
 
 /** A deadline noticed so late says that this process stood still or has much to do, and answers lie unread. */
 const NOTICED_LATE_MS = 5;
@@ -37,80 +42,112 @@ export interface HttpAttemptContext {
   clock: Clock;
   slots: OriginSlots;
   watch: ConnectionWatch;
-  /** `fresh` opens a connection for each request, and closes it after. */
-  dispatchers: Record<Lane | 'fresh', Dispatcher>;
+  tokens: AccessTokens;
+  openings: WeakMap<object, Opening>;
 }
 
-interface Answer {
-  statusCode: number;
-  statusText: string;
-  location: string | null;
-  announcedBytes: number | null;
-  retryAfterMs: number | undefined;
-  body: ResponseBody;
-}
+/** The client takes this option, though its declared types leave it out. */
+type NamedDispatchOptions = Dispatcher.DispatchOptions & { servername: string | null };
 
-/** Is its own handler of the client's events and its own waiter, which saves two objects an attempt. */
-export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
+/** Is its own handler of the client's events and its own waiter, which saves objects at each attempt. */
+export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter, TokenWaiter {
   readonly #startedAt: number;
-  readonly #startedMonotonicMs: number;
+  readonly #at: AttemptInstants;
+  /** Whose places it takes: those of its origin, apart for each set of credentials. */
+  readonly #slot: string;
+  #plan: HttpPlan;
   #lane: Lane = 'kept';
   #phase: Phase = 'waiting';
+  #token: string | null = null;
+  #tokenKey: string | null = null;
   #controller: Dispatcher.DispatchController | null = null;
   #connection: ConnectionUse | null = null;
-  #sentMonotonicMs = 0;
+  #opening: Opening | null = null;
   #answer: Answer | null = null;
+  /** Where a redirect leads, while its own answer is read to the end. */
+  #next: HttpPlan | null = null;
+  #followed = 0;
+  #whyNotFollowed = '';
   #resent = false;
   #result: CallbackResult | null = null;
   #deadline: TimerHandle | null = null;
 
   constructor(
     readonly context: HttpAttemptContext,
+    readonly pools: ConnectionPools,
     readonly request: CallbackRequest<HttpCallback>,
-    readonly plan: HttpPlan,
+    plan: HttpPlan,
     readonly settled: (result: CallbackResult) => void,
   ) {
+    this.#plan = plan;
+    this.#slot = pools.id === '' ? plan.origin : `${plan.origin} ${pools.id}`;
     this.#startedAt = context.clock.now();
-    this.#startedMonotonicMs = context.clock.monotonic();
+    const startedMs = context.clock.monotonic();
+    this.#at = { startedMs, admittedMs: NaN, sentMs: NaN, lastSentMs: NaN, answeredMs: NaN };
   }
 
   begin(): void {
-    const { clock, slots } = this.context;
+    const { clock, slots, tokens } = this.context;
     const { timeoutMs } = this.request;
-    const timeOut = (): void => this.#end(judgeTimeout(this.#phase, timeoutMs, this.plan.target));
+    const { origin, oauth2, serverName, target } = this.#plan;
+    const timeOut = (): void => this.#end(judgeTimeout(this.#phase, timeoutMs, target));
     this.#deadline = clock.setTimeout(() => {
-      const lateMs = clock.monotonic() - this.#startedMonotonicMs - timeoutMs;
+      const lateMs = clock.monotonic() - this.#at.startedMs - timeoutMs;
       this.#deadline = clock.setTimeout(timeOut, lateMs > NOTICED_LATE_MS ? UNTIL_READ_MS : UNTIL_LOOKED_MS);
     }, timeoutMs);
-    slots.enter(this.plan.origin, this);
+    if (oauth2 === null) {
+      slots.enter(this.#slot, this);
+      return;
+    }
+    this.#phase = 'authorizing';
+    this.#tokenKey = tokens.keyOf(oauth2, this.pools);
+    tokens.take(this.#tokenKey, { oauth2, pools: this.pools, service: { origin, serverName } }, this);
   }
 
   cancel(): void {
-    this.#end(failure('cancelled', `cancelled; ${CANCELLED_WHEN[this.#phase]}`));
+    this.#end(judgeCancel(this.#phase));
+  }
+
+  tokenReady(token: string): void {
+    this.#token = token;
+    this.#phase = 'waiting';
+    this.context.slots.enter(this.#slot, this);
+  }
+
+  tokenFailed(verdict: Verdict): void {
+    this.#end(verdict);
   }
 
   admitted(lane: Lane): void {
     this.#lane = lane;
+    this.#at.admittedMs = this.context.clock.monotonic();
     this.#dispatch(lane);
   }
 
   #dispatch(lane: Lane | 'fresh'): void {
-    const { plan, request, context } = this;
+    const { request, context } = this;
+    const { origin, prefix, path, method, body, serverName, target } = this.#plan;
     this.#phase = 'connecting';
     try {
-      const headers = signedHeaders(plan, request, context.clock.now());
-      const { origin, path, method, body } = plan;
-      context.dispatchers[lane].dispatch(
-        { origin, path, method: method, headers, body, headersTimeout: 0, bodyTimeout: 0 },
-        this,
-      );
+      const headers = signedHeaders(this.#plan, request, context.clock.now(), this.#token);
+      const options: NamedDispatchOptions = {
+        origin,
+        path: prefix + path,
+        method,
+        headers,
+        body,
+        servername: serverName,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      };
+      this.pools.dispatchers[lane].dispatch(options, this);
     } catch (error) {
       // Nothing is under way: the client reports what goes wrong in it through `onResponseError`.
       this.#release();
       this.#end(
         error instanceof SigningSecretError
           ? failure('invalid_request', error.message)
-          : judgeError(error, this.#phase, request.timeoutMs, plan.target),
+          : judgeError(error, this.#phase, request.timeoutMs, target),
       );
     }
   }
@@ -120,9 +157,12 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
     if (this.#result !== null) throw new AttemptIsOver();
     this.#controller = controller;
     this.#phase = 'sent';
-    this.#sentMonotonicMs = this.context.clock.monotonic();
+    const sentMs = this.context.clock.monotonic();
+    this.#at.lastSentMs = sentMs;
+    if (Number.isNaN(this.#at.sentMs)) this.#at.sentMs = sentMs;
     this.context.watch.expect(this.request.runId, (use) => {
       this.#connection = use;
+      if (!use.reused) this.#opening ??= this.context.openings.get(use.socket) ?? null;
     });
   }
 
@@ -134,30 +174,36 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
   ): void {
     if (statusCode < 200) return; // informational: the answer is still to come
     this.#phase = 'answering';
-    const announced = single(headers['content-length']);
-    this.#answer = {
-      statusCode,
-      statusText,
-      location: single(headers.location) ?? null,
-      announcedBytes: announced !== undefined && /^\d{1,15}$/.test(announced) ? Number(announced) : null,
-      retryAfterMs: parseRetryAfter(single(headers['retry-after']), this.context.clock.now()),
-      body: new ResponseBody(),
-    };
+    this.#at.answeredMs = this.context.clock.monotonic();
+    const answer = readAnswer(statusCode, statusText, headers, this.context.clock.now());
+    this.#answer = answer;
+    if (isRedirect(statusCode) && !isSuccess(statusCode, this.#plan.success)) {
+      const next = followRedirect(this.#plan, statusCode, answer.location, this.#followed);
+      if (next instanceof NotFollowed) this.#whyNotFollowed = next.why;
+      else this.#next = next;
+    }
+    if (statusCode === 401 && this.#token !== null && this.#tokenKey !== null) {
+      this.context.tokens.forget(this.#tokenKey, this.#token);
+    }
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     // The status has said what matters; the rest of a very long body is not worth reading.
-    if (this.#answer !== null && !this.#answer.body.add(chunk)) this.#end(this.#judgeAnswer(this.#answer));
+    if (this.#answer === null || this.#answer.body.add(chunk)) return;
+    if (this.#next === null) this.#end(this.#judgeAnswer(this.#answer));
+    else controller.abort(new AttemptIsOver()); // followed in `onResponseError`
   }
 
   onResponseEnd(): void {
+    if (this.#follow()) return;
     this.#release();
     if (this.#answer === null) {
-      this.#end(failure('internal', `${this.plan.target}: the client ended without an answer`));
+      this.#end(failure('internal', `${this.#plan.target}: the client ended without an answer`));
     } else this.#end(this.#judgeAnswer(this.#answer));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    if (this.#follow()) return;
     if (this.#result === null && this.#mayResend(error)) {
       this.#resent = true;
       this.#controller = null;
@@ -168,9 +214,9 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
     this.#release();
     const answer = this.#answer;
     // A refusal stays one, however badly its text ends; a success counts only when it is complete.
-    const refused = answer !== null && (answer.statusCode < 200 || answer.statusCode >= 300);
+    const refused = answer !== null && !isSuccess(answer.statusCode, this.#plan.success);
     this.#end(
-      refused ? this.#judgeAnswer(answer) : judgeError(error, this.#phase, this.request.timeoutMs, this.plan.target),
+      refused ? this.#judgeAnswer(answer) : judgeError(error, this.#phase, this.request.timeoutMs, this.#plan.target),
     );
   }
 
@@ -182,46 +228,63 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
   ): void {
     socket.destroy();
     this.#release();
-    this.#end(failure('invalid_response', `${this.plan.target} answered ${statusCode} to a request for no upgrade`));
+    this.#end(failure('invalid_response', `${this.#plan.target} answered ${statusCode} to a request for no upgrade`));
+  }
+
+  /** On to where a redirect leads, in the same place. False when there is nothing to follow, or nobody to do it for. */
+  #follow(): boolean {
+    if (this.#next === null || this.#result !== null) return false;
+    this.#plan = this.#next;
+    this.#followed += 1;
+    this.#next = null;
+    this.#answer = null;
+    this.#controller = null;
+    this.#connection = null;
+    this.#at.answeredMs = NaN;
+    this.#dispatch(this.#lane);
+    return true;
   }
 
   #mayResend(error: Error): boolean {
     if (this.#resent || this.#phase !== 'sent' || codeOf(error) !== 'connection_reset') return false;
     if (this.#connection?.reused !== true || this.#connection.answerBytes() > 0) return false;
-    return this.context.clock.monotonic() - this.#sentMonotonicMs <= RESEND_WINDOW_MS;
+    return this.context.clock.monotonic() - this.#at.lastSentMs <= RESEND_WINDOW_MS;
   }
 
-  #judgeAnswer({ statusCode, statusText, location }: Answer): Verdict {
-    return judgeStatus(statusCode, statusText, location, this.plan.target);
+  #judgeAnswer(answer: Answer): Verdict {
+    const { success, target } = this.#plan;
+    return judgeAnswer(answer, success, this.request.report !== null, this.#whyNotFollowed, target);
   }
 
   /** An answer to HEAD announces a body that does not come. */
   #bodyBytes({ body, announcedBytes }: Answer): number {
-    return this.plan.method === 'HEAD' ? body.bytes : Math.max(body.bytes, announcedBytes ?? 0);
+    return this.#plan.method === 'HEAD' ? body.bytes : Math.max(body.bytes, announcedBytes ?? 0);
   }
 
   #release(): void {
     this.#controller = null;
-    this.context.slots.release(this.plan.origin, this.#lane);
+    this.context.slots.release(this.#slot, this.#lane);
   }
 
   #end(verdict: Verdict): void {
     if (this.#result !== null) return;
-    const { clock, slots } = this.context;
+    const { clock, slots, tokens } = this.context;
     const answer = this.#answer;
+    const endedMs = clock.monotonic();
     this.#result = {
       startedAt: this.#startedAt,
-      finishedAt: this.#startedAt + Math.round(clock.monotonic() - this.#startedMonotonicMs),
+      finishedAt: this.#startedAt + Math.round(endedMs - this.#at.startedMs),
       ...verdict,
       statusCode: answer?.statusCode ?? null,
       response: answer?.body.text() ?? null,
       responseBytes: answer === null ? null : this.#bodyBytes(answer),
       retryAfterMs: verdict.retryable ? answer?.retryAfterMs : undefined,
-      timing: null,
+      timing: timingOf(this.#at, this.#opening, endedMs),
       resent: this.#resent,
     };
     this.#deadline?.cancel();
-    if (this.#phase === 'waiting') slots.leave(this.plan.origin, this);
+    if (this.#phase === 'waiting') slots.leave(this.#slot, this);
+    else if (this.#phase === 'authorizing') tokens.leave(this.#tokenKey ?? '', this);
     // Before the request starts there is nothing to abort: `onRequestStart` drops it.
     this.#controller?.abort(new AttemptIsOver());
     this.settled(this.#result);
@@ -231,15 +294,4 @@ export class HttpAttempt implements Dispatcher.DispatchHandler, Waiter {
 /** What the client is given as the reason to let go of a request that has its result already. */
 class AttemptIsOver extends Error {
   override name = 'AttemptIsOver';
-}
-
-const CANCELLED_WHEN: Record<Phase, string> = {
-  waiting: 'the request was not sent',
-  connecting: 'the request was not sent',
-  sent: 'the request had been sent, no answer had come',
-  answering: 'the answer had begun',
-};
-
-function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }

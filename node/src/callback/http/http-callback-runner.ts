@@ -1,14 +1,21 @@
+import { setMaxListeners } from 'node:events';
+import type { CallbackTls } from '@crony/shared/domain/callback';
 import type { HttpCallback } from '@crony/shared/domain/job';
 import type { Clock } from '@crony/shared/runtime/clock';
-import { Agent } from 'undici';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
-import { judgeError } from './classify.js';
+import { EgressRules } from '../egress/egress-rules.js';
+import { systemResolve, type Resolve } from '../egress/guarded-lookup.js';
 import { failure, type Verdict } from '../verdict.js';
+import { AccessTokens } from './access-tokens.js';
+import { judgeError } from './classify.js';
+import { ConnectionPools, type PoolOptions } from './connection-pools.js';
 import { ConnectionWatch } from './connection-watch.js';
-import { ConnectionOpener } from './connection-opener.js';
 import { HttpAttempt, type HttpAttemptContext } from './http-attempt.js';
-import { InvalidRequestError, planRequest, type HttpPlan } from './http-request.js';
+import { planRequest, throughProxy, type HttpPlan } from './http-request.js';
+import { InvalidRequestError } from './invalid-request-error.js';
 import { OriginSlots } from './origin-slots.js';
+import { Proxies, type ProxySettings } from './proxies.js';
+import { TlsPools } from './tls-pools.js';
 
 export interface HttpCallbackOptions {
   clock: Clock;
@@ -22,21 +29,26 @@ export interface HttpCallbackOptions {
   patienceMs?: number;
   /** Certificate authorities to trust in place of the system's, as PEM. */
   tls?: { ca: string };
+  /** Default: those that are denied to every node (see DENIED_BY_DEFAULT). */
+  egress?: EgressRules;
+  /** In place of the system's resolver, for tests. */
+  resolve?: Resolve;
+  /** Default: none; see `proxySettingsFrom`. */
+  proxies?: ProxySettings;
 }
 
 export interface HttpCallbackRunner extends CallbackRunner<HttpCallback> {
+  /**
+   * Tells the service of a run that it may be working on that the run is cancelled: an attempt at the job's
+   * `cancelUrl`, which never rejects. Null where the job has none.
+   */
+  cancelled(request: CallbackRequest<HttpCallback>): Promise<CallbackResult | null>;
   /** Requests inside the HTTP client and waiting for it, for metrics. */
   counts(): { inUse: number; waiting: number; origins: number };
 }
 
-/** A connection that does not come about in this time is given up, even where the attempt may take longer. */
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Idle, where the service does not say how long it keeps a connection; shorter than most services do. */
-const KEEP_ALIVE_MS = 4_000;
-/** And where it does say, at most this; some say an hour, and every idle connection is a file descriptor here. */
-const LONGEST_KEEP_ALIVE_MS = 30_000;
-/** Origins with an open connection. A node calls few services; this bounds a job list gone wrong. */
-const MOST_ORIGINS = 4_096;
+/** For the cancel callback; the run has its verdict, and nobody waits for the service to agree. */
+const CANCEL_TIMEOUT_MS = 5_000;
 
 /**
  * Callbacks over HTTP/1.1. The client's `dispatch` is used rather than its `request`: it costs less, an attempt can be
@@ -48,52 +60,105 @@ export function createHttpCallbackRunner(options: HttpCallbackOptions): HttpCall
 
 class HttpRunner implements HttpCallbackRunner {
   readonly #context: HttpAttemptContext;
-  readonly #opener: ConnectionOpener;
+  readonly #pools: ConnectionPools;
+  readonly #tlsPools: TlsPools;
+  readonly #proxies: Proxies | null;
   readonly #userAgent: string;
   readonly #running = new Set<HttpAttempt>();
+  readonly #uncancelled = new AbortController().signal;
   #closing: Promise<void> | null = null;
 
   constructor(options: HttpCallbackOptions) {
     const { clock, tls, userAgent = 'Crony', keptConnections = 64, extraConnections = 448, patienceMs = 50 } = options;
-    this.#opener = new ConnectionOpener({ ...tls, timeout: CONNECT_TIMEOUT_MS });
-    const common = { maxOrigins: MOST_ORIGINS, connect: this.#opener.connect };
-    const keepAlive = { keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS, pipelining: 1 };
+    const { http, https } = options.proxies ?? {};
+    const proxies = http === undefined && https === undefined ? null : new Proxies(options.proxies ?? {});
+    const poolOptions: PoolOptions = {
+      clock,
+      rules: options.egress ?? new EgressRules({ allow: [], deny: [] }),
+      resolve: options.resolve ?? systemResolve,
+      proxies,
+      openings: new WeakMap(),
+      keptConnections,
+      extraConnections,
+      ca: tls?.ca,
+    };
+    this.#pools = new ConnectionPools(poolOptions);
+    this.#tlsPools = new TlsPools(poolOptions);
+    this.#proxies = proxies;
     this.#userAgent = userAgent;
     this.#context = {
       clock,
       slots: new OriginSlots({ kept: keptConnections, extra: extraConnections, patienceMs }, clock),
       watch: new ConnectionWatch(),
-      dispatchers: {
-        kept: new Agent({ ...common, ...keepAlive, connections: keptConnections }),
-        extra: new Agent({ ...common, ...keepAlive, connections: extraConnections }),
-        // A pipelining of 0 closes each connection after its answer. Sent again, a request keeps its place.
-        fresh: new Agent({ ...common, pipelining: 0, connections: extraConnections + keptConnections }),
-      },
+      tokens: new AccessTokens({ clock, proxies, userAgent }),
+      openings: poolOptions.openings,
     };
     this.#context.watch.start();
+    setMaxListeners(0, this.#uncancelled);
   }
 
-  async call(request: CallbackRequest<HttpCallback>, signal: AbortSignal): Promise<CallbackResult> {
+  call(request: CallbackRequest<HttpCallback>, signal: AbortSignal): Promise<CallbackResult> {
+    return this.#call(request, signal, null);
+  }
+
+  async cancelled(request: CallbackRequest<HttpCallback>): Promise<CallbackResult | null> {
+    const { cancelUrl: url, headers, auth, tls } = request.callback;
+    if (url === undefined) return null;
+    const callback: HttpCallback = {
+      type: 'http',
+      method: 'POST',
+      url,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: '{}',
+      ...(auth && { auth }),
+      ...(tls && { tls }),
+    };
+    return this.#call({ ...request, callback, timeoutMs: CANCEL_TIMEOUT_MS }, this.#uncancelled, 'cancel');
+  }
+
+  async #call(
+    request: CallbackRequest<HttpCallback>,
+    signal: AbortSignal,
+    event: 'cancel' | null,
+  ): Promise<CallbackResult> {
     if (signal.aborted || this.#closing !== null)
       return this.#unsent(failure('cancelled', 'cancelled before it began'));
     let plan: HttpPlan;
+    let pools: ConnectionPools;
     try {
-      plan = planRequest(request, this.#userAgent);
+      plan = this.#plan(request, event);
+      pools = this.#poolsFor(plan, request.callback.tls);
     } catch (error) {
       if (error instanceof InvalidRequestError) return this.#unsent(failure('invalid_request', error.message));
       return this.#unsent(judgeError(error, 'waiting', request.timeoutMs, 'the service'));
     }
     return new Promise((resolve) => {
       const cancel = (): void => attempt.cancel();
-      const attempt = new HttpAttempt(this.#context, request, plan, (result) => {
+      const attempt = new HttpAttempt(this.#context, pools, request, plan, (result) => {
         signal.removeEventListener('abort', cancel);
         this.#running.delete(attempt);
+        if (pools !== this.#pools) this.#tlsPools.release(pools);
         resolve(result);
       });
       signal.addEventListener('abort', cancel);
       this.#running.add(attempt);
       attempt.begin();
     });
+  }
+
+  #plan(request: CallbackRequest<HttpCallback>, event: 'cancel' | null): HttpPlan {
+    const plan = planRequest(request, this.#userAgent, event);
+    if (this.#proxies === null || !plan.origin.startsWith('http:')) return plan;
+    const { protocol, hostname, port } = new URL(plan.origin);
+    const proxy = this.#proxies.proxyFor(protocol, hostname, Number(port) || 80);
+    return proxy === null ? plan : throughProxy(plan, proxy);
+  }
+
+  #poolsFor({ origin }: HttpPlan, tls: CallbackTls | undefined): ConnectionPools {
+    const isSecure = tls !== undefined && origin.startsWith('https:');
+    return isSecure && Object.values(tls).some((value) => value !== undefined)
+      ? this.#tlsPools.acquire(tls)
+      : this.#pools;
   }
 
   counts(): ReturnType<HttpCallbackRunner['counts']> {
@@ -108,10 +173,7 @@ class HttpRunner implements HttpCallbackRunner {
   async #close(): Promise<void> {
     for (const attempt of [...this.#running]) attempt.cancel();
     this.#context.watch.stop();
-    const { kept, extra, fresh } = this.#context.dispatchers;
-    const destroyed = Promise.all([kept.destroy(), extra.destroy(), fresh.destroy()]);
-    this.#opener.close();
-    await destroyed;
+    await Promise.all([this.#pools.destroy(), this.#tlsPools.close()]);
   }
 
   #unsent(verdict: Verdict): CallbackResult {

@@ -1,12 +1,22 @@
+import { isIP } from 'node:net';
 import { CALLBACK_HEADERS, isReservedHeader } from '@crony/shared/domain/callback-headers';
+import type { HttpAuth } from '@crony/shared/domain/callback';
 import type { HttpCallback } from '@crony/shared/domain/job';
 import { signCallback } from '@crony/shared/domain/signature';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
-import type { CallbackRequest } from '../callback.js';
+import type { CallbackRequest, ReportTicket } from '../callback.js';
+import { authorizationOf, basicAuthorization } from './authorization.js';
+import { InvalidRequestError } from './invalid-request-error.js';
+import type { Proxy } from './proxies.js';
+import { successRuleOf, type SuccessRule } from './success-rule.js';
+
+export type OAuth2 = Extract<HttpAuth, { type: 'oauth2' }>;
 
 /** What goes out, but for the headers that depend on the moment. */
 export interface HttpPlan {
   origin: string;
+  /** Before the path in the first line of the request: the origin, where a proxy must be told it, else nothing. */
+  prefix: string;
   path: string;
   method: string;
   /** Name, value, name, value, … */
@@ -14,11 +24,13 @@ export interface HttpPlan {
   body: string | null;
   /** `host:port`, for people: the rest of a URL may hold secrets. */
   target: string;
-}
-
-/** The job as it stands makes no request. Says which part of it and why, without showing values. */
-export class InvalidRequestError extends Error {
-  override name = 'InvalidRequestError';
+  /** Null: any 2xx. */
+  success: SuccessRule | null;
+  maxRedirects: number;
+  /** Expected in the service's certificate in place of its host. */
+  serverName: string | null;
+  /** Asks for a token first. */
+  oauth2: OAuth2 | null;
 }
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -29,8 +41,13 @@ const UNFIT_FOR_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
  * Checks everything itself, although the client would: a request that the client refuses costs its pool a connection
  * for ever (undici 7 marks it busy and waits for an end that does not come).
  */
-export function planRequest(request: CallbackRequest<HttpCallback>, userAgent: string): HttpPlan {
-  const { callback, runId, jobId } = request;
+export function planRequest(
+  request: CallbackRequest<HttpCallback>,
+  userAgent: string,
+  event: 'cancel' | null = null,
+): HttpPlan {
+  const { callback, runId, jobId, report } = request;
+  const { auth, success, maxRedirects = 0 } = callback;
   const url = parseUrl(callback.url);
   const method = callback.method.toUpperCase();
   if (!TOKEN.test(method) || method === 'CONNECT') throw new InvalidRequestError('callback.method is no HTTP method');
@@ -46,10 +63,19 @@ export function planRequest(request: CallbackRequest<HttpCallback>, userAgent: s
     }
     if (!isReservedHeader(name)) own.set(name.toLowerCase(), [name, value]);
   }
+  if (auth !== undefined) {
+    own.delete('authorization');
+    const value = authorizationOf(auth);
+    if (value !== null) own.set('authorization', ['authorization', value]);
+  }
+  if (callback.tls?.serverName !== undefined && isIP(callback.tls.serverName) !== 0) {
+    throw new InvalidRequestError('callback.tls.serverName must be a name, no address');
+  }
   if (runId === '' || UNFIT_FOR_HEADER.test(runId)) throw new InvalidRequestError('the id of the run fits no header');
 
   return {
     origin: url.origin,
+    prefix: '',
     path: url.pathname + url.search,
     method,
     headers: [
@@ -61,15 +87,46 @@ export function planRequest(request: CallbackRequest<HttpCallback>, userAgent: s
       ...[CALLBACK_HEADERS.plannedAt, new Date(request.plannedAt).toISOString()],
       ...[CALLBACK_HEADERS.timeoutMs, String(request.timeoutMs)],
       ...[CALLBACK_HEADERS.retryLimit, String(request.retryLimit)],
+      ...(report === null ? NO_HEADERS : reportHeaders(report)),
+      ...(event === null ? NO_HEADERS : [CALLBACK_HEADERS.event, event]),
       ...[CALLBACK_HEADERS.traceparent, childTraceparent(request.traceparent)],
     ],
     body: callback.body ?? null,
     target: targetOf(url),
+    success: success === undefined ? null : successRuleOf(success),
+    maxRedirects,
+    serverName: callback.tls?.serverName ?? null,
+    oauth2: auth?.type === 'oauth2' ? auth : null,
   };
 }
 
-/** The plan's headers with the signature of this moment. Throws `SigningSecretError`. */
-export function signedHeaders(plan: HttpPlan, request: CallbackRequest<HttpCallback>, nowMs: number): string[] {
+const NO_HEADERS: readonly string[] = [];
+
+function reportHeaders({ url, token, reportTimeoutMs, heartbeatMs }: ReportTicket): string[] {
+  return [
+    ...[CALLBACK_HEADERS.reportUrl, url],
+    ...[CALLBACK_HEADERS.reportToken, token],
+    ...[CALLBACK_HEADERS.reportTimeoutMs, String(reportTimeoutMs)],
+    ...(heartbeatMs === null ? NO_HEADERS : [CALLBACK_HEADERS.heartbeatMs, String(heartbeatMs)]),
+  ];
+}
+
+/** For http alone: an https request goes through a tunnel, and its proxy sees nothing of it. */
+export function throughProxy<P extends Pick<HttpPlan, 'origin' | 'headers'>>(
+  plan: P,
+  { authorization }: Proxy,
+): P & Pick<HttpPlan, 'prefix'> {
+  const headers = authorization === null ? plan.headers : [...plan.headers, 'proxy-authorization', authorization];
+  return { ...plan, prefix: plan.origin, headers };
+}
+
+/** The plan's headers with the signature of this moment and the token, if there is one. Throws `SigningSecretError`. */
+export function signedHeaders(
+  plan: HttpPlan,
+  request: CallbackRequest<HttpCallback>,
+  nowMs: number,
+  token: string | null,
+): string[] {
   const signature = signCallback({
     secrets: request.signingSecrets,
     runId: request.runId,
@@ -78,6 +135,7 @@ export function signedHeaders(plan: HttpPlan, request: CallbackRequest<HttpCallb
   });
   return [
     ...plan.headers,
+    ...(token === null ? NO_HEADERS : ['authorization', `Bearer ${token}`]),
     ...[CALLBACK_HEADERS.webhookId, signature['webhook-id']],
     ...[CALLBACK_HEADERS.webhookTimestamp, signature['webhook-timestamp']],
     ...[CALLBACK_HEADERS.webhookSignature, signature['webhook-signature']],
@@ -92,14 +150,13 @@ function parseUrl(text: string): URL {
   return url;
 }
 
-function targetOf(url: URL): string {
+export function targetOf(url: URL): string {
   return url.port === '' ? `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}` : url.host;
 }
 
 function basicCredentials(url: URL): string {
   try {
-    const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    return `Basic ${Buffer.from(credentials).toString('base64')}`;
+    return basicAuthorization(decodeURIComponent(url.username), decodeURIComponent(url.password));
   } catch {
     throw new InvalidRequestError('callback.url: user name and password are not percent-encoded');
   }

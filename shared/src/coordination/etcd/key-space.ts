@@ -6,7 +6,8 @@ export class KeySpace {
   readonly #root: string;
 
   constructor(prefix: string) {
-    this.#root = prefix.endsWith('/') ? prefix : `${prefix}/`;
+    // Empty: the whole of etcd, where services of others say where they are.
+    this.#root = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
   }
 
   encode(key: string): Buffer {

@@ -1,0 +1,92 @@
+import type { GrpcCallback } from '@crony/shared/domain/callback';
+import type { Clock } from '@crony/shared/runtime/clock';
+import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
+import { EgressRules } from '../egress/egress-rules.js';
+import { systemResolve, type Resolve } from '../egress/guarded-lookup.js';
+import { failure, type Verdict } from '../verdict.js';
+import { Channels } from './channels.js';
+import { GrpcAttempt } from './grpc-attempt.js';
+import { MethodDescriptions } from './method-description.js';
+import type { ServiceWatch } from './service-instances.js';
+
+export interface GrpcCallbackOptions {
+  clock: Clock;
+  /** Finds the instances of `etcd:///` targets; without it there are none to find. */
+  services?: ServiceWatch | null;
+  /** Default: what is denied to every node. */
+  egress?: EgressRules;
+  /** In place of the system's resolver, for tests. */
+  resolve?: Resolve;
+}
+
+/** Callbacks over gRPC, unary. */
+export function createGrpcCallbackRunner(options: GrpcCallbackOptions): CallbackRunner<GrpcCallback> {
+  return new GrpcRunner(options);
+}
+
+class GrpcRunner implements CallbackRunner<GrpcCallback> {
+  readonly #clock: Clock;
+  readonly #channels: Channels;
+  readonly #methods: MethodDescriptions;
+  readonly #hasServices: boolean;
+  readonly #running = new Set<GrpcAttempt>();
+  #closed = false;
+
+  constructor({ clock, services = null, egress, resolve = systemResolve }: GrpcCallbackOptions) {
+    this.#clock = clock;
+    this.#hasServices = services !== null;
+    this.#methods = new MethodDescriptions(clock);
+    const rules = egress ?? new EgressRules({ allow: [], deny: [] });
+    this.#channels = new Channels(clock, { services, rules, resolve });
+  }
+
+  call(request: CallbackRequest<GrpcCallback>, signal: AbortSignal): Promise<CallbackResult> {
+    const { target, tls } = request.callback;
+    if (signal.aborted || this.#closed) return this.#unsent(failure('cancelled', 'cancelled before it began'));
+    if (target.startsWith('etcd:///') && !this.#hasServices) {
+      const words = 'callback.target names a service in etcd, and this node has none (CRONY_ETCD)';
+      return this.#unsent(failure('invalid_request', words));
+    }
+    let used: ReturnType<Channels['use']>;
+    try {
+      used = this.#channels.use(target, tls);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return this.#unsent(failure('invalid_request', `callback.target or callback.tls cannot be used: ${why}`));
+    }
+    return new Promise((resolve) => {
+      const cancel = (): void => attempt.cancel();
+      const context = { clock: this.#clock, methods: this.#methods };
+      const attempt = new GrpcAttempt(context, used.channel, request, (result) => {
+        signal.removeEventListener('abort', cancel);
+        this.#running.delete(attempt);
+        used.release();
+        resolve(result);
+      });
+      signal.addEventListener('abort', cancel);
+      this.#running.add(attempt);
+      void attempt.begin();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const attempt of [...this.#running]) attempt.cancel();
+    this.#channels.close();
+  }
+
+  async #unsent(verdict: Verdict): Promise<CallbackResult> {
+    const now = this.#clock.now();
+    return {
+      startedAt: now,
+      finishedAt: now,
+      ...verdict,
+      statusCode: null,
+      response: null,
+      responseBytes: null,
+      retryAfterMs: undefined,
+      timing: null,
+      resent: false,
+    };
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * How the channels of callbacks find addresses: by etcd, or by name under the rules for addresses. A channel connects to
+ * what is resolved here and asks nobody else, so that what was judged is what is connected to. The library knows resolvers
+ * by scheme, for the whole process; which services and rules they work with comes with the options of each channel.
+ */
+import { isIP } from 'node:net';
+import { experimental, status as Status, Metadata, type ChannelOptions } from '@grpc/grpc-js';
+import type { EgressRules } from '../egress/egress-rules.js';
+import { EgressDeniedError } from '../egress/egress-rules.js';
+import type { Resolve } from '../egress/guarded-lookup.js';
+import type { ServiceWatch } from './service-instances.js';
+
+export const ETCD_SCHEME = 'crony-etcd';
+export const NAME_SCHEME = 'crony-name';
+const CONTEXT = 'crony.resolving';
+
+export interface ResolvingContext {
+  /** Null where there is no etcd. */
+  services: ServiceWatch | null;
+  rules: EgressRules;
+  resolve: Resolve;
+}
+
+/** Rejections that the library hands on as a text. */
+export const NO_INSTANCE = 'crony: no instance of the service is registered';
+export const DENIED = 'crony: denied: ';
+
+export function resolvingOptions(context: ResolvingContext): ChannelOptions {
+  return { [CONTEXT]: context };
+}
+
+/** Of what a job names as its target. */
+export function channelTarget(target: string): string {
+  if (target.startsWith('etcd:///')) return `${ETCD_SCHEME}:${target.slice('etcd:///'.length)}`;
+  return `${NAME_SCHEME}:${target.replace(/^dns:\/\/\//, '')}`;
+}
+
+type Listener = experimental.ResolverListener;
+interface Address {
+  host: string;
+  port: number;
+}
+
+abstract class TargetResolver implements experimental.Resolver {
+  protected readonly context: ResolvingContext;
+  readonly #listener: Listener;
+  protected destroyed = false;
+
+  constructor(
+    protected readonly target: experimental.GrpcUri,
+    listener: Listener,
+    options: ChannelOptions,
+  ) {
+    this.#listener = listener;
+    this.context = options[CONTEXT] as ResolvingContext;
+  }
+
+  abstract updateResolution(): void;
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+
+  /** Of names it is what a certificate is for; of services there is none. */
+  static getDefaultAuthority(target: experimental.GrpcUri): string {
+    return target.path;
+  }
+
+  protected found(addresses: readonly Address[]): void {
+    if (this.destroyed) return;
+    const endpoints = addresses.map((address) => ({ addresses: [address] }));
+    this.#listener(experimental.statusOrFromValue(endpoints), {}, null, '');
+  }
+
+  protected failed(details: string): void {
+    if (this.destroyed) return;
+    this.#listener(
+      experimental.statusOrFromError({ code: Status.UNAVAILABLE, details, metadata: new Metadata() }),
+      {},
+      null,
+      '',
+    );
+  }
+
+  /** Every address of the name that the rules allow. */
+  protected resolveName({ host, port }: Address, done: (addresses: Address[], why: string | null) => void): void {
+    const { rules, resolve } = this.context;
+    const denied = rules.judgeHost(host);
+    if (denied !== null) return done([], DENIED + new EgressDeniedError(host, null, denied).message);
+    const bare = host.replace(/^\[|\]$/g, '');
+    if (isIP(bare) !== 0) return done([{ host: bare, port }], null);
+    resolve(host, { all: true }, (error, found) => {
+      if (error !== null) return done([], `Name resolution failed for ${host}: ${error.code ?? error.message}`);
+      let why: string | null = null;
+      const allowed = found.filter(({ address }) => {
+        const rule = rules.judgeAddress(address);
+        if (rule !== null) why ??= DENIED + new EgressDeniedError(host, address, rule).message;
+        return rule === null;
+      });
+      done(
+        allowed.map(({ address }) => ({ host: address, port })),
+        allowed.length === 0 ? (why ?? `Name resolution failed for ${host}: it has no address`) : null,
+      );
+    });
+  }
+}
+
+class NameResolver extends TargetResolver {
+  #asking = false;
+
+  override updateResolution(): void {
+    const address = splitAddress(this.target.path);
+    if (this.#asking || this.destroyed) return;
+    this.#asking = true;
+    // Never within the call itself: the library is not ready for an answer then.
+    queueMicrotask(() => {
+      this.resolveName(address, (addresses, why) => {
+        this.#asking = false;
+        if (why === null) this.found(addresses);
+        else this.failed(why);
+      });
+    });
+  }
+}
+
+class EtcdResolver extends TargetResolver {
+  #watch: { stop(): void } | null = null;
+
+  override updateResolution(): void {
+    if (this.#watch || this.destroyed) return;
+    const { services } = this.context;
+    if (!services) return queueMicrotask(() => this.failed(NO_INSTANCE));
+    this.#watch = services.watch(this.target.path, (instances) => {
+      queueMicrotask(() => this.#resolveAll(instances));
+    });
+  }
+
+  override destroy(): void {
+    super.destroy();
+    this.#watch?.stop();
+    this.#watch = null;
+  }
+
+  #resolveAll(instances: readonly string[]): void {
+    const all: Address[] = [];
+    let why: string | null = null;
+    let open = instances.length;
+    if (open === 0) return this.failed(NO_INSTANCE);
+    for (const instance of instances) {
+      this.resolveName(splitAddress(instance), (addresses, reason) => {
+        all.push(...addresses);
+        why ??= reason;
+        open -= 1;
+        if (open > 0) return;
+        if (all.length > 0) this.found(all);
+        else this.failed(why ?? NO_INSTANCE);
+      });
+    }
+  }
+}
+
+function splitAddress(text: string): Address {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+}
+
+let registered = false;
+
+/** Once in a process. */
+export function registerResolvers(): void {
+  if (registered) return;
+  registered = true;
+  experimental.registerResolver(NAME_SCHEME, NameResolver);
+  experimental.registerResolver(ETCD_SCHEME, EtcdResolver);
+}
