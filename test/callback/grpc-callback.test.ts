@@ -2,7 +2,6 @@ import type { GrpcCallback } from '@crony/shared/domain/callback';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { status } from '@grpc/grpc-js';
 import { createGrpcCallbackRunner } from '../../node/src/callback/grpc/grpc-callback-runner.js';
-import type { CallbackRunner } from '../../node/src/callback/callback.js';
 import { GrpcTarget } from '../kit/grpc-target.js';
 import { waitUntil } from '../kit/wait-until.js';
 import { describeCallback } from './callback-conformance.js';
@@ -25,7 +24,7 @@ describeCallback('grpc', async () => {
     payload: JSON.stringify({ how }),
   });
   return {
-    createRunner: () => createGrpcCallbackRunner({ clock: systemClock }) as CallbackRunner,
+    createRunner: () => createGrpcCallbackRunner({ clock: systemClock }),
     succeeding: calling('ok'),
     failing: calling('fail'),
     hanging: calling('hang'),

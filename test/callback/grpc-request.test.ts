@@ -107,7 +107,7 @@ describe('any unary method', () => {
   it('is described by the server, and takes and answers JSON', async () => {
     target.script = ({ request }) => ({ response: { text: 'settled', echo: request, total: '12' } });
     const result = await settle(payload);
-    expect(result.outcome).toBe('succeeded');
+    expect(result).toMatchObject({ outcome: 'succeeded', errorMessage: null });
     expect(JSON.parse(result.response!)).toEqual({ text: 'settled', echo: payload, total: '12' });
     expect(target.calls.map(({ method }) => method)).toEqual(['Settle']);
   });
@@ -280,7 +280,7 @@ describe('instances', () => {
 
 describe('connection', () => {
   it('is secure with the job’s own authority, and refused without it', async () => {
-    const { cert, key } = selfSigned('localhost');
+    const { cert, key } = selfSigned;
     const secure = await GrpcTarget.start({
       credentials: ServerCredentials.createSsl(null, [
         { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) },

@@ -98,7 +98,7 @@ describe('a run that is accepted', () => {
     const job = await bundle.assignedJob(async({ concurrency: 'forbid' }));
     await bundle.clock.advance(1_300); // the next time is not claimed yet
     const [first] = await bundle.runs(job);
-    await node.kill();
+    node.kill();
     const other = await bundle.start({ nodeId: 'node-2' });
     other.callbacks.script = () => ({});
     await bundle.move(job, 'node-1', 'node-2', 2, bundle.clock.now());

@@ -1,5 +1,5 @@
 /** One attempt over gRPC: it settles once, by the answer, its deadline or a cancel, whichever is first. */
-import { Metadata, type ClientUnaryCall } from '@grpc/grpc-js';
+import { Metadata, status as Status, type ClientUnaryCall, type StatusObject } from '@grpc/grpc-js';
 import { CALLBACK_HEADERS } from '@crony/shared/domain/callback-headers';
 import type { GrpcCallback } from '@crony/shared/domain/callback';
 import { signCallback, SigningSecretError } from '@crony/shared/domain/signature';
@@ -82,6 +82,7 @@ export class GrpcAttempt {
     const { clock } = this.context;
     const identity = (bytes: Buffer): Buffer => bytes;
     let accepted = false;
+    let bytes: Buffer | null = null;
     this.#sentMs = clock.monotonic();
     const call = this.channel.client.makeUnaryRequest<Buffer, Buffer>(
       method.path,
@@ -90,18 +91,19 @@ export class GrpcAttempt {
       Buffer.from(message),
       metadata,
       { deadline },
-      (error, answer) => {
-        if (this.#over) return;
-        if (error) return this.#failed(error.code, error.details);
-        this.#answered(method, answer ?? Buffer.alloc(0), accepted);
+      (_error, answer) => {
+        bytes = answer ?? null; // the status comes after it, with the last metadata
       },
     );
     call.on('metadata', (initial: Metadata) => {
       this.#firstByteMs = clock.monotonic() - (this.#sentMs ?? 0);
       accepted ||= saysAccepted(initial);
     });
-    call.on('status', ({ metadata: trailing }: { metadata: Metadata }) => {
+    call.on('status', ({ code, details, metadata: trailing }: StatusObject) => {
+      if (this.#over) return;
       accepted ||= saysAccepted(trailing);
+      if (code === Status.OK && bytes !== null) this.#answered(method, bytes, accepted);
+      else this.#failed(code, details);
     });
     this.#call = call;
   }
@@ -130,8 +132,9 @@ export class GrpcAttempt {
       return this.#end(SUCCESS, { statusCode: code, text: details });
     if (codeName(code) === 'UNIMPLEMENTED') context.methods.forget(request.callback, channel.target);
     // A status of the server comes with its headers; the client's own comes without anything.
-    const answered = this.#firstByteMs !== null || codeName(code) !== 'UNAVAILABLE';
-    this.#end(judgeFailure({ code, details, answered }, this.#target), { statusCode: code, text: null });
+    const answered = this.#firstByteMs !== null;
+    const verdict = judgeFailure({ code, details, answered }, this.#target);
+    this.#end(verdict, verdict.errorCode === 'grpc_status' ? { statusCode: code, text: null } : null);
   }
 
   #judgeUnsent(error: unknown): Verdict {
@@ -186,7 +189,7 @@ export class GrpcAttempt {
       [CALLBACK_HEADERS.timeoutMs, String(timeoutMs)],
       [CALLBACK_HEADERS.retryLimit, String(retryLimit)],
       [CALLBACK_HEADERS.traceparent, childTraceparent(request.traceparent)],
-      ...Object.entries(signature),
+      ...Object.entries(signature as unknown as Record<string, string>),
     ];
     if (report) {
       own.push([CALLBACK_HEADERS.reportUrl, report.url], [CALLBACK_HEADERS.reportToken, report.token]);

@@ -37,7 +37,7 @@ class GrpcRunner implements CallbackRunner<GrpcCallback> {
     this.#hasServices = services !== null;
     this.#methods = new MethodDescriptions(clock);
     const rules = egress ?? new EgressRules({ allow: [], deny: [] });
-    this.#channels = new Channels(clock, { services, rules, resolve });
+    this.#channels = new Channels(clock, { clock, services, rules, resolve });
   }
 
   call(request: CallbackRequest<GrpcCallback>, signal: AbortSignal): Promise<CallbackResult> {

@@ -17,8 +17,6 @@ const DEEPEST = 64;
 
 export function messageFromJson(type: protobuf.Type, json: Json): Uint8Array {
   const object = toObject(type, json, '', 0) as JsonObject;
-  const broken = type.verify(object);
-  if (broken !== null) throw new PayloadError(`callback.payload: ${broken}`);
   return type.encode(type.fromObject(object)).finish();
 }
 
@@ -59,7 +57,7 @@ const WELL_KNOWN: Record<string, WellKnown> = {
         .padStart(9, '0')
         .replace(/0+$/, '');
       const sign = Number(nanos) < 0 && Number(seconds) === 0 ? '-' : '';
-      return `${sign}${String(seconds as string)}${fraction === '' ? '' : `.${fraction}`}s`;
+      return `${sign}${String(seconds)}${fraction === '' ? '' : `.${fraction}`}s`;
     },
   },
   '.google.protobuf.Struct': { read: (json, path) => toStruct(json, path, 0), write: (object) => fromStruct(object) },
@@ -100,12 +98,44 @@ function toObject(type: protobuf.Type, json: Json, path: string, depth: number):
 
 function fieldToObject(field: protobuf.Field, value: Json, path: string, depth: number): Json {
   const type = resolved(field);
-  const one = (item: Json, at: string): Json => (type ? toObject(type, item, at, depth + 1) : item);
+  const one = (item: Json, at: string): Json =>
+    type ? toObject(type, item, at, depth + 1) : toScalar(field, item, at);
   if (field.map) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw broken(path, 'must be an object');
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item, `${path}.${key}`)]));
   }
   return field.repeated ? listOf(value, path).map((item, i) => one(item, `${path}.${i}`)) : one(value, path);
+}
+
+/** The library would make something of anything. */
+function toScalar(field: protobuf.Field, item: Json, path: string): Json {
+  const { resolvedType } = field;
+  if (resolvedType instanceof protobuf.Enum) {
+    const { values, valuesById } = resolvedType;
+    if (typeof item === 'string' && item in values) return values[item];
+    if (typeof item === 'number' && valuesById[item] !== undefined) return item;
+    throw broken(path, `must be one of ${Object.keys(values).slice(0, 20).join(', ')}`);
+  }
+  switch (field.type) {
+    case 'string':
+      if (typeof item === 'string') return item;
+      throw broken(path, 'must be text');
+    case 'bool':
+      if (typeof item === 'boolean') return item;
+      throw broken(path, 'must be true or false');
+    case 'bytes':
+      if (typeof item === 'string' && /^[A-Za-z0-9+/_-]*={0,2}$/.test(item)) return Buffer.from(item, 'base64');
+      throw broken(path, 'must be base64');
+    case 'double':
+    case 'float':
+      if (typeof item === 'number') return item;
+      throw broken(path, 'must be a number');
+    default:
+      if (typeof item === 'number' ? Number.isInteger(item) : typeof item === 'string' && /^-?\d{1,20}$/.test(item)) {
+        return item;
+      }
+      throw broken(path, 'must be a whole number');
+  }
 }
 
 function fromObject(type: protobuf.Type, object: JsonObject, depth: number): Json {

@@ -40,6 +40,10 @@ export function judgeFailure({ code, details, answered }: GrpcFailure, target: s
   if (details.includes(NO_INSTANCE)) return failure('no_instance', `no instance of ${target} is registered`);
   const denied = details.indexOf(DENIED);
   if (denied >= 0) return failure('egress_denied', details.slice(denied + DENIED.length));
+  // The client's words for a stream that the other side has broken off, whatever status it makes of that.
+  if (!answered && /RST_STREAM|^Call cancelled$/.test(details)) {
+    return failure('connection_reset', `${target} closed the connection without an answer`);
+  }
   if (!answered && codeName(code) === 'UNAVAILABLE') {
     const known = UNREACHED.find(([pattern]) => pattern.test(details));
     if (known) return failure(known[1], `${target}: ${known[2]}`);

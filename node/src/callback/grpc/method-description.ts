@@ -94,7 +94,8 @@ async function reflect(server: ReflectionTarget, method: string, deadline: Date)
       (client as unknown as { client: { close(): void } }).client.close();
     }
   };
-  const isUnimplemented = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 12;
+  // The client library wraps what the call failed with, and leaves its text.
+  const isUnimplemented = (error: unknown): boolean => error instanceof Error && /UNIMPLEMENTED/.test(error.message);
   const isUnknown = (error: unknown): boolean =>
     error instanceof Error && /not found|unknown symbol/i.test(error.message);
   try {
@@ -115,11 +116,30 @@ async function reflect(server: ReflectionTarget, method: string, deadline: Date)
 function rootOf(bytes: Uint8Array, what: string): protobuf.Root {
   try {
     const root = protobuf.Root.fromDescriptor(bytes);
+    restoreMaps(root);
     root.resolveAll();
     return root;
   } catch (error) {
     throw new MethodError(`${what} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** In a descriptor a map is a list of entries, of a nested type that says so. */
+function restoreMaps(namespace: protobuf.NamespaceBase): void {
+  for (const nested of namespace.nestedArray) if (nested instanceof protobuf.Namespace) restoreMaps(nested);
+  if (!(namespace instanceof protobuf.Type)) return;
+  for (const field of namespace.fieldsArray) {
+    const entry = field.repeated ? namespace.lookup(field.type, [protobuf.Type]) : null;
+    if (!(entry instanceof protobuf.Type) || !isMapEntry(entry)) continue;
+    const { key, value } = entry.fields;
+    if (!key || !value) continue;
+    namespace.remove(field);
+    namespace.add(new protobuf.MapField(field.name, field.id, key.type, value.type));
+  }
+}
+
+function isMapEntry({ options }: protobuf.Type): boolean {
+  return options?.['mapEntry'] === true || options?.['map_entry'] === true;
 }
 
 function describe(root: protobuf.Root, method: string, isOwn: boolean): MethodDescription {

@@ -5,6 +5,7 @@
  */
 import { isIP } from 'node:net';
 import { experimental, status as Status, Metadata, type ChannelOptions } from '@grpc/grpc-js';
+import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 import type { EgressRules } from '../egress/egress-rules.js';
 import { EgressDeniedError } from '../egress/egress-rules.js';
 import type { Resolve } from '../egress/guarded-lookup.js';
@@ -13,8 +14,11 @@ import type { ServiceWatch } from './service-instances.js';
 export const ETCD_SCHEME = 'crony-etcd';
 export const NAME_SCHEME = 'crony-name';
 const CONTEXT = 'crony.resolving';
+/** Between two questions for the same name. */
+const LEAST_PAUSE_MS = 1_000;
 
 export interface ResolvingContext {
+  clock: Clock;
   /** Null where there is no etcd. */
   services: ServiceWatch | null;
   rules: EgressRules;
@@ -106,20 +110,29 @@ abstract class TargetResolver implements experimental.Resolver {
 }
 
 class NameResolver extends TargetResolver {
-  #asking = false;
+  #waiting: TimerHandle | null = null;
+  #askedMs = -Infinity;
 
+  /** Asked again at each lost connection, so an answer counts for a moment. */
   override updateResolution(): void {
-    const address = splitAddress(this.target.path);
-    if (this.#asking || this.destroyed) return;
-    this.#asking = true;
+    if (this.#waiting || this.destroyed) return;
+    const { clock } = this.context;
+    const delayMs = Math.max(0, this.#askedMs + LEAST_PAUSE_MS - clock.monotonic());
     // Never within the call itself: the library is not ready for an answer then.
-    queueMicrotask(() => {
-      this.resolveName(address, (addresses, why) => {
-        this.#asking = false;
+    this.#waiting = clock.setTimeout(() => {
+      this.#askedMs = clock.monotonic();
+      this.resolveName(splitAddress(this.target.path), (addresses, why) => {
+        this.#waiting = null;
         if (why === null) this.found(addresses);
         else this.failed(why);
       });
-    });
+    }, delayMs);
+  }
+
+  override destroy(): void {
+    super.destroy();
+    this.#waiting?.cancel();
+    this.#waiting = null;
   }
 }
 
@@ -145,7 +158,11 @@ class EtcdResolver extends TargetResolver {
     const all: Address[] = [];
     let why: string | null = null;
     let open = instances.length;
-    if (open === 0) return this.failed(NO_INSTANCE);
+    // The empty answer lets go of the former instances; the failure after it is what calls are told.
+    if (open === 0) {
+      this.found([]);
+      return this.failed(NO_INSTANCE);
+    }
     for (const instance of instances) {
       this.resolveName(splitAddress(instance), (addresses, reason) => {
         all.push(...addresses);
