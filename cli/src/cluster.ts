@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import { createEtcdCoordination } from '@crony/shared/coordination/etcd/etcd-coordination';
+import { EtcdServices, type ServiceWatch } from '@crony/node/callback/grpc/service-instances';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
@@ -32,6 +33,30 @@ export async function connectEtcd(
     await coordination.close();
     throw error;
   }
+}
+
+/** Services of others, which say in etcd where they are; outside of Crony's own prefix. Connects when one is asked for. */
+export function followServices(
+  settings: EtcdSettings,
+  { clock, logger }: Omit<ConnectOptions, 'stopping'>,
+): ServiceWatch & { close(): Promise<void> } {
+  let opened: { coordination: Coordination; services: EtcdServices } | null = null;
+  const open = (): EtcdServices => {
+    if (opened === null) {
+      const coordination = createCoordination({ ...settings, etcdPrefix: '' }, clock, logger);
+      const { etcdPrefix } = settings;
+      const cronyPrefix = etcdPrefix.endsWith('/') ? etcdPrefix : `${etcdPrefix}/`;
+      opened = { coordination, services: new EtcdServices({ coordination, cronyPrefix, logger }) };
+    }
+    return opened.services;
+  };
+  return {
+    watch: (service, onChange) => open().watch(service, onChange),
+    async close() {
+      await opened?.services.close();
+      await opened?.coordination.close();
+    },
+  };
 }
 
 /** What etcd says to the wrong user, password or rights; it says the same however often it is asked. */

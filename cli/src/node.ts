@@ -7,7 +7,8 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
-import { connectEtcd } from './cluster.js';
+import { createCallbacks } from './callbacks.js';
+import { connectEtcd, followServices } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
@@ -55,7 +56,10 @@ async function composeIn(
     clock,
     logger,
   });
+  const services = followServices(settings, { clock, logger });
+  const callbacks = createCallbacks({ settings, dataDirectory: directory.path, services, clock });
   const node = new CronyNode({
+    callbacks,
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: { host, port },
     address: addressOf(host, port),
@@ -78,6 +82,7 @@ async function composeIn(
     onSuperseded: lifecycle.fail,
   });
   return owning(node, [
+    () => services.close(),
     () => coordination.close(),
     () => store.close(),
     () => spool.close(),

@@ -13,6 +13,7 @@ import { combineMetrics } from '@crony/shared/runtime/metrics';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { createCallbacks } from './callbacks.js';
 import { connectDatabase } from './connect-database.js';
 import { firstUser } from './first-user.js';
 import { owning } from './owning.js';
@@ -82,8 +83,10 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     ttlS,
     version: VERSION,
   };
+  const callbacks = createCallbacks({ settings, dataDirectory: directory.path, services: null, clock });
   const node = new CronyNode({
     ...shared,
+    callbacks,
     spool,
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: null,

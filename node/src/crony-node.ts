@@ -162,7 +162,10 @@ export class CronyNode implements Service {
       clock,
       logger,
       onLookAtPending: () => this.#engine.pending.lookNow(),
-      onCancelRun: (runId) => this.#engine.pending.cancelIfRequested(runId),
+      onCancelRun: async (runId) => {
+        if (this.#engine.executor.holds(runId)) await this.#engine.pending.cancelIfRequested(runId);
+        else await this.#engine.cancels.ofAccepted(runId);
+      },
     });
     this.#metrics.beforeRender(() => this.#updateGauges());
     this.#pages = options.listen
@@ -229,6 +232,7 @@ export class CronyNode implements Service {
       overlap: engine.overlap,
       executor: engine.executor,
       secrets: engine.secrets,
+      prepare: (callback) => this.#callbacks.prepare?.(callback),
       clock,
       logger: this.#logger,
       vouchers: predecessors,

@@ -24,6 +24,7 @@ import { OutputWriter } from './record/output-writer.js';
 import { Recorder } from './record/recorder.js';
 import { Replayer } from './record/replayer.js';
 import type { Spool } from './record/spool.js';
+import { CancelCallback } from './run/cancel-callback.js';
 import { Dispatcher } from './run/dispatcher.js';
 import { Executor, type ExecutorOptions } from './run/executor.js';
 import { ForgottenRuns } from './run/forgotten-runs.js';
@@ -86,6 +87,7 @@ export class Engine {
   readonly overlap: Overlap;
   readonly executor: Executor;
   readonly secrets: ProjectSecrets;
+  readonly cancels: CancelCallback;
   readonly pending: PendingRuns;
   readonly #claimer: Claimer;
   readonly #claimless: Claimless;
@@ -121,6 +123,7 @@ export class Engine {
       stopWithinMs,
       onSpooled: (runId) => this.#claimer.withdraw(runId),
     });
+    this.cancels = new CancelCallback({ store, secrets: this.secrets, callbacks, logger });
     this.executor = new Executor({
       ...common,
       overlap: this.overlap,
@@ -135,6 +138,7 @@ export class Engine {
       random: Math.random,
       waitingOf: (jobId) => this.#turns.waitingOf(jobId),
       isBehind: (run) => this.#turns.isBehind(run),
+      onCancelled: (request) => this.cancels.afterAttempt(request),
       onWait: (run) => this.#turns.add(run),
       onRetry: (run, retryAt) => this.#retries.add(run, retryAt),
     });

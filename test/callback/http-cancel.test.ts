@@ -21,7 +21,7 @@ describe('HTTP, the cancel callback', () => {
     expect(result).toMatchObject({ outcome: 'succeeded', errorCode: null, statusCode: 200 });
     const [received] = at.target.ledger.records();
     expect(received).toMatchObject({ method: 'POST', url: '/stop?x=1' });
-    expect(received!.body.toString()).toBe('{}');
+    expect(received!.body.toString()).toBe('{"event":"cancel"}');
     expect(received!.headers).toMatchObject({
       'crony-event': 'cancel',
       'crony-run': request.runId,

@@ -33,7 +33,7 @@ describe('the signal', () => {
     const { accept, call, clock } = start({ handler });
     await accept();
     await clock.advance(10);
-    const cancel = { headers: { 'crony-event': 'cancel' } };
+    const cancel = { body: '{"event":"cancel"}', headers: { 'crony-event': 'cancel' } };
     expect(await call(cancel)).toMatchObject({ status: 200, body: '{"cancelled":true}' });
     expect((waiting[0]!.signal.reason as RunAborted).code).toBe('cancelled');
     await settled();
@@ -132,7 +132,7 @@ describe('local retries', () => {
     start({ handler: () => Promise.reject(new Error('not yet')), retry: { limit: 9, delayMs: 60_000 } });
     await bench.accept();
     await bench.clock.advance(1_000);
-    await bench.call({ headers: { 'crony-event': 'cancel' } });
+    await bench.call({ body: '{"event":"cancel"}', headers: { 'crony-event': 'cancel' } });
     await bench.clock.advance(1_000);
     expect(bench.run()).toMatchObject({ status: 'failed', message: 'the run was cancelled', retryable: false });
   });

@@ -137,7 +137,7 @@ async function answer(headers, body, secrets) {
   if (result !== 'ok') return [401, result];
   const id = headers['webhook-id'];
   if (headers['crony-run'] !== id) return [400, 'another run'];
-  if (headers['crony-event'] === 'cancel') {
+  if (body.toString() === '{"event":"cancel"}') {
     if (runs.has(id)) runs.get(id).stop = true;
     return [200, ''];
   }

@@ -95,7 +95,7 @@ describe.each([
     expect(hub.run(runId)).toMatchObject({ status: 'failed', message: 'stopped', retryable: false });
     runId += '-by-callback';
     await accept({ work: 'wait' });
-    expect(await call({}, { headers: { 'crony-event': 'cancel' } })).toEqual([200, '']);
+    expect(await call({ event: 'cancel' }, { headers: { 'crony-event': 'cancel' } })).toEqual([200, '']);
     await ended();
     expect(hub.run(runId)).toMatchObject({ status: 'failed', message: 'stopped', retryable: false });
   });

@@ -179,7 +179,7 @@ def answer(headers, body, secrets):
     run_id = headers["webhook-id"]
     if headers.get("crony-run") != run_id:
         return 400, "another run"
-    if headers.get("crony-event") == "cancel":
+    if body == b'{"event":"cancel"}':
         if run_id in runs:
             runs[run_id]["stop"] = True
         return 200, ""

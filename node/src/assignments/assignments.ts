@@ -5,6 +5,7 @@
  * even while etcd is away.
  */
 import type { Logger } from '@crony/shared/runtime/logger';
+import type { Callback } from '@crony/shared/domain/callback';
 import type { Clock } from '@crony/shared/runtime/clock';
 import { Loop, type Service } from '@crony/shared/runtime/service';
 import { ASSIGNMENT_FORMAT, compileJob, type Assignment } from '@crony/shared/domain/assignment';
@@ -35,6 +36,8 @@ export interface AssignmentsOptions {
   overlap: Overlap;
   executor: Executor;
   secrets: ProjectSecrets;
+  /** What a callback needs before its first run may be made ready. */
+  prepare: (callback: Callback) => void;
   clock: Clock;
   logger: Logger;
   /** What earlier incarnations of this node vouched for. */
@@ -179,6 +182,7 @@ export class Assignments implements Service, PrefixView {
     }
     // Now, while the database can be asked: its first run may come when it cannot.
     secrets.prepare(assignment.job.project);
+    this.#options.prepare(assignment.job.callback);
     this.#waiting.set(job.jobId, { job, revision: kv.modRevision });
   }
 

@@ -14,6 +14,14 @@ export function combineRunners(runners: RunnersByType): CallbackRunner {
       const runner = runners[request.callback.type] as CallbackRunner<Callback>;
       return runner.call(request as CallbackRequest, signal);
     },
+    async cancelled(request) {
+      const runner = runners[request.callback.type] as CallbackRunner<Callback>;
+      return (await runner.cancelled?.(request)) ?? null;
+    },
+    prepare(callback) {
+      const runner = runners[callback.type] as CallbackRunner<Callback>;
+      runner.prepare?.(callback);
+    },
     async close() {
       await Promise.all(Object.values(runners).map((runner: { close(): Promise<void> }) => runner.close()));
     },

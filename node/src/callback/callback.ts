@@ -67,6 +67,10 @@ export interface CallbackResult {
 export interface CallbackRunner<C extends Callback = Callback> {
   /** Never rejects, and settles within `timeoutMs`. An abort of `signal` settles it at once as `cancelled`. */
   call(request: CallbackRequest<C>, signal: AbortSignal): Promise<CallbackResult>;
+  /** Tells the service that the run is cancelled; null where the job has no place for that. Never rejects. */
+  cancelled?(request: CallbackRequest<C>): Promise<CallbackResult | null>;
+  /** The job has come to this node: what its callback needs may be prepared. Waits for nothing. */
+  prepare?(callback: C): void;
   /** Cancels what is still under way and closes every connection. */
   close(): Promise<void>;
 }

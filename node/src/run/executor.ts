@@ -9,7 +9,7 @@ import { retryDelayMs } from '@crony/shared/domain/retry-policy';
 import { isOpen, transition, type RunReason, type RunState } from '@crony/shared/domain/run';
 import { TemplateError } from '@crony/shared/domain/template';
 import type { Acceptance, ResultWrite, RunningRun } from '@crony/shared/store/store';
-import type { CallbackResult, CallbackRunner, ReportTicket } from '../callback/callback.js';
+import type { CallbackRequest, CallbackResult, CallbackRunner, ReportTicket } from '../callback/callback.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Recorder } from '../record/recorder.js';
 import type { Replayer } from '../record/replayer.js';
@@ -35,6 +35,8 @@ export interface ExecutorOptions extends Omit<AdmissionOptions, 'replaceHere'> {
   replayer: Replayer;
   metrics: NodeMetrics;
   random: () => number;
+  /** An attempt that was under way has been ended because somebody asked for it. Must not reject. */
+  onCancelled: (request: CallbackRequest) => Promise<void>;
   /** A run waits for its turn behind another of its job. */
   onWait: (run: RunInHand) => void;
   /** A run waits for its next attempt. */
@@ -230,28 +232,27 @@ export class Executor {
     run.calledAt = clock.now();
     if (run.cancelRequested) abort.abort();
     let result: CallbackResult;
+    let sent: CallbackRequest | null = null;
     try {
       if (run.circuitIsOpen) throw new CircuitOpenError(ATTEMPT_ERRORS.circuit_open.meaning);
       const { rendered, signing } = await this.#render(run);
       if (run.attempt === 1) metrics.lateness.observe(Math.max(0, clock.now() - run.plannedAt) / 1_000);
-      result = await callbacks.call(
-        {
-          runId: run.runId,
-          jobId: run.jobId,
-          jobName: definition.name,
-          attempt: run.attempt,
-          plannedAt: run.plannedAt,
-          timeoutMs: definition.timeoutMs,
-          retryLimit: definition.retry.limit,
-          traceparent: run.traceparent,
-          callback: rendered.callback,
-          report: this.#ticket(run),
-          secretEnvironment: rendered.environment,
-          onOutput: (stream, text) => output.add(run, stream, redact(text, rendered.used)),
-          signingSecrets: signing,
-        },
-        abort.signal,
-      );
+      sent = {
+        runId: run.runId,
+        jobId: run.jobId,
+        jobName: definition.name,
+        attempt: run.attempt,
+        plannedAt: run.plannedAt,
+        timeoutMs: definition.timeoutMs,
+        retryLimit: definition.retry.limit,
+        traceparent: run.traceparent,
+        callback: rendered.callback,
+        report: this.#ticket(run),
+        secretEnvironment: rendered.environment,
+        onOutput: (stream, text) => output.add(run, stream, redact(text, rendered.used)),
+        signingSecrets: signing,
+      };
+      result = await callbacks.call(sent, abort.signal);
       const { errorMessage, response } = result;
       result = {
         ...result,
@@ -264,6 +265,7 @@ export class Executor {
     run.abort = null;
     run.lastEnd = run.circuitIsOpen || result.outcome === 'cancelled' ? null : result;
     run.circuitIsOpen = false;
+    if (run.cancelRequested && result.outcome === 'cancelled' && sent) void this.#options.onCancelled(sent);
     if (this.#stopped.signal.aborted && result.outcome === 'cancelled' && !run.cancelRequested) return this.drop(run);
     metrics.duration.observe({ outcome: result.outcome }, (result.finishedAt - result.startedAt) / 1_000);
     await this.#conclude(run, result);

@@ -93,7 +93,8 @@ class CallbackReceiver implements Receiver {
       toleranceS,
     });
     if (!verification.ok) return refusal(401, verification.reason, REASONS[verification.reason]);
-    if (request.header(CALLBACK_HEADERS.event) === 'cancel') return this.#cancel(request);
+    // The header is for people and proxies: only the body is signed.
+    if (isCancel(request.body)) return this.#cancel(request);
 
     let delivery: Delivery;
     try {
@@ -130,4 +131,10 @@ class CallbackReceiver implements Receiver {
     const { reportOrigins } = this.#settings;
     return reportOrigins === null || reportOrigins.has(new URL(url).origin);
   }
+}
+
+const CANCEL_BODY = '{"event":"cancel"}';
+
+function isCancel(body: Uint8Array): boolean {
+  return body.length === CANCEL_BODY.length && new TextDecoder().decode(body) === CANCEL_BODY;
 }

@@ -47,6 +47,7 @@ export interface HttpCallbackRunner extends CallbackRunner<HttpCallback> {
   counts(): { inUse: number; waiting: number; origins: number };
 }
 
+const CANCEL_BODY = '{"event":"cancel"}';
 /** For the cancel callback; the run has its verdict, and nobody waits for the service to agree. */
 const CANCEL_TIMEOUT_MS = 5_000;
 
@@ -109,7 +110,8 @@ class HttpRunner implements HttpCallbackRunner {
       method: 'POST',
       url,
       headers: { ...headers, 'content-type': 'application/json' },
-      body: '{}',
+      // In the body, because that is what the signature covers: no other callback can be made into a cancel.
+      body: CANCEL_BODY,
       ...(auth && { auth }),
       ...(tls && { tls }),
     };
