@@ -12,7 +12,7 @@ export function combineRunners(runners: RunnersByType): CallbackRunner {
   return {
     call(request, signal): Promise<CallbackResult> {
       const runner = runners[request.callback.type] as CallbackRunner<Callback>;
-      return runner.call(request as CallbackRequest, signal);
+      return runner.call(request, signal);
     },
     async cancelled(request) {
       const runner = runners[request.callback.type] as CallbackRunner<Callback>;
