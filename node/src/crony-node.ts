@@ -103,7 +103,7 @@ export class CronyNode implements Service {
     this.#startedAt = clock.now();
     this.#metrics = createNodeMetrics(options.listen !== null);
     const { metrics } = this.#metrics;
-    this.#callbacks = options.callbacks ?? (createHttpCallbackRunner({ clock }));
+    this.#callbacks = options.callbacks ?? createHttpCallbackRunner({ clock });
     this.#presence = new LeasedKey({
       coordination,
       clock,

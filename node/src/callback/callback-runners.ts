@@ -1,5 +1,5 @@
 import type { Callback, GrpcCallback, HttpCallback, ShellCallback } from '@crony/shared/domain/callback';
-import type { CallbackRequest, CallbackResult, CallbackRunner } from './callback.js';
+import type { CallbackResult, CallbackRunner } from './callback.js';
 
 export interface RunnersByType {
   http: CallbackRunner<HttpCallback>;
