@@ -182,7 +182,13 @@ export class FaultCluster {
     const own: Record<string, string> =
       role === 'hub'
         ? { CRONY_HOST: '127.0.0.1', CRONY_PORT: String(port), CRONY_HUB_ID: id, CRONY_API_TOKEN: this.#token }
-        : { CRONY_NODE_HOST: '127.0.0.1', CRONY_NODE_PORT: String(port), CRONY_NODE_ID: id, ...this.#caller(id) };
+        : {
+            CRONY_NODE_HOST: '127.0.0.1',
+            CRONY_NODE_PORT: String(port),
+            CRONY_NODE_ID: id,
+            CRONY_PUBLIC_URL: this.hubs()[0]!.process.url,
+            ...this.#caller(id),
+          };
     const process = await startCrony(
       role === 'hub' ? 'admin' : 'node',
       `http://127.0.0.1:${port}`,

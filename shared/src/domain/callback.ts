@@ -98,7 +98,7 @@ export interface ShellCallback {
   /** With `args` a program, else a line for `/bin/sh -c`. No template: values reach it through its environment. */
   command: string;
   args?: string[];
-  /** Absolute; default the node's data directory. */
+  /** Absolute; default the directory `shell` in the node's data directory. */
   cwd?: string;
   /** Values are templates. */
   env?: Record<string, string>;

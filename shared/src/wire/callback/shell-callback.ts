@@ -23,7 +23,7 @@ export const shellCallback = z.strictObject({
     .max(1_024)
     .regex(/^\//, 'must be an absolute path')
     .optional()
-    .openapi({ description: 'Default: the data directory of the node.' }),
+    .openapi({ description: 'Default: the directory `shell` in the data directory of the node.' }),
   env: z
     .record(
       z.string().regex(VARIABLE_NAME, 'must be the name of an environment variable that does not begin with CRONY_'),
