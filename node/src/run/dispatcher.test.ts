@@ -35,6 +35,7 @@ const run = (runId: string, priority = 0, host = 'a.internal'): RunInHand =>
     runId,
     late: false,
     circuitIsOpen: false,
+    insists: false,
     lastEnd: null,
     definition: { priority, timeoutMs: 5_000, callback: { type: 'http', method: 'POST', url: `http://${host}/` } },
   }) as RunInHand;
@@ -157,7 +158,7 @@ describe('targets', () => {
     expect(started).toHaveLength(30);
   });
 
-  it('a run that waits for such a one longer than an attempt may take ends without being sent', async () => {
+  it('a run that waits for such a one longer than an attempt may take goes out all the same', async () => {
     const { dispatcher, started, clock, ends } = bundle(100);
     const failing = Array.from({ length: 20 }, (_, n) => run(String(n)));
     for (const each of failing) dispatcher.startNow(each);
@@ -175,6 +176,6 @@ describe('targets', () => {
       dispatcher.startDue(clock.now());
     }
     expect(started.slice(20)).toEqual(['probe', 'waits']);
-    expect([probe.circuitIsOpen, waits.circuitIsOpen]).toEqual([false, true]);
+    expect([probe.insists, waits.insists, waits.circuitIsOpen]).toEqual([false, true, false]);
   });
 });

@@ -8,6 +8,16 @@ import type { RunInHand } from './run-in-hand.js';
 /** What catches up leaves places free for what is punctual, however long its callbacks take. */
 const SHARE_OF_LATE = 0.75;
 
+/** Runs that wait for targets that do not answer; more of them are given up, unsent. */
+const MOST_WITHOUT_ANSWER = 50_000;
+
+interface Parked {
+  target: string;
+  /** They have waited for an answering target long enough, and go out all the same. */
+  insists: boolean;
+  queue: ReadyQueue;
+}
+
 export interface DispatcherOptions {
   /** Most attempts in flight. */
   capacity: number;
@@ -31,9 +41,9 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #due = new DueQueue<RunInHand>();
   readonly #ready = new ReadyQueue();
-  /** By target. */
-  readonly #parked = new Map<string, ReadyQueue>();
-  /** Wall times at which runs that wait for a target give up. */
+  /** By target, apart by whether they insist. */
+  readonly #parked = new Map<string, Parked>();
+  /** Wall times at which runs wait no longer for their target to answer. */
   readonly #expiries = new DueQueue<RunInHand>();
   readonly #parkedRuns = new Set<RunInHand>();
   /** Something has ended, or time has passed: parked runs may start. */
@@ -50,9 +60,11 @@ export class Dispatcher {
     return this.#inFlight;
   }
 
-  /** Runs that wait for their instant, for a free place or for their target. */
+  /** Runs that wait for their instant, for a free place or for a target that answers. */
   get waiting(): number {
-    return this.#due.size + this.#ready.size + this.#parkedRuns.size;
+    let parked = 0;
+    for (const { target, queue } of this.#parked.values()) if (!this.#options.gate.isOpen(target)) parked += queue.size;
+    return this.#due.size + this.#ready.size + parked;
   }
 
   /** Runs that are due and wait for a free place. */
@@ -66,7 +78,9 @@ export class Dispatcher {
   }
 
   waitingByTarget(): Map<string, number> {
-    return new Map([...this.#parked].map(([target, queue]) => [target, queue.size]));
+    const waiting = new Map<string, number>();
+    for (const { target, queue } of this.#parked.values()) waiting.set(target, (waiting.get(target) ?? 0) + queue.size);
+    return waiting;
   }
 
   startAt(run: RunInHand, dueAt: number): void {
@@ -88,7 +102,7 @@ export class Dispatcher {
       this.#startReady();
       return this.#due.peekTime();
     }
-    this.#expire(now);
+    this.#insist(now);
     this.#lookAtParked = true;
     this.#startReady();
     return Math.min(this.#due.peekTime(), this.#expiries.peekTime(), now + this.#opensInMs());
@@ -126,7 +140,7 @@ export class Dispatcher {
       const run = parked ?? this.#ready.shift(alsoLate);
       if (!run) return;
       const target = callbackTarget(run.definition.callback);
-      if (parked || run.circuitIsOpen || gate.mayStart(target, this.#inFlight)) this.#begin(run, target);
+      if (parked || run.circuitIsOpen || gate.mayStart(target, this.#inFlight, run.insists)) this.#begin(run, target);
       else this.#park(run, target);
     }
   }
@@ -139,6 +153,7 @@ export class Dispatcher {
       this.#inFlight -= 1;
       gate.ended(target, run.lastEnd);
       run.lastEnd = null;
+      run.insists = false;
       this.#lookAtParked = true;
       this.#startReady();
       this.#tell();
@@ -146,49 +161,52 @@ export class Dispatcher {
   }
 
   #park(run: RunInHand, target: string): void {
-    const { clock, onEarlier } = this.#options;
-    let queue = this.#parked.get(target);
-    if (!queue) {
-      queue = new ReadyQueue();
-      this.#parked.set(target, queue);
+    const { clock, onEarlier, gate } = this.#options;
+    const { insists } = run;
+    if (this.#parkedRuns.size >= MOST_WITHOUT_ANSWER && gate.isOpen(target)) {
+      // It goes through the executor like any other, and ends there without having been sent.
+      run.circuitIsOpen = true;
+      this.#ready.push(run);
+      return;
     }
-    queue.push(run);
+    const key = insists ? `${target} !` : target;
+    let parked = this.#parked.get(key);
+    if (!parked) {
+      parked = { target, insists, queue: new ReadyQueue() };
+      this.#parked.set(key, parked);
+    }
+    parked.queue.push(run);
     this.#parkedRuns.add(run);
-    this.#expiries.add(run, clock.now() + run.definition.timeoutMs);
-    if (queue.size === 1) onEarlier(clock.now() + Math.min(run.definition.timeoutMs, this.#opensInMs()));
+    if (!insists) this.#expiries.add(run, clock.now() + run.definition.timeoutMs);
+    if (parked.queue.size === 1) onEarlier(clock.now() + Math.min(run.definition.timeoutMs, this.#opensInMs()));
   }
 
   #nextParked(alsoLate: boolean): RunInHand | undefined {
     if (!this.#lookAtParked) return undefined;
-    for (const [target, queue] of this.#parked) {
-      while (this.#options.gate.mayStart(target, this.#inFlight)) {
+    for (const [key, { target, insists, queue }] of this.#parked) {
+      while (this.#options.gate.mayStart(target, this.#inFlight, insists)) {
         const run = queue.shift(alsoLate);
-        if (queue.size === 0) this.#parked.delete(target);
+        if (queue.size === 0) this.#parked.delete(key);
         if (!run) break;
-        if (this.#parkedRuns.delete(run)) return run; // else it has given up meanwhile
+        if (run.insists === insists && this.#parkedRuns.delete(run)) return run; // else it insists by now
       }
     }
     this.#lookAtParked = false;
     return undefined;
   }
 
-  /** A run that has waited for as long as an attempt may take is given up where its target does not answer at all. */
-  #expire(now: number): void {
+  /** A run that has waited as long as an attempt may take goes out, although its target does not answer. */
+  #insist(now: number): void {
     for (let run = this.#expiries.takeDue(now); run; run = this.#expiries.takeDue(now)) {
-      if (!this.#parkedRuns.has(run)) continue;
-      const target = callbackTarget(run.definition.callback);
-      if (this.#options.gate.isOpen(target)) {
-        this.#parkedRuns.delete(run);
-        // It goes through the executor like any other, and ends there without having been sent.
-        run.circuitIsOpen = true;
-        this.#ready.push(run);
-      } else this.#expiries.add(run, now + run.definition.timeoutMs);
+      if (!this.#parkedRuns.delete(run)) continue;
+      run.insists = true;
+      this.#park(run, callbackTarget(run.definition.callback));
     }
   }
 
   #opensInMs(): number {
     let soonest = Infinity;
-    for (const target of this.#parked.keys()) soonest = Math.min(soonest, this.#options.gate.opensInMs(target));
+    for (const { target } of this.#parked.values()) soonest = Math.min(soonest, this.#options.gate.opensInMs(target));
     return Math.max(1, soonest);
   }
 }

@@ -62,7 +62,7 @@ export const ATTEMPT_ERRORS = {
   circuit_open: {
     outcome: 'failed',
     retryable: true,
-    meaning: 'The target failed so often that it is left alone for a moment; nothing was sent.',
+    meaning: 'Too many runs wait for targets that do not answer, this one’s among them; nothing was sent.',
   },
   grpc_status: {
     outcome: 'failed',

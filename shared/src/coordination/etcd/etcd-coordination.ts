@@ -27,7 +27,6 @@ export interface EtcdOptions {
 /** Connects on first use; nothing is refused here but bad options. */
 export function createEtcdCoordination(options: EtcdOptions): Coordination {
   const { prefix, username, password, clock, logger } = options;
-  if (prefix === '') throw new Error('prefix must not be empty');
   if ((username === undefined) !== (password === undefined)) {
     throw new Error('username and password go together: one of them is missing');
   }
