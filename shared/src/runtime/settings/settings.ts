@@ -233,7 +233,7 @@ export const SETTINGS = {
   egressAllow: setting({
     variable: 'CRONY_EGRESS_ALLOW',
     kind: words,
-    help: 'Addresses that callbacks may reach although a rule denies them: networks (10.0.0.0/8), addresses, or loopback, private, link-local, metadata, multicast, reserved, any.',
+    help: 'Addresses that callbacks may reach although a rule denies them: networks (10.0.0.0/8), addresses, or loopback, private, link-local, metadata, multicast, broadcast, reserved, any.',
     on: onNodes(unset('none')),
   }),
   egressDeny: setting({
