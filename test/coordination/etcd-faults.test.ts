@@ -269,6 +269,5 @@ describe('options', () => {
     expect(() => createEtcdCoordination({ ...base, endpoints: ['http://a:1', 'https://b:1'] })).toThrow(/https/);
     expect(() => createEtcdCoordination({ ...base, endpoints: ['a:1'], username: 'u' })).toThrow(/password/);
     expect(() => createEtcdCoordination({ ...base, endpoints: ['http://a:1'], tls: {} })).toThrow(/https/);
-    expect(() => createEtcdCoordination({ ...base, prefix: '', endpoints: ['a:1'] })).toThrow(/prefix/);
   });
 });

@@ -39,7 +39,7 @@ it('twenty thousand jobs due in one instant all fire, the most urgent first, and
 
 it('a node that cannot keep up claims no more than it may hold, and vouches for nothing beyond', async () => {
   const node = await bundle.start({ concurrency: 100 });
-  node.callbacks.script = () => 'hang';
+  node.callbacks.script = () => ({ afterMs: 20_000 });
   const instant = bundle.clock.now() + SECOND;
   const jobs = await bundle.jobs(1_500, () => ({
     schedule: { everyMs: SECOND, timeZone: 'UTC' },
@@ -49,7 +49,7 @@ it('a node that cannot keep up claims no more than it may hold, and vouches for 
   await bundle.assignAll(jobs);
   await bundle.clock.advance(60 * SECOND);
   const { claimed } = await bundle.store.runs.countByState({});
-  expect(claimed).toBeGreaterThan(50_000);
+  expect(claimed).toBeGreaterThan(49_000);
   expect(claimed).toBeLessThan(75_000); // what waits, what a batch under way adds, what is in flight
   const { watermark } = await bundle.incarnation();
   expect(watermark).toBeLessThan(instant + 50 * SECOND);

@@ -917,7 +917,7 @@ export interface components {
            */
           command: string;
           args?: string[];
-          /** @description Default: the data directory of the node. */
+          /** @description Default: the directory `shell` in the data directory of the node. */
           cwd?: string;
           env?: {
             [key: string]: string;
@@ -1287,7 +1287,7 @@ export interface components {
            */
           command: string;
           args?: string[];
-          /** @description Default: the data directory of the node. */
+          /** @description Default: the directory `shell` in the data directory of the node. */
           cwd?: string;
           env?: {
             [key: string]: string;
