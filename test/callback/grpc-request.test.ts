@@ -97,7 +97,7 @@ describe('any unary method', () => {
     lines: [{ sku: 'x', count: '9007199254740993' }],
     limits: { eu: 7 },
     since: '2026-01-31T09:00:00.250Z',
-    within: '3.5s',
+    within: '3.500s',
     extra: { deep: [1, 'two', null, { three: true }] },
     note: 'hello',
     raw: Buffer.from('bytes').toString('base64'),

@@ -36,7 +36,8 @@ export interface GrpcCall {
 
 export interface GrpcTargetOptions {
   credentials?: grpc.ServerCredentials;
-  reflection?: boolean;
+  /** Default: both versions. */
+  reflection?: boolean | 'v1alpha';
   port?: number;
 }
 
@@ -68,7 +69,15 @@ export class GrpcTarget {
           target.#answer(method, call, answer);
       target.#server.addService(packages.crony.callback.v1.Callback.service, { Invoke: unary('Invoke') });
       target.#server.addService(packages.orders.Orders.service, { Settle: unary('Settle'), Follow: () => {} });
-      if (options.reflection ?? true) new ReflectionService(definition).addToServer(target.#server);
+      const { reflection = true } = options;
+      if (reflection !== false) {
+        new ReflectionService(definition).addToServer({
+          addService: (service: grpc.ServiceDefinition, implementation: grpc.UntypedServiceImplementation) => {
+            const isFirst = Object.values(service).some(({ path }) => path.startsWith('/grpc.reflection.v1.'));
+            if (reflection === true || !isFirst) target.#server.addService(service, implementation);
+          },
+        });
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }

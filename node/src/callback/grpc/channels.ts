@@ -9,6 +9,8 @@ const MOST_CHANNELS = 512;
 /** A channel that nobody has used for so long is closed. */
 const IDLE_MS = 5 * 60_000;
 const SWEEP_MS = 60_000;
+/** A service that is slow only is not connected to again and again. */
+const LEAST_AGE_MS = 10_000;
 /** Longer answers are an error: a job's answer is kept up to 64 KiB. */
 const LARGEST_ANSWER_BYTES = 4 * 1_024 * 1_024;
 
@@ -19,26 +21,37 @@ const OPTIONS: ChannelOptions = {
   'grpc.service_config': SERVICE_CONFIG,
   'grpc.service_config_disable_resolution': 1,
   'grpc.max_receive_message_length': LARGEST_ANSWER_BYTES,
+  // Meanwhile calls fail with what the last try came to, so it is not long.
   'grpc.initial_reconnect_backoff_ms': 500,
-  'grpc.max_reconnect_backoff_ms': 10_000,
-  // More often, and servers take it for an attack.
-  'grpc.keepalive_time_ms': 30_000,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+  // Servers of Go, Java and C++ close a connection that is pinged more often during a silent call, and the call with it.
+  'grpc.keepalive_time_ms': 310_000,
   'grpc.keepalive_timeout_ms': 10_000,
   // Connections with other credentials or rules are never shared.
   'grpc.use_local_subchannel_pool': 1,
   'grpc.enable_http_proxy': 0,
+  'grpc.primary_user_agent': 'Crony',
 };
 
 export interface Channel {
   readonly client: Client;
   readonly target: string;
-  readonly credentials: ChannelCredentials;
-  readonly options: ChannelOptions;
+}
+
+export interface ChannelUse {
+  readonly channel: Channel;
+  /**
+   * Nothing came back from it. A machine that is gone without a word leaves its connections standing for a quarter of an
+   * hour: calls to come connect anew, those under way keep what they have.
+   */
+  retire(): void;
+  release(): void;
 }
 
 interface Entry extends Channel {
   inUse: number;
   usedAtMs: number;
+  openedAtMs: number;
 }
 
 /** One channel for each target and each set of credentials. */
@@ -47,6 +60,7 @@ export class Channels {
   readonly #context: ResolvingContext;
   /** The one that was used last comes last. */
   readonly #entries = new Map<string, Entry>();
+  readonly #retired = new Set<Entry>();
   #sweep: TimerHandle | null = null;
 
   constructor(clock: Clock, context: ResolvingContext) {
@@ -56,7 +70,7 @@ export class Channels {
   }
 
   /** To be given back. Throws for certificates that are none. */
-  use(target: string, tls: CallbackTls | undefined): { channel: Channel; release: () => void } {
+  use(target: string, tls: CallbackTls | undefined): ChannelUse {
     const key = `${target} ${tls === undefined ? '' : createHash('sha256').update(JSON.stringify(tls)).digest('hex')}`;
     const entry = this.#entries.get(key) ?? this.#open(target, tls);
     this.#entries.delete(key);
@@ -64,11 +78,7 @@ export class Channels {
     entry.inUse += 1;
     this.#makeRoom();
     this.#sweep ??= this.#clock.setTimeout(() => this.#sweepIdle(), SWEEP_MS);
-    const release = (): void => {
-      entry.inUse -= 1;
-      entry.usedAtMs = this.#clock.monotonic();
-    };
-    return { channel: entry, release };
+    return { channel: entry, retire: () => this.#retire(key, entry), release: () => this.#release(entry) };
   }
 
   get size(): number {
@@ -77,8 +87,22 @@ export class Channels {
 
   close(): void {
     this.#sweep?.cancel();
-    for (const { client } of this.#entries.values()) client.close();
+    for (const { client } of [...this.#entries.values(), ...this.#retired]) client.close();
     this.#entries.clear();
+    this.#retired.clear();
+  }
+
+  #release(entry: Entry): void {
+    entry.inUse -= 1;
+    entry.usedAtMs = this.#clock.monotonic();
+    if (entry.inUse === 0 && this.#retired.delete(entry)) entry.client.close();
+  }
+
+  #retire(key: string, entry: Entry): void {
+    if (this.#entries.get(key) !== entry) return;
+    if (this.#clock.monotonic() - entry.openedAtMs < LEAST_AGE_MS) return;
+    this.#entries.delete(key);
+    this.#retired.add(entry);
   }
 
   #open(target: string, tls: CallbackTls | undefined): Entry {
@@ -92,7 +116,8 @@ export class Channels {
     };
     const address = channelTarget(target);
     const client = new Client(address, chosen, options);
-    return { client, target: address, credentials: chosen, options, inUse: 0, usedAtMs: this.#clock.monotonic() };
+    const nowMs = this.#clock.monotonic();
+    return { client, target: address, inUse: 0, usedAtMs: nowMs, openedAtMs: nowMs };
   }
 
   #makeRoom(): void {

@@ -1,17 +1,25 @@
 /** One attempt over gRPC: it settles once, by the answer, its deadline or a cancel, whichever is first. */
-import { Metadata, status as Status, type ClientUnaryCall, type StatusObject } from '@grpc/grpc-js';
-import { CALLBACK_HEADERS } from '@crony/shared/domain/callback-headers';
+import {
+  connectivityState as ConnectivityState,
+  status as Status,
+  type ClientUnaryCall,
+  type Metadata,
+  type StatusObject,
+} from '@grpc/grpc-js';
 import type { GrpcCallback } from '@crony/shared/domain/callback';
-import { signCallback, SigningSecretError } from '@crony/shared/domain/signature';
-import { childTraceparent } from '@crony/shared/domain/traceparent';
+import { SigningSecretError } from '@crony/shared/domain/signature';
 import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 import { RESPONSE_CAP_BYTES, type CallbackRequest, type CallbackResult } from '../callback.js';
+import { InvalidRequestError } from '../http/invalid-request-error.js';
 import { ResponseBody } from '../http/response-body.js';
 import { ACCEPTED, failure, SUCCESS, type Verdict } from '../verdict.js';
-import type { Channel } from './channels.js';
-import { messageFromJson, messageToJson, PayloadError } from './json-message.js';
-import { codeName, isExpected, judgeFailure } from './judge-status.js';
+import { callMetadata } from './call-metadata.js';
+import type { ChannelUse } from './channels.js';
+import { messageFromJson, messageToJson } from './json-message.js';
+import { codeName, hasHeaders, isExpected, judgeFailure } from './judge-status.js';
 import { MethodError, type MethodDescription, type MethodDescriptions } from './method-description.js';
+import { PayloadError } from './payload-error.js';
+import { ReflectionRefusal } from './reflection.js';
 
 /** The client's own deadline comes after ours, and only tells the server. */
 const DEADLINE_MARGIN_MS = 50;
@@ -40,7 +48,7 @@ export class GrpcAttempt {
 
   constructor(
     readonly context: GrpcAttemptContext,
-    readonly channel: Channel,
+    readonly use: ChannelUse,
     readonly request: CallbackRequest<GrpcCallback>,
     readonly settled: (result: CallbackResult) => void,
   ) {
@@ -49,33 +57,51 @@ export class GrpcAttempt {
     this.#startedAt = clock.now();
     this.#startedMs = clock.monotonic();
     this.#target = callback.target;
-    this.#deadline = clock.setTimeout(() => {
-      // Whether a connection has come about the client keeps to itself.
-      this.#end(failure('timeout', `no answer came from ${this.#target} within ${timeoutMs} ms`), null);
-    }, timeoutMs);
+    this.#deadline = clock.setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
   }
 
   async begin(): Promise<void> {
-    const { context, channel, request } = this;
+    const { context, use, request } = this;
     const { callback, timeoutMs } = request;
     const deadline = new Date(this.#startedAt + timeoutMs + DEADLINE_MARGIN_MS);
     try {
-      const method = await context.methods.of(callback, channel, deadline);
+      const method = await context.methods.of(callback, use.channel);
       if (this.#over) return;
       const payload = callback.payload ?? '{}';
-      const message = method.isOwn
-        ? this.#ownMessage(method, payload)
-        : messageFromJson(method.request, parse(payload));
+      const json = parse(payload);
+      const message = method.isOwn ? this.#ownMessage(method, payload) : messageFromJson(method.request, json);
       const signed = method.isOwn ? Buffer.from(payload) : message;
-      this.#send(method, message, this.#metadata(signed), deadline);
+      this.#send(method, message, callMetadata(request, signed, context.clock.now()), deadline);
     } catch (error) {
       if (!this.#over) this.#end(this.#judgeUnsent(error), null);
     }
   }
 
   cancel(): void {
-    const when = this.#sentMs === null ? 'the request was not sent' : 'the request had been sent, no answer had come';
+    const when = this.#wasSent() ? 'the request had been sent, no answer had come' : 'the request was not sent';
     this.#end(failure('cancelled', `cancelled; ${when}`), null);
+  }
+
+  /** As far as the client tells: it keeps a call to itself until a connection has come about. */
+  #wasSent(): boolean {
+    const channel = this.use.channel.client.getChannel();
+    if (this.#firstByteMs !== null) return true;
+    return this.#sentMs !== null && channel.getConnectivityState(false) === ConnectivityState.READY;
+  }
+
+  #timeOut(timeoutMs: number): void {
+    const within = `within ${timeoutMs} ms`;
+    if (this.#firstByteMs !== null) {
+      return this.#end(failure('timeout', `the answer of ${this.#target} was not complete ${within}`), null);
+    }
+    if (this.#sentMs === null) {
+      return this.#end(failure('timeout', `no description of the method came from ${this.#target} ${within}`), null);
+    }
+    if (!this.#wasSent()) {
+      return this.#end(failure('timeout', `no connection to ${this.#target} came about ${within}`), null);
+    }
+    this.use.retire();
+    this.#end(failure('timeout', `no answer came from ${this.#target} ${within}`), null);
   }
 
   #send(method: MethodDescription, message: Uint8Array, metadata: Metadata, deadline: Date): void {
@@ -84,7 +110,7 @@ export class GrpcAttempt {
     let accepted = false;
     let bytes: Buffer | null = null;
     this.#sentMs = clock.monotonic();
-    const call = this.channel.client.makeUnaryRequest<Buffer, Buffer>(
+    const call = this.use.channel.client.makeUnaryRequest<Buffer, Buffer>(
       method.path,
       identity,
       identity,
@@ -102,8 +128,9 @@ export class GrpcAttempt {
     call.on('status', ({ code, details, metadata: trailing }: StatusObject) => {
       if (this.#over) return;
       accepted ||= saysAccepted(trailing);
-      if (code === Status.OK && bytes !== null) this.#answered(method, bytes, accepted);
-      else this.#failed(code, details);
+      if (code !== Status.OK) this.#failed(code, details, hasHeaders(trailing));
+      else if (bytes !== null) this.#answered(method, bytes, accepted);
+      else this.#end(failure('invalid_response', `${this.#target} answered OK without a message`), null);
     });
     this.#call = call;
   }
@@ -114,7 +141,7 @@ export class GrpcAttempt {
       json = messageToJson(method.response, bytes);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.context.methods.forget(this.request.callback, this.channel.target);
+      this.context.methods.forget(this.request.callback, this.use.channel.target);
       return this.#end(failure('invalid_response', `what ${this.#target} sent cannot be read (${why})`), null);
     }
     const own = json as { accepted?: boolean; output?: string };
@@ -126,31 +153,35 @@ export class GrpcAttempt {
     this.#end(verdict, { statusCode: 0, text });
   }
 
-  #failed(code: number, details: string): void {
-    const { request, context, channel } = this;
-    if (isExpected(code, request.callback.expectedCodes))
+  #failed(code: number, details: string, fromServer: boolean): void {
+    const { request, context, use } = this;
+    const begun = this.#firstByteMs !== null;
+    const verdict = judgeFailure({ code, details, begun, fromServer }, this.#target);
+    if (verdict.errorCode !== 'grpc_status') return this.#end(verdict, null);
+    if (isExpected(code, request.callback.expectedCodes)) {
       return this.#end(SUCCESS, { statusCode: code, text: details });
-    if (codeName(code) === 'UNIMPLEMENTED') context.methods.forget(request.callback, channel.target);
-    // A status of the server comes with its headers; the client's own comes without anything.
-    const answered = this.#firstByteMs !== null;
-    const verdict = judgeFailure({ code, details, answered }, this.#target);
-    this.#end(verdict, verdict.errorCode === 'grpc_status' ? { statusCode: code, text: null } : null);
+    }
+    if (codeName(code) === 'UNIMPLEMENTED') context.methods.forget(request.callback, use.channel.target);
+    this.#end(verdict, { statusCode: code, text: null });
   }
 
   #judgeUnsent(error: unknown): Verdict {
-    if (error instanceof PayloadError || error instanceof MethodError || error instanceof SigningSecretError) {
-      return failure('invalid_request', error.message);
+    const isOfJob =
+      error instanceof PayloadError ||
+      error instanceof MethodError ||
+      error instanceof InvalidRequestError ||
+      error instanceof SigningSecretError;
+    if (isOfJob) return failure('invalid_request', error.message);
+    // The reflection failed: as the call itself would have, or by a word of the server.
+    const { code, details, metadata } = error as { code?: unknown; details?: unknown; metadata?: Metadata };
+    if (typeof code !== 'number' || typeof details !== 'string') {
+      return failure('internal', error instanceof Error ? error.message : String(error));
     }
-    const { code, details } = error as { code?: unknown; details?: unknown };
-    if (typeof code === 'number') {
-      return judgeFailure({ code, details: typeof details === 'string' ? details : '', answered: false }, this.#target);
-    }
-    const why = error instanceof Error ? error.message : String(error);
-    return judgeFailure({ code: 14, details: why, answered: false }, this.#target);
+    const fromServer = error instanceof ReflectionRefusal || hasHeaders(metadata);
+    return judgeFailure({ code, details, begun: false, fromServer }, this.#target);
   }
 
   #ownMessage({ request: type }: MethodDescription, payload: string): Uint8Array {
-    parse(payload); // what is no JSON shall not reach the service
     const { runId, jobId, jobName, attempt, plannedAt, timeoutMs, retryLimit, report } = this.request;
     const facts = {
       payload: Buffer.from(payload),
@@ -167,37 +198,6 @@ export class GrpcAttempt {
       heartbeatMs: report?.heartbeatMs ?? 0,
     };
     return type.encode(type.fromObject(facts)).finish();
-  }
-
-  #metadata(signed: Uint8Array): Metadata {
-    const { request, context } = this;
-    const { callback, runId, jobId, attempt, plannedAt, timeoutMs, retryLimit, report, signingSecrets } = request;
-    const metadata = new Metadata();
-    for (const [name, value] of Object.entries(callback.metadata ?? {})) metadata.set(name, value);
-    const signature = signCallback({
-      secrets: signingSecrets,
-      runId,
-      timestampS: Math.floor(context.clock.now() / 1_000),
-      body: signed,
-    });
-    const own: [string, string][] = [
-      [CALLBACK_HEADERS.idempotencyKey, runId],
-      [CALLBACK_HEADERS.job, jobId],
-      [CALLBACK_HEADERS.run, runId],
-      [CALLBACK_HEADERS.attempt, String(attempt)],
-      [CALLBACK_HEADERS.plannedAt, new Date(plannedAt).toISOString()],
-      [CALLBACK_HEADERS.timeoutMs, String(timeoutMs)],
-      [CALLBACK_HEADERS.retryLimit, String(retryLimit)],
-      [CALLBACK_HEADERS.traceparent, childTraceparent(request.traceparent)],
-      ...Object.entries(signature as unknown as Record<string, string>),
-    ];
-    if (report) {
-      own.push([CALLBACK_HEADERS.reportUrl, report.url], [CALLBACK_HEADERS.reportToken, report.token]);
-      own.push([CALLBACK_HEADERS.reportTimeoutMs, String(report.reportTimeoutMs)]);
-      if (report.heartbeatMs !== null) own.push([CALLBACK_HEADERS.heartbeatMs, String(report.heartbeatMs)]);
-    }
-    for (const [name, value] of own) metadata.set(name.toLowerCase(), value);
-    return metadata;
   }
 
   #end(verdict: Verdict, answer: Answered | null): void {

@@ -4,7 +4,7 @@ import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callbac
 import { EgressRules } from '../egress/egress-rules.js';
 import { systemResolve, type Resolve } from '../egress/guarded-lookup.js';
 import { failure, type Verdict } from '../verdict.js';
-import { Channels } from './channels.js';
+import { Channels, type ChannelUse } from './channels.js';
 import { GrpcAttempt } from './grpc-attempt.js';
 import { MethodDescriptions } from './method-description.js';
 import type { ServiceWatch } from './service-instances.js';
@@ -47,9 +47,9 @@ class GrpcRunner implements CallbackRunner<GrpcCallback> {
       const words = 'callback.target names a service in etcd, and this node has none (CRONY_ETCD)';
       return this.#unsent(failure('invalid_request', words));
     }
-    let used: ReturnType<Channels['use']>;
+    let use: ChannelUse;
     try {
-      used = this.#channels.use(target, tls);
+      use = this.#channels.use(target, tls);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       return this.#unsent(failure('invalid_request', `callback.target or callback.tls cannot be used: ${why}`));
@@ -57,10 +57,10 @@ class GrpcRunner implements CallbackRunner<GrpcCallback> {
     return new Promise((resolve) => {
       const cancel = (): void => attempt.cancel();
       const context = { clock: this.#clock, methods: this.#methods };
-      const attempt = new GrpcAttempt(context, used.channel, request, (result) => {
+      const attempt = new GrpcAttempt(context, use, request, (result) => {
         signal.removeEventListener('abort', cancel);
         this.#running.delete(attempt);
-        used.release();
+        use.release();
         resolve(result);
       });
       signal.addEventListener('abort', cancel);
@@ -72,6 +72,7 @@ class GrpcRunner implements CallbackRunner<GrpcCallback> {
   async close(): Promise<void> {
     this.#closed = true;
     for (const attempt of [...this.#running]) attempt.cancel();
+    this.#methods.close();
     this.#channels.close();
   }
 

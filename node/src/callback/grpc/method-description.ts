@@ -1,20 +1,12 @@
 /** What a method takes and answers: from the job's descriptor set, or from the server itself, by reflection. */
 import { createHash } from 'node:crypto';
-import type { ChannelCredentials, ChannelOptions } from '@grpc/grpc-js';
+import { status as Status, type Client } from '@grpc/grpc-js';
 import { DEFAULT_GRPC_METHOD, type GrpcCallback } from '@crony/shared/domain/callback';
 import type { Clock } from '@crony/shared/runtime/clock';
-import { GrpcReflection } from 'grpc-js-reflection-client';
 import protobuf from 'protobufjs';
-import 'protobufjs/ext/descriptor/index.js';
 import { CALLBACK_SERVICE } from './callback-service.js';
-
-declare module 'protobufjs' {
-  // The extension adds it; its own types are not those of this package.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
-  namespace Root {
-    function fromDescriptor(descriptor: Uint8Array): Root;
-  }
-}
+import { filesOfSet, rootOf, type FileDescriptor } from './descriptor-root.js';
+import { askForService, ReflectionRefusal } from './reflection.js';
 
 export interface MethodDescription {
   /** `/package.Service/Method`. */
@@ -30,126 +22,122 @@ export class MethodError extends Error {
   override name = 'MethodError';
 }
 
-export interface ReflectionTarget {
+export interface DescribedServer {
   target: string;
-  credentials: ChannelCredentials;
-  options: ChannelOptions;
+  client: Client;
 }
 
 /** A server may be replaced by a newer one under the same name. */
 const FRESH_MS = 5 * 60_000;
-const MOST_KNOWN = 1_000;
+const MOST_KNOWN = 500;
+/** Attempts that wait for the same answer have deadlines of their own, so the question has one of its own as well. */
+const REFLECTION_MS = 10_000;
 
 interface Entry {
-  description: Promise<MethodDescription>;
+  root: Promise<protobuf.Root>;
   readAtMs: number;
 }
 
 export class MethodDescriptions {
   readonly #clock: Clock;
+  /** By source and service. */
   readonly #known = new Map<string, Entry>();
+  readonly #closing = new AbortController();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Rejects with `MethodError`, or with what the call for the reflection failed with. */
-  of(callback: GrpcCallback, server: ReflectionTarget, deadline: Date): Promise<MethodDescription> {
+  /** Rejects with `MethodError`, or with what the reflection failed with. */
+  async of(callback: GrpcCallback, server: DescribedServer): Promise<MethodDescription> {
     const { method = DEFAULT_GRPC_METHOD, descriptorSet } = callback;
     if (method === DEFAULT_GRPC_METHOD && descriptorSet === undefined) return OWN;
-    const source =
-      descriptorSet === undefined ? server.target : createHash('sha256').update(descriptorSet).digest('hex');
-    const key = `${source} ${method}`;
-    const entry = this.#known.get(key);
-    if (entry && this.#clock.monotonic() - entry.readAtMs < FRESH_MS) return entry.description;
-    const description =
-      descriptorSet === undefined ? reflect(server, method, deadline) : fromDescriptorSet(descriptorSet, method);
-    if (this.#known.size >= MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
-    this.#known.set(key, { description, readAtMs: this.#clock.monotonic() });
-    description.catch(() => this.#known.delete(key));
-    return description;
+    const key = keyOf(callback, server.target);
+    let entry = this.#known.get(key);
+    if (!entry || this.#clock.monotonic() - entry.readAtMs >= FRESH_MS) {
+      const root =
+        descriptorSet === undefined ? this.#reflect(server.client, serviceOf(method)) : rootOfSet(descriptorSet);
+      entry = this.#remember(key, { root, readAtMs: this.#clock.monotonic() });
+    }
+    return describe(await entry.root, method, false);
   }
 
   /** The server says that it has no such method, or sends what cannot be read: it is asked anew next time. */
   forget(callback: GrpcCallback, target: string): void {
-    if (callback.descriptorSet === undefined) this.#known.delete(`${target} ${callback.method ?? DEFAULT_GRPC_METHOD}`);
+    if (callback.descriptorSet === undefined) this.#known.delete(keyOf(callback, target));
   }
-}
 
-const OWN = Promise.resolve(describe(CALLBACK_SERVICE, DEFAULT_GRPC_METHOD, true));
+  close(): void {
+    this.#closing.abort();
+    this.#known.clear();
+  }
 
-async function fromDescriptorSet(base64: string, method: string): Promise<MethodDescription> {
-  return describe(rootOf(Buffer.from(base64, 'base64'), 'callback.descriptorSet'), method, false);
-}
-
-/** Servers speak the first version of the service, its earlier name, or both. */
-async function reflect(server: ReflectionTarget, method: string, deadline: Date): Promise<MethodDescription> {
-  const service = method.slice(0, method.lastIndexOf('/'));
-  const ask = async (version: 'v1' | 'v1alpha'): Promise<Uint8Array> => {
-    const client = new GrpcReflection(server.target, server.credentials, server.options, version);
-    try {
-      return (await client.getDescriptorBySymbol(service, { deadline })).getDescriptorBuffer();
-    } finally {
-      // The client keeps its connection to itself, and closes it for nobody.
-      (client as unknown as { client: { close(): void } }).client.close();
-    }
-  };
-  // The client library wraps what the call failed with, and leaves its text.
-  const isUnimplemented = (error: unknown): boolean => error instanceof Error && /UNIMPLEMENTED/.test(error.message);
-  const isUnknown = (error: unknown): boolean =>
-    error instanceof Error && /not found|unknown symbol/i.test(error.message);
-  try {
-    const bytes = await ask('v1').catch((error: unknown) => {
-      if (isUnimplemented(error)) return ask('v1alpha');
-      throw error;
+  #remember(key: string, entry: Entry): Entry {
+    this.#known.delete(key);
+    if (this.#known.size >= MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
+    this.#known.set(key, entry);
+    entry.root.catch(() => {
+      if (this.#known.get(key) === entry) this.#known.delete(key);
     });
-    return describe(rootOf(bytes, 'what the server tells by reflection'), method, false);
-  } catch (error) {
-    if (isUnimplemented(error)) {
-      throw new MethodError('callback.descriptorSet is needed: the server describes nothing by reflection');
+    return entry;
+  }
+
+  async #reflect(client: Client, service: string): Promise<protobuf.Root> {
+    const deadline = new Date(this.#clock.now() + REFLECTION_MS);
+    let files: FileDescriptor[];
+    try {
+      files = await askForService(client, service, { deadline, signal: this.#closing.signal });
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (code === Status.UNIMPLEMENTED) {
+        throw new MethodError('callback.descriptorSet is needed: the server describes nothing by reflection');
+      }
+      if (error instanceof ReflectionRefusal && code === Status.NOT_FOUND) {
+        throw new MethodError(`callback.method: the server knows no service ${service}`);
+      }
+      throw error;
     }
-    if (isUnknown(error)) throw new MethodError(`callback.method: the server knows no service ${service}`);
-    throw error;
+    return readable(files, 'what the server tells by reflection');
   }
 }
 
-function rootOf(bytes: Uint8Array, what: string): protobuf.Root {
+const OWN = describe(CALLBACK_SERVICE, DEFAULT_GRPC_METHOD, true);
+
+function keyOf({ method = DEFAULT_GRPC_METHOD, descriptorSet }: GrpcCallback, target: string): string {
+  if (descriptorSet === undefined) return `${target} ${serviceOf(method)}`;
+  return createHash('sha256').update(descriptorSet).digest('hex');
+}
+
+function serviceOf(method: string): string {
+  return method.slice(0, Math.max(0, method.lastIndexOf('/')));
+}
+
+async function rootOfSet(base64: string): Promise<protobuf.Root> {
+  let files: FileDescriptor[];
   try {
-    const root = protobuf.Root.fromDescriptor(bytes);
-    restoreMaps(root);
-    root.resolveAll();
-    return root;
+    files = filesOfSet(Buffer.from(base64, 'base64'));
+  } catch {
+    throw new MethodError('callback.descriptorSet is no FileDescriptorSet in base64');
+  }
+  return readable(files, 'callback.descriptorSet (made with --include_imports?)');
+}
+
+function readable(files: readonly FileDescriptor[], what: string): protobuf.Root {
+  try {
+    return rootOf(files);
   } catch (error) {
-    throw new MethodError(`${what} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new MethodError(`${what} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** In a descriptor a map is a list of entries, of a nested type that says so. */
-function restoreMaps(namespace: protobuf.NamespaceBase): void {
-  for (const nested of namespace.nestedArray) if (nested instanceof protobuf.Namespace) restoreMaps(nested);
-  if (!(namespace instanceof protobuf.Type)) return;
-  for (const field of namespace.fieldsArray) {
-    const entry = field.repeated ? namespace.lookup(field.type, [protobuf.Type]) : null;
-    if (!(entry instanceof protobuf.Type) || !isMapEntry(entry)) continue;
-    const { key, value } = entry.fields;
-    if (!key || !value) continue;
-    namespace.remove(field);
-    namespace.add(new protobuf.MapField(field.name, field.id, key.type, value.type));
-  }
-}
-
-function isMapEntry({ options }: protobuf.Type): boolean {
-  return options?.['mapEntry'] === true || options?.['map_entry'] === true;
 }
 
 function describe(root: protobuf.Root, method: string, isOwn: boolean): MethodDescription {
-  const slash = method.lastIndexOf('/');
-  const [serviceName, methodName] = [method.slice(0, slash), method.slice(slash + 1)];
-  const service = root.lookup(serviceName, [protobuf.Service]) as protobuf.Service | null;
-  const found = service?.methods[methodName];
+  const service = root.lookup(`.${serviceOf(method)}`, [protobuf.Service]) as protobuf.Service | null;
+  const name = method.slice(method.lastIndexOf('/') + 1);
+  const found = service && Object.hasOwn(service.methods, name) ? service.methods[name] : undefined;
   if (!found) throw new MethodError(`callback.method: there is no ${method}`);
-  if (found.requestStream || found.responseStream)
+  if (found.requestStream || found.responseStream) {
     throw new MethodError(`callback.method: ${method} is a stream, not unary`);
+  }
   found.resolve();
   const { resolvedRequestType: request, resolvedResponseType: response } = found;
   if (!request || !response) throw new MethodError(`callback.method: the messages of ${method} are not described`);

@@ -37,11 +37,11 @@ export function addressIn(value: string): string | null {
   return named !== null && HOST_PORT.test(named) ? named : null;
 }
 
-/** Of the endpoints of one instance the one that speaks gRPC. */
+/** Of the endpoints of one instance the one that speaks gRPC; whether with TLS is for the job to say. */
 function grpcOf(endpoints: unknown): string | null {
   if (!Array.isArray(endpoints)) return null;
   const grpc = (endpoints as unknown[]).find(
-    (one): one is string => typeof one === 'string' && one.startsWith('grpc://'),
+    (one): one is string => typeof one === 'string' && /^grpcs?:\/\//.test(one),
   );
   return grpc === undefined || !URL.canParse(grpc) ? null : new URL(grpc).host;
 }

@@ -28,6 +28,7 @@ export interface ResolvingContext {
 /** Rejections that the library hands on as a text. */
 export const NO_INSTANCE = 'crony: no instance of the service is registered';
 export const DENIED = 'crony: denied: ';
+export const UNWATCHED = 'crony: services cannot be followed: ';
 
 export function resolvingOptions(context: ResolvingContext): ChannelOptions {
   return { [CONTEXT]: context };
@@ -91,7 +92,7 @@ abstract class TargetResolver implements experimental.Resolver {
     const { rules, resolve } = this.context;
     const denied = rules.judgeHost(host);
     if (denied !== null) return done([], DENIED + new EgressDeniedError(host, null, denied).message);
-    const bare = host.replace(/^\[|\]$/g, '');
+    const bare = bareHost(host);
     if (isIP(bare) !== 0) return done([{ host: bare, port }], null);
     resolve(host, { all: true }, (error, found) => {
       if (error !== null) return done([], `Name resolution failed for ${host}: ${error.code ?? error.message}`);
@@ -138,42 +139,76 @@ class NameResolver extends TargetResolver {
 
 class EtcdResolver extends TargetResolver {
   #watch: { stop(): void } | null = null;
+  #instances: readonly string[] = [];
+  #waiting: TimerHandle | null = null;
+  #generation = 0;
+
+  /** The name of a service may be a path, which no authority is; servers refuse what is none. */
+  static override getDefaultAuthority(target: experimental.GrpcUri): string {
+    return target.path.replace(/[^A-Za-z0-9._-]+/g, '-');
+  }
 
   override updateResolution(): void {
-    if (this.#watch || this.destroyed) return;
+    if (this.destroyed) return;
+    if (this.#watch) return this.#askNamesAgain();
     const { services } = this.context;
     if (!services) return queueMicrotask(() => this.failed(NO_INSTANCE));
-    this.#watch = services.watch(this.target.path, (instances) => {
-      queueMicrotask(() => this.#resolveAll(instances));
-    });
+    try {
+      this.#watch = services.watch(this.target.path, (instances) => {
+        this.#instances = instances;
+        queueMicrotask(() => this.#resolveAll());
+      });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      queueMicrotask(() => this.failed(UNWATCHED + why));
+    }
   }
 
   override destroy(): void {
     super.destroy();
     this.#watch?.stop();
     this.#watch = null;
+    this.#waiting?.cancel();
+    this.#waiting = null;
   }
 
-  #resolveAll(instances: readonly string[]): void {
+  /** Etcd says by itself when an instance comes or goes; that a host name stands for another address it does not know. */
+  #askNamesAgain(): void {
+    if (this.#waiting || !this.#instances.some((instance) => isIP(bareHost(splitAddress(instance).host)) === 0)) return;
+    this.#waiting = this.context.clock.setTimeout(() => {
+      this.#waiting = null;
+      this.#resolveAll();
+    }, LEAST_PAUSE_MS);
+  }
+
+  #resolveAll(): void {
+    if (this.destroyed) return;
+    this.#generation += 1;
+    const generation = this.#generation;
     const all: Address[] = [];
     let why: string | null = null;
-    let open = instances.length;
+    let open = this.#instances.length;
     // The empty answer lets go of the former instances; the failure after it is what calls are told.
     if (open === 0) {
       this.found([]);
       return this.failed(NO_INSTANCE);
     }
-    for (const instance of instances) {
+    for (const instance of this.#instances) {
       this.resolveName(splitAddress(instance), (addresses, reason) => {
         all.push(...addresses);
         why ??= reason;
         open -= 1;
-        if (open > 0) return;
+        // A slow name server must not bring back what has changed meanwhile.
+        if (open > 0 || generation !== this.#generation) return;
         if (all.length > 0) this.found(all);
         else this.failed(why ?? NO_INSTANCE);
       });
     }
   }
+}
+
+function bareHost(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
 }
 
 function splitAddress(text: string): Address {
