@@ -35,7 +35,6 @@ const run = (runId: string, priority = 0, host = 'a.internal'): RunInHand =>
     runId,
     late: false,
     circuitIsOpen: false,
-    insists: false,
     lastEnd: null,
     definition: { priority, timeoutMs: 5_000, callback: { type: 'http', method: 'POST', url: `http://${host}/` } },
   }) as RunInHand;
@@ -137,6 +136,42 @@ describe('targets', () => {
     expect(clock.monotonic()).toBeGreaterThanOrEqual(1_400);
   });
 
+  it('whoever comes later waits behind those that wait for the same target', async () => {
+    const { dispatcher, started, gate, clock } = bundle(100);
+    gate.configure([{ target: 'http://a.internal', maxInFlight: null, maxPerSecond: 1, breaker: true }]);
+    for (const runId of ['1', '2', '3']) dispatcher.startNow(run(runId));
+    const atOnce = started.length;
+    await clock.advance(1_000);
+    dispatcher.startNow(run('4'));
+    expect(started).toEqual(['1', '2', '3'].slice(0, atOnce + 1));
+    expect(dispatcher.waitingByTarget().get('http://a.internal')).toBe(3 - atOnce);
+  });
+
+  it('nothing is counted for a run that has insisted, was tried, and waits once more', async () => {
+    const { dispatcher, started, clock, ends } = bundle(100);
+    const fail = async (each: RunInHand): Promise<void> => {
+      each.lastEnd = { errorCode: 'timeout', statusCode: null };
+      ends.get(each.runId)!();
+      await clock.settle();
+    };
+    const failing = Array.from({ length: 20 }, (_, n) => run(String(n)));
+    for (const each of failing) dispatcher.startNow(each);
+    for (const each of failing) await fail(each);
+    const again = run('again');
+    for (let round = 1; round <= 3; round += 1) {
+      const probe = run(`probe ${round}`);
+      for (const each of [probe, again]) dispatcher.startNow(each);
+      expect(dispatcher.waitingByTarget().get('http://a.internal')).toBe(2);
+      for (let at = 0; at < 6_000; at += 500) {
+        await clock.advance(500);
+        dispatcher.startDue(clock.now());
+      }
+      expect(started.slice(-2)).toEqual([probe.runId, 'again']);
+      for (const each of [probe, again]) await fail(each);
+    }
+    expect(dispatcher.waitingByTarget().size).toBe(0);
+  });
+
   it('one that does not answer at all is asked by one run after a pause, and by all once that one is answered', async () => {
     const { dispatcher, started, clock, ends } = bundle(100);
     const finish = async (runId: string, errorCode: 'connection_refused' | null): Promise<void> => {
@@ -176,6 +211,6 @@ describe('targets', () => {
       dispatcher.startDue(clock.now());
     }
     expect(started.slice(20)).toEqual(['probe', 'waits']);
-    expect([probe.insists, waits.insists, waits.circuitIsOpen]).toEqual([false, true, false]);
+    expect(waits.circuitIsOpen).toBe(false);
   });
 });

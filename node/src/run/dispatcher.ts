@@ -2,6 +2,7 @@ import { callbackTarget } from '@crony/shared/domain/callback';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { TargetGate } from '../targets/target-gate.js';
 import { DueQueue } from '../timer/due-queue.js';
+import { ParkedRuns } from './parked-runs.js';
 import { ReadyQueue } from './ready-queue.js';
 import type { RunInHand } from './run-in-hand.js';
 
@@ -10,13 +11,6 @@ const SHARE_OF_LATE = 0.75;
 
 /** Runs that wait for targets that do not answer; more of them are given up, unsent. */
 const MOST_WITHOUT_ANSWER = 50_000;
-
-interface Parked {
-  target: string;
-  /** They have waited for an answering target long enough, and go out all the same. */
-  insists: boolean;
-  queue: ReadyQueue;
-}
 
 export interface DispatcherOptions {
   /** Most attempts in flight. */
@@ -41,11 +35,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #due = new DueQueue<RunInHand>();
   readonly #ready = new ReadyQueue();
-  /** By target, apart by whether they insist. */
-  readonly #parked = new Map<string, Parked>();
-  /** Wall times at which runs wait no longer for their target to answer. */
-  readonly #expiries = new DueQueue<RunInHand>();
-  readonly #parkedRuns = new Set<RunInHand>();
+  readonly #parked: ParkedRuns;
   /** Something has ended, or time has passed: parked runs may start. */
   #lookAtParked = false;
   #inFlight = 0;
@@ -54,6 +44,7 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#parked = new ParkedRuns(options.gate, options.clock);
   }
 
   get inFlight(): number {
@@ -62,9 +53,7 @@ export class Dispatcher {
 
   /** Runs that wait for their instant, for a free place or for a target that answers. */
   get waiting(): number {
-    let parked = 0;
-    for (const { target, queue } of this.#parked.values()) if (!this.#options.gate.isOpen(target)) parked += queue.size;
-    return this.#due.size + this.#ready.size + parked;
+    return this.#due.size + this.#ready.size + this.#parked.waitingForRoom;
   }
 
   /** Runs that are due and wait for a free place. */
@@ -78,9 +67,7 @@ export class Dispatcher {
   }
 
   waitingByTarget(): Map<string, number> {
-    const waiting = new Map<string, number>();
-    for (const { target, queue } of this.#parked.values()) waiting.set(target, (waiting.get(target) ?? 0) + queue.size);
-    return waiting;
+    return this.#parked.byTarget();
   }
 
   startAt(run: RunInHand, dueAt: number): void {
@@ -98,14 +85,12 @@ export class Dispatcher {
   startDue(now: number): number {
     // All of them first: of what is due in one instant, priority decides who goes first.
     for (let run = this.#due.takeDue(now); run; run = this.#due.takeDue(now)) this.#ready.push(run);
-    if (this.#parkedRuns.size === 0) {
-      this.#startReady();
-      return this.#due.peekTime();
+    if (this.#parked.size > 0) {
+      this.#parked.insist(now);
+      this.#lookAtParked = true;
     }
-    this.#insist(now);
-    this.#lookAtParked = true;
     this.#startReady();
-    return Math.min(this.#due.peekTime(), this.#expiries.peekTime(), now + this.#opensInMs());
+    return this.#parked.size === 0 ? this.#due.peekTime() : Math.min(this.#due.peekTime(), this.#parked.wakeAt(now));
   }
 
   /** Resolves when nothing is in flight and nothing waits that is due until then (wall time). */
@@ -127,7 +112,7 @@ export class Dispatcher {
   #tell(): void {
     if (this.#inFlight > 0) return;
     this.#settled?.();
-    if (!this.#idle || this.#ready.size > 0 || this.#parkedRuns.size > 0 || this.#options.moreToCome()) return;
+    if (!this.#idle || this.#ready.size > 0 || this.#parked.size > 0 || this.#options.moreToCome()) return;
     if (this.#due.size === 0 || this.#due.peekTime() > this.#idle.until) this.#idle.resolve();
   }
 
@@ -140,9 +125,21 @@ export class Dispatcher {
       const run = parked ?? this.#ready.shift(alsoLate);
       if (!run) return;
       const target = callbackTarget(run.definition.callback);
-      if (parked || run.circuitIsOpen || gate.mayStart(target, this.#inFlight, run.insists)) this.#begin(run, target);
-      else this.#park(run, target);
+      if (parked || run.circuitIsOpen) this.#begin(run, target);
+      else if (!gate.mayStart(target, this.#inFlight)) this.#park(run, target);
+      else if (!this.#parked.anyFor(target)) this.#begin(run, target);
+      else {
+        // Those that have waited for it go first.
+        this.#park(run, target);
+        this.#lookAtParked = true;
+      }
     }
+  }
+
+  #nextParked(alsoLate: boolean): RunInHand | undefined {
+    const run = this.#lookAtParked ? this.#parked.next(this.#inFlight, alsoLate) : undefined;
+    this.#lookAtParked = run !== undefined;
+    return run;
   }
 
   #begin(run: RunInHand, target: string): void {
@@ -153,7 +150,6 @@ export class Dispatcher {
       this.#inFlight -= 1;
       gate.ended(target, run.lastEnd);
       run.lastEnd = null;
-      run.insists = false;
       this.#lookAtParked = true;
       this.#startReady();
       this.#tell();
@@ -161,52 +157,13 @@ export class Dispatcher {
   }
 
   #park(run: RunInHand, target: string): void {
-    const { clock, onEarlier, gate } = this.#options;
-    const { insists } = run;
-    if (this.#parkedRuns.size >= MOST_WITHOUT_ANSWER && gate.isOpen(target)) {
+    const { onEarlier, gate } = this.#options;
+    if (this.#parked.size >= MOST_WITHOUT_ANSWER && gate.isOpen(target)) {
       // It goes through the executor like any other, and ends there without having been sent.
       run.circuitIsOpen = true;
       this.#ready.push(run);
       return;
     }
-    const key = insists ? `${target} !` : target;
-    let parked = this.#parked.get(key);
-    if (!parked) {
-      parked = { target, insists, queue: new ReadyQueue() };
-      this.#parked.set(key, parked);
-    }
-    parked.queue.push(run);
-    this.#parkedRuns.add(run);
-    if (!insists) this.#expiries.add(run, clock.now() + run.definition.timeoutMs);
-    if (parked.queue.size === 1) onEarlier(clock.now() + Math.min(run.definition.timeoutMs, this.#opensInMs()));
-  }
-
-  #nextParked(alsoLate: boolean): RunInHand | undefined {
-    if (!this.#lookAtParked) return undefined;
-    for (const [key, { target, insists, queue }] of this.#parked) {
-      while (this.#options.gate.mayStart(target, this.#inFlight, insists)) {
-        const run = queue.shift(alsoLate);
-        if (queue.size === 0) this.#parked.delete(key);
-        if (!run) break;
-        if (run.insists === insists && this.#parkedRuns.delete(run)) return run; // else it insists by now
-      }
-    }
-    this.#lookAtParked = false;
-    return undefined;
-  }
-
-  /** A run that has waited as long as an attempt may take goes out, although its target does not answer. */
-  #insist(now: number): void {
-    for (let run = this.#expiries.takeDue(now); run; run = this.#expiries.takeDue(now)) {
-      if (!this.#parkedRuns.delete(run)) continue;
-      run.insists = true;
-      this.#park(run, callbackTarget(run.definition.callback));
-    }
-  }
-
-  #opensInMs(): number {
-    let soonest = Infinity;
-    for (const { target } of this.#parked.values()) soonest = Math.min(soonest, this.#options.gate.opensInMs(target));
-    return Math.max(1, soonest);
+    onEarlier(this.#parked.add(run));
   }
 }

@@ -42,8 +42,6 @@ export interface RunInHand {
   abort: AbortController | null;
   /** Start of the attempt that is under way. */
   calledAt: number;
-  /** It has waited for its target as long as an attempt may take, and goes out whether that answers or not. */
-  insists: boolean;
   /** Too many wait for targets that do not answer: its next attempt is not sent. */
   circuitIsOpen: boolean;
   /** What the attempt that has just ended says of its target; null: nothing. */
@@ -76,7 +74,6 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
     blocking: false,
     abort: null,
     calledAt: 0,
-    insists: false,
     circuitIsOpen: false,
     lastEnd: null,
   };
@@ -109,7 +106,6 @@ export function fromPending({ run, overrides }: TakenRun, job: JobDefinition, he
     blocking: false,
     abort: null,
     calledAt: 0,
-    insists: false,
     circuitIsOpen: false,
     lastEnd: null,
   };
