@@ -37,9 +37,22 @@ export interface AttemptEnd {
   statusCode: number | null;
 }
 
-export function isUnanswered({ errorCode, statusCode }: AttemptEnd): boolean {
-  if (errorCode === 'http_status') return statusCode !== null && GATEWAY_STATUSES.has(statusCode);
-  return errorCode !== null && UNANSWERED.has(errorCode);
+/** Nothing was sent, so nothing was learnt of the target. */
+const UNSENT = new Set<AttemptErrorCode>([
+  'invalid_request',
+  'internal',
+  'egress_denied',
+  'auth_failure',
+  'circuit_open',
+  'cancelled',
+]);
+
+/** What the end of an attempt says of its target; null: nothing. */
+export function wasAnswered({ errorCode, statusCode }: AttemptEnd): boolean | null {
+  if (errorCode === null) return true;
+  if (UNSENT.has(errorCode)) return null;
+  if (errorCode === 'http_status') return statusCode === null || !GATEWAY_STATUSES.has(statusCode);
+  return !UNANSWERED.has(errorCode);
 }
 
 interface Bucket {
@@ -80,7 +93,9 @@ export class CircuitBreaker {
   }
 
   ended(end: AttemptEnd): void {
-    const failed = isUnanswered(end);
+    const answered = wasAnswered(end);
+    if (answered === null) return this.abandoned();
+    const failed = !answered;
     this.#count(failed);
     if (this.#state === 'open') {
       // Attempts that were under way when it opened say nothing new, unless they were answered.
