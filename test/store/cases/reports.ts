@@ -95,6 +95,31 @@ export function reportCases(fixture: StoreFixture): void {
     ]);
   });
 
+  test('a failure whose retry overtakes the answer it follows: the answer still completes the facts of its attempt', async () => {
+    const { store } = fixture;
+    const [job, owner] = [await createJob(store), holder()];
+    const claim = claimOf(job);
+    await store.claims.claim(owner, [claim]);
+    const failed = {
+      number: 1,
+      outcome: 'failed',
+      errorCode: 'reported_failure',
+      errorMessage: 'no',
+      output: null,
+    } as const;
+    const next = { state: 'pending', dueAt: T + 5_000, nodeId: 'node-2' } as const;
+    expect(await store.reports.close(await closeOf(claim.runId, { next, attempt: failed }), T + 900)).toBe(true);
+    const timing = { waitMs: 0, firstByteMs: 3, totalMs: 4 };
+    const facts = { ...attempt({ statusCode: 202, response: '' }), outcome: null, finishedAt: null, timing };
+    const acceptance = { acceptedAt: T + 20, reportDueAt: T + REPORT_MS, heartbeatMs: null };
+    const write = resultOf(claim, { state: 'accepted', finishedAt: null, attempt: facts, acceptance });
+    expect(await store.claims.writeResults(owner, [write])).toEqual([true]);
+    expect(await store.claims.writeResults(owner, [write])).toEqual([true]);
+    const { run, attempts } = (await store.runs.get(claim.runId))!;
+    expect(run).toMatchObject({ state: 'pending', fence: 2, lateResults: 0, acceptedAt: null, startedAt: T });
+    expect(attempts).toMatchObject([{ nodeId: owner.nodeId, outcome: 'failed', statusCode: 202, timing }]);
+  });
+
   test('a node that gives the attempt up after its success was reported is late', async () => {
     const { store } = fixture;
     const [job, owner] = [await createJob(store), holder()];
@@ -172,6 +197,9 @@ export function reportCases(fixture: StoreFixture): void {
       finishedAt: T + 500,
       cancelRequestedAt: T + 500,
     });
+    expect((await store.runs.get(claim.runId))!.attempts).toMatchObject([
+      { outcome: 'cancelled', errorCode: 'cancelled', finishedAt: T + 500, statusCode: 202 },
+    ]);
     expect(await store.reports.close(await closeOf(claim.runId, { run: { ...run!, state: 'accepted' } }), T)).toBe(
       false,
     );

@@ -40,7 +40,8 @@ const COMPLETE_FIRST = updateBatch({
   columns: { id: 'ascii', started_at: 'integer', accepted_at: 'integer', ...facts },
   set: {
     started_at: 'CASE WHEN c.started_at < r.started_at THEN c.started_at ELSE COALESCE(r.started_at, c.started_at) END',
-    accepted_at: 'COALESCE(r.accepted_at, c.accepted_at)',
+    // Of a run that is tried again it is the coming attempt's.
+    accepted_at: 'CASE WHEN r.reported_at IS NULL THEN r.accepted_at ELSE COALESCE(r.accepted_at, c.accepted_at) END',
     first_node_id: ':nodeId',
     first_status_code: 'c.status_code',
     first_response_bytes: 'COALESCE(r.first_response_bytes, c.response_bytes)',

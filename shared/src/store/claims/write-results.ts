@@ -262,9 +262,15 @@ function isApplicable(write: ResultWrite, run: RunFound, holder: Holder): boolea
   );
 }
 
-/** The service reported before its answer was written: the row has its verdict, and lacks what the attempt was. */
+/**
+ * The service reported before its answer was written: the row has its verdict, or a retry that this called for, and lacks
+ * what the attempt was.
+ */
 function isOvertaken({ fence, state, attempt }: ResultWrite, run: RunFound, holder: Holder): boolean {
-  return state === 'accepted' && attempt !== null && run.reported_at !== null && isHeldBy(run, holder, fence);
+  if (state !== 'accepted' || attempt === null) return false;
+  if (isHeldBy(run, holder, fence)) return run.reported_at !== null;
+  const firstIsNobodys = run.first_fence !== null && run.first_node_id === null;
+  return attempt.number === FIRST_ATTEMPT && firstIsNobodys && Number(run.first_fence) === fence;
 }
 
 function isHeldBy(run: RunFound, { nodeId, incarnation }: Holder, fence: number): boolean {

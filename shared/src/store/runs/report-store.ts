@@ -50,7 +50,7 @@ export function createReportStore(database: Database): ReportStore {
 }
 
 /** False: the row is not as it was read, and nothing has changed. */
-async function closeRun(session: Session, close: RunClose, now: number): Promise<boolean> {
+export async function closeRun(session: Session, close: RunClose, now: number): Promise<boolean> {
   const { run, attempt } = close;
   const [answer] = await session.orm((db, { runs }) =>
     db
@@ -67,7 +67,6 @@ async function closeRun(session: Session, close: RunClose, now: number): Promise
 }
 
 function verdict(runs: Tables['runs'], { next, reason, reported, attempt, run }: RunClose, now: number) {
-  // MySQL computes in the order of the text: what reads a column comes before what writes it.
   const startedAt = sql`COALESCE(${runs.startedAt}, ${now})`;
   const newest = Math.max(run.attempt, attempt.number);
   if (next.state !== 'pending') {
@@ -90,7 +89,7 @@ function verdict(runs: Tables['runs'], { next, reason, reported, attempt, run }:
     attempt: newest,
     nodeId: next.nodeId,
     incarnation: null,
-    fence: sql`${runs.fence} + 1`,
+    fence: run.fence + 1,
     retriesUsed: sql`${runs.retriesUsed} + 1`,
     acceptedAt: null,
     reportDueAt: null,
@@ -100,10 +99,11 @@ function verdict(runs: Tables['runs'], { next, reason, reported, attempt, run }:
   };
 }
 
-function firstAttempt(runs: Tables['runs'], { attempt }: RunClose, now: number) {
+/** MySQL would see a fence that the same statement has raised: the one that was read is the row's. */
+function firstAttempt(runs: Tables['runs'], { attempt, run }: RunClose, now: number) {
   const { errorCode, errorMessage, response } = textsOf(attempt);
   return {
-    firstFence: sql`COALESCE(${runs.firstFence}, ${runs.fence})`,
+    firstFence: sql`COALESCE(${runs.firstFence}, ${run.fence})`,
     firstFinishedAt: now,
     firstOutcome: attempt.outcome,
     firstErrorCode: errorCode,

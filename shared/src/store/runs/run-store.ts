@@ -5,10 +5,12 @@ import { DuplicateKeyError, type Database, type Session } from '../database/data
 import {
   StoreUnavailableError,
   type NewPendingRun,
+  type RunClose,
   type RunOverrides,
   type RunStore,
   type RunWithAttempts,
 } from '../store.js';
+import { closeRun } from './report-store.js';
 import { countRunsByState, listRuns } from './run-list.js';
 import { firstAttemptColumns, rowToAttempt, rowToFirstAttempt, rowToRun, runColumns } from './run-row.js';
 
@@ -46,8 +48,7 @@ export function createRunStore(database: Database): RunStore {
       for (let attempt = 0; attempt < CANCEL_ATTEMPTS; attempt += 1) {
         const run = await readRun(database, id);
         if (!run || !isOpen(run.state) || run.cancelRequestedAt !== null) return run;
-        const isNobodys = run.state === 'pending' || run.state === 'accepted';
-        const changed = isNobodys ? await cancelHere(database, run, now) : await mark(database, id, now);
+        const changed = await cancelNow(database, run, now);
         // Read once more in any case: what the caller sees is what the table has.
         if (changed) return readRun(database, id);
       }
@@ -138,8 +139,32 @@ async function readWithAttempts(session: Session, id: string): Promise<RunWithAt
   };
 }
 
-/** No node has it in hand, so it can end here; unless one takes it, or its service reports, at this moment. */
-function cancelHere(database: Database, run: Run, now: number): Promise<boolean> {
+/** False: the run was changed by somebody else at this moment. */
+function cancelNow(database: Database, run: Run, now: number): Promise<boolean> {
+  switch (run.state) {
+    case 'pending':
+      return cancelPending(database, run, now);
+    case 'accepted':
+      return database.transaction((session) => closeRun(session, cancelOf(run), now));
+    default:
+      return mark(database, run.id, now);
+  }
+}
+
+function cancelOf(run: Run): RunClose {
+  const errorMessage = 'cancelled after the service had accepted the run';
+  const attempt = {
+    number: run.attempt,
+    outcome: 'cancelled',
+    errorCode: 'cancelled',
+    errorMessage,
+    output: null,
+  } as const;
+  return { run, next: { state: 'cancelled' }, reason: 'requested', reported: false, attempt };
+}
+
+/** No node has it in hand, so it can end here; unless one takes it at this moment. */
+function cancelPending(database: Database, run: Run, now: number): Promise<boolean> {
   return database.transaction(async (session) => {
     const [answer] = await session.orm((db, { runs }) =>
       db
