@@ -7,7 +7,7 @@ import { ATTEMPT_ERRORS } from '@crony/shared/domain/attempt-error';
 import { isOpen, type Run } from '@crony/shared/domain/run';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@crony/shared/runtime/clock';
-import type { OutputChunk, Store } from '@crony/shared/store/store';
+import { StoreUnavailableError, type OutputChunk, type Store } from '@crony/shared/store/store';
 import type { RunReport } from '@crony/shared/wire/report';
 import { failRun, type FailRunDependencies } from './fail-run.js';
 
@@ -41,7 +41,7 @@ export async function applyReport(
       return { run: (await store.runs.get(runId))?.run ?? run, applied: true };
     }
   }
-  throw new Error(`run ${runId} changed ${MOST_ATTEMPTS} times while a report came in`);
+  throw new StoreUnavailableError(`run ${runId} changed ${MOST_ATTEMPTS} times while a report came in`);
 }
 
 /** A first attempt under way is its holder's memory: its row says `claimed`, and that no attempt has been made. */
