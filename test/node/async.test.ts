@@ -219,6 +219,27 @@ describe('templates and secrets', () => {
     expect(attempt!.response).not.toContain('s3cr3t');
   });
 
+  it('a secret that cannot be opened stops those that name it, and no other callback of the project', async () => {
+    node.callbacks.script = () => ({});
+    await bundle.store.secrets.save({
+      project: 'default',
+      name: 'BROKEN',
+      sealed: 'sealed under the secret of a cluster that is gone',
+      createdAt: 0,
+      updatedAt: 0,
+    });
+    const urlOf = { others: 'http://orders.internal/', its: 'http://orders.internal/?{{secrets.BROKEN}}' };
+    const jobWith = (url: string) =>
+      bundle.assignedJob({ ...once({ completion: 'sync' }), callback: { type: 'http', method: 'POST', url } });
+    const [others, its] = [await jobWith(urlOf.others), await jobWith(urlOf.its)];
+    await bundle.clock.advance(1_200);
+    expect((await bundle.runs(others))[0]!.state).toBe('succeeded');
+    const [run] = await bundle.runs(its);
+    const [attempt] = (await bundle.run(run!.id)).attempts;
+    expect(attempt).toMatchObject({ errorCode: 'invalid_request' });
+    expect(attempt!.errorMessage).toContain('BROKEN');
+  });
+
   it('a secret that is gone makes a request that cannot be made, and is looked for once more', async () => {
     node.callbacks.script = () => ({});
     const job = await bundle.assignedJob({

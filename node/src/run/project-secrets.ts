@@ -58,6 +58,15 @@ export class ProjectSecrets {
     if (!this.#entries.has(project)) this.#read(project).catch(() => {}); // the run itself asks again
   }
 
+  /** One that was sealed under a secret of the cluster that is gone must not stop the jobs that do not name it. */
+  #open(sealed: string): string | null {
+    try {
+      return this.#box.open(sealed);
+    } catch {
+      return null;
+    }
+  }
+
   #read(project: string): Promise<OpenedSecrets> {
     let reading = this.#reading.get(project);
     if (!reading) {
@@ -72,8 +81,12 @@ export class ProjectSecrets {
     const row = await projects.get(project);
     if (!row) throw new Error(`project ${project} does not exist, so its callbacks cannot be signed`);
     const sealed = [row.signingSecretCurrent, ...(row.signingSecretNext === null ? [] : [row.signingSecretNext])];
-    const named = (await stored.ofProject(project)).map(({ name, sealed }) => [name, this.#box.open(sealed)] as const);
-    const secrets = { signing: sealed.map((secret) => this.#box.open(secret)), named: new Map(named) };
+    const named = new Map<string, string>();
+    for (const { name, sealed: text } of await stored.ofProject(project)) {
+      const opened = this.#open(text);
+      if (opened !== null) named.set(name, opened);
+    }
+    const secrets = { signing: sealed.map((secret) => this.#box.open(secret)), named };
     if (this.#entries.size >= MOST_PROJECTS) this.#entries.clear();
     this.#entries.set(project, { secrets, readAtMs: this.#clock.monotonic(), refreshing: false });
     return secrets;

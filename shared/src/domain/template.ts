@@ -89,7 +89,8 @@ export function renderTemplate(
       if (typeof part === 'string') return part;
       if ('variable' in part) return encode(values[part.variable]);
       const secret = secrets.get(part.secret);
-      if (secret === undefined) throw new TemplateError(`there is no secret ${part.secret} in the project`);
+      if (secret === undefined)
+        throw new TemplateError(`there is no secret ${part.secret} in the project that this node can open`);
       return encode(secret);
     })
     .join('');
