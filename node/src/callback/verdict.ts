@@ -9,6 +9,21 @@ export const SUCCESS: Verdict = { outcome: 'succeeded', errorCode: null, errorMe
 /** The service has taken the work, and will report. */
 export const ACCEPTED: Verdict = { outcome: 'accepted', errorCode: null, errorMessage: null, retryable: false };
 
+/** Of an attempt of which nothing went out. */
+export function unsentResult(verdict: Verdict, now: number): CallbackResult {
+  return {
+    startedAt: now,
+    finishedAt: now,
+    ...verdict,
+    statusCode: null,
+    response: null,
+    responseBytes: null,
+    retryAfterMs: undefined,
+    timing: null,
+    resent: false,
+  };
+}
+
 export function failure(code: AttemptErrorCode, message: string): Verdict {
   const { outcome, retryable } = ATTEMPT_ERRORS[code];
   return { outcome, errorCode: code, errorMessage: message, retryable };

@@ -3,7 +3,7 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
 import { EgressRules } from '../egress/egress-rules.js';
 import { systemResolve, type Resolve } from '../egress/guarded-lookup.js';
-import { failure, type Verdict } from '../verdict.js';
+import { failure, unsentResult, type Verdict } from '../verdict.js';
 import { Channels, type ChannelUse } from './channels.js';
 import { GrpcAttempt } from './grpc-attempt.js';
 import { MethodDescriptions } from './method-description.js';
@@ -77,17 +77,6 @@ class GrpcRunner implements CallbackRunner<GrpcCallback> {
   }
 
   async #unsent(verdict: Verdict): Promise<CallbackResult> {
-    const now = this.#clock.now();
-    return {
-      startedAt: now,
-      finishedAt: now,
-      ...verdict,
-      statusCode: null,
-      response: null,
-      responseBytes: null,
-      retryAfterMs: undefined,
-      timing: null,
-      resent: false,
-    };
+    return unsentResult(verdict, this.#clock.now());
   }
 }

@@ -5,7 +5,7 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
 import { EgressRules } from '../egress/egress-rules.js';
 import { systemResolve, type Resolve } from '../egress/guarded-lookup.js';
-import { failure, type Verdict } from '../verdict.js';
+import { failure, unsentResult, type Verdict } from '../verdict.js';
 import { AccessTokens } from './access-tokens.js';
 import { judgeError } from './classify.js';
 import { ConnectionPools, type PoolOptions } from './connection-pools.js';
@@ -179,17 +179,6 @@ class HttpRunner implements HttpCallbackRunner {
   }
 
   #unsent(verdict: Verdict): CallbackResult {
-    const now = this.#context.clock.now();
-    return {
-      startedAt: now,
-      finishedAt: now,
-      ...verdict,
-      statusCode: null,
-      response: null,
-      responseBytes: null,
-      retryAfterMs: undefined,
-      timing: null,
-      resent: false,
-    };
+    return unsentResult(verdict, this.#context.clock.now());
   }
 }

@@ -1,7 +1,7 @@
 import type { ShellCallback } from '@crony/shared/domain/callback';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
-import { failure, type Verdict } from '../verdict.js';
+import { failure, unsentResult, type Verdict } from '../verdict.js';
 import { DefaultDirectory } from './default-directory.js';
 import { PipeSupply } from './pipe-supply.js';
 import { ReadingPace } from './reading-pace.js';
@@ -110,17 +110,6 @@ class ShellRunner implements ShellCallbackRunner {
   }
 
   #unstarted(verdict: Verdict): CallbackResult {
-    const now = this.#command.clock.now();
-    return {
-      startedAt: now,
-      finishedAt: now,
-      ...verdict,
-      statusCode: null,
-      response: null,
-      responseBytes: null,
-      retryAfterMs: undefined,
-      timing: null,
-      resent: false,
-    };
+    return unsentResult(verdict, this.#command.clock.now());
   }
 }
