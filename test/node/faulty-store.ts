@@ -1,23 +1,9 @@
 import type { Clock } from '@crony/shared/runtime/clock';
 import { StoreUnavailableError, type Store } from '@crony/shared/store/store';
+import { interceptedStore, type StoreCall } from '../kit/intercepted-store.js';
 
 /** `before`: the call has no effect. `after`: it has, but its answer is lost. Both reject as a broken connection does. */
 export type StoreFault = 'none' | 'before' | 'after';
-
-const PARTS = [
-  'jobs',
-  'runs',
-  'claims',
-  'rescue',
-  'nodes',
-  'projects',
-  'users',
-  'reports',
-  'output',
-  'secrets',
-  'targets',
-  'backfills',
-] as const;
 
 /** One process's way to the database, with the faults that such a way has. */
 export class FaultyStore {
@@ -34,13 +20,7 @@ export class FaultyStore {
 
   constructor(inner: Store, clock: Clock) {
     this.#clock = clock;
-    const parts = PARTS.map((part) => [part, this.#wrap(part, inner[part])] as const);
-    const own = { now: () => inner.now(), ping: () => inner.ping() };
-    this.store = {
-      ...(Object.fromEntries(parts) as unknown as Store),
-      ...this.#wrap('store', own),
-      close: () => Promise.resolve(), // it belongs to all
-    };
+    this.store = interceptedStore(inner, (call) => this.#call(call));
   }
 
   down(): void {
@@ -55,16 +35,7 @@ export class FaultyStore {
     this.fault = () => 'none';
   }
 
-  #wrap<T extends object>(part: string, inner: T): T {
-    const names = Object.keys(inner) as (keyof T & string)[];
-    const wrapped = names.map((name) => {
-      const method = inner[name] as (...args: unknown[]) => Promise<unknown>;
-      return [name, (...args: unknown[]) => this.#call(`${part}.${name}`, args, () => method.apply(inner, args))];
-    });
-    return Object.fromEntries(wrapped) as T;
-  }
-
-  async #call(method: string, args: readonly unknown[], effect: () => Promise<unknown>): Promise<unknown> {
+  async #call({ name: method, args, effect }: StoreCall): Promise<unknown> {
     await Promise.resolve(); // no call takes effect within the caller's own step
     const delayMs = this.delayMs(method);
     if (delayMs > 0) await this.#clock.sleep(delayMs);

@@ -1,5 +1,6 @@
 /** One process's way to the database, with the faults that such a way has. */
 import { StoreUnavailableError, type Store } from '@crony/shared/store/store';
+import { interceptedStore } from '../kit/intercepted-store.js';
 import type { Random } from './random.js';
 import type { ProcessClock, SimClock } from './sim-clock.js';
 
@@ -12,20 +13,6 @@ import type { ProcessClock, SimClock } from './sim-clock.js';
  */
 export type StoreLinkState = 'open' | 'refused' | 'hangs' | 'answers_lost' | 'slow' | 'locked';
 
-const PARTS = [
-  'jobs',
-  'runs',
-  'claims',
-  'rescue',
-  'nodes',
-  'projects',
-  'users',
-  'reports',
-  'output',
-  'secrets',
-  'targets',
-  'backfills',
-] as const;
 const LOCKABLE: readonly string[] = ['claims', 'runs', 'rescue', 'reports'];
 const DEADLINE_MS = 2_000;
 const SLOWEST_MS = 1_500;
@@ -47,20 +34,7 @@ export class StoreLink {
   }
 
   wrap(inner: Store): Store {
-    const parts = PARTS.map((part) => [part, this.#wrapPart(inner[part], LOCKABLE.includes(part))] as const);
-    return {
-      ...(Object.fromEntries(parts) as unknown as Store),
-      ...this.#wrapPart({ now: () => inner.now(), ping: () => inner.ping() }, false),
-      close: () => Promise.resolve(),
-    };
-  }
-
-  #wrapPart<T extends object>(inner: T, lockable: boolean): T {
-    const wrapped = (Object.keys(inner) as (keyof T & string)[]).map((name) => {
-      const method = inner[name] as (...args: unknown[]) => Promise<unknown>;
-      return [name, (...args: unknown[]) => this.#call(() => method.apply(inner, args), lockable)];
-    });
-    return Object.fromEntries(wrapped) as T;
+    return interceptedStore(inner, ({ part, effect }) => this.#call(effect, LOCKABLE.includes(part)));
   }
 
   async #call(effect: () => Promise<unknown>, lockable: boolean): Promise<unknown> {
