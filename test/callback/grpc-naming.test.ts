@@ -1,4 +1,4 @@
-/** Services that say in a real etcd where they are, and callbacks that follow them. */
+/** Callbacks that follow services which say in a real etcd where they are, in Crony's own format among others. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import { createEtcdCoordination } from '@crony/shared/coordination/etcd/etcd-coordination';
@@ -9,7 +9,6 @@ import { EtcdServices } from '../../node/src/callback/grpc/service-instances.js'
 import { EtcdServer } from '../kit/etcd.js';
 import { GrpcTarget } from '../kit/grpc-target.js';
 import { waitUntil } from '../kit/wait-until.js';
-import { REGISTERED } from './grpc-naming-values.js';
 import { requestFor } from './request-for.js';
 
 let etcd: EtcdServer;
@@ -27,19 +26,6 @@ afterAll(async () => {
   await etcd.dispose();
 });
 
-it.each(REGISTERED)('$service is found, and lost when it leaves', async ({ service, key, value, address }) => {
-  const seen: (readonly string[])[] = [];
-  const watch = services.watch(service, (addresses) => void seen.push(addresses));
-  await waitUntil('none is known', 5_000, () => seen.length > 0);
-  expect(seen.at(-1)).toEqual([]);
-  await coordination.put(key, value);
-  await waitUntil('it is known', 5_000, () => seen.at(-1)?.length === 1);
-  expect(seen.at(-1)).toEqual([address]);
-  await coordination.transact({ operations: [{ type: 'delete', key }] });
-  await waitUntil('it is known no more', 5_000, () => seen.at(-1)?.length === 0);
-  watch.stop();
-});
-
 it('instances are called as they come and go; what names none is left aside', async () => {
   const [a, b] = [await GrpcTarget.start(), await GrpcTarget.start()];
   const runner = createGrpcCallbackRunner({ clock: systemClock, services });
@@ -51,7 +37,7 @@ it('instances are called as they come and go; what names none is left aside', as
     await coordination.put('stock.rpc/1', a.address);
     await coordination.put('stock.rpc/2', 'no address at all');
     await waitUntil('the first is called', 10_000, async () => (await call()).outcome === 'succeeded');
-    await coordination.put('stock.rpc/3', JSON.stringify({ Op: 0, Addr: b.address, Metadata: null }));
+    await coordination.put('/crony/v1/services/stock.rpc/b', JSON.stringify({ address: b.address }));
     await waitUntil('both are called', 10_000, async () => (await call()) && b.calls.length > 0);
     await a.kill();
     await coordination.transact({ operations: [{ type: 'delete', key: 'stock.rpc/1' }] });

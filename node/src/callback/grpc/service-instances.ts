@@ -1,6 +1,7 @@
 /**
- * Where instances of a service say that they are, in etcd. Three formats are in wide use, and Crony has one of its own; the
- * values of the first three in the tests were written by the packages themselves.
+ * Where instances of a service say that they are, in etcd. Three formats are in wide use, and Crony has one of its own. In the
+ * tests the first two are what the packages wrote into an etcd; of Kratos, the value is what its type encodes to, and the
+ * key is put together as its source does.
  *
  * - The official naming package (go.etcd.io/etcd/client/v3/naming/endpoints): `<service>/<name>` =
  *   `{"Op":0,"Addr":"host:port","Metadata":…}`.
