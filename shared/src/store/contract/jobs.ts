@@ -1,0 +1,82 @@
+import type { Job, JobSpec } from '../../domain/job.js';
+import type { Holder } from '../../domain/run.js';
+import type { Page, PageRequest } from './pages.js';
+
+export interface NewJob extends JobSpec {
+  id: string;
+}
+
+export type CreateResult = { created: Job } | { conflict: 'name'; existingId: string };
+export type ChangeResult =
+  | { changed: Job }
+  | { conflict: 'not_found' }
+  | { conflict: 'version'; version: number }
+  | { conflict: 'name'; existingId: string };
+
+export interface JobFilter {
+  project?: string | undefined;
+  enabled?: boolean | undefined;
+  /** Case-insensitive part of the name. */
+  nameContains?: string | undefined;
+  nodeId?: string | undefined;
+  /** All of these tags. */
+  tags?: Record<string, string> | undefined;
+}
+
+/** What the leader compares: enough to place a job, small enough to hold for a million of them. */
+export interface JobHead {
+  id: string;
+  project: string;
+  enabled: boolean;
+  version: number;
+  epoch: number;
+  nodeLabels: Record<string, string>;
+}
+
+/** What a move needs to know of the job's last owner (see leader/resume-from.ts). */
+export interface JobOwnership {
+  jobId: string;
+  effectiveFrom: number;
+  /** Null until a node has taken the job over for the first time. */
+  owner: Holder | null;
+  epoch: number;
+  resumeFrom: number;
+  /** Revision of the assignment key that the owner took over; meaningful only beside that incarnation's own. */
+  assignedRevision: number | null;
+}
+
+export interface TakeOver {
+  jobId: string;
+  epoch: number;
+  resumeFrom: number;
+  assignedRevision: number;
+}
+
+export interface JobStore {
+  /** All or none is not promised: each job stands for itself. Results in the order of the jobs. Projects must exist. */
+  createMany(jobs: readonly NewJob[], now: number): Promise<CreateResult[]>;
+  get(id: string): Promise<Job | null>;
+  getMany(ids: readonly string[]): Promise<Job[]>;
+  /** Oldest first, by id. */
+  list(filter: JobFilter, page: PageRequest): Promise<Page<Job>>;
+  count(filter: JobFilter): Promise<number>;
+  /** Writes the whole spec; version + 1, `effectiveFrom` = now. `expectedVersion` null takes any. */
+  replace(id: string, spec: JobSpec, expectedVersion: number | null, now: number): Promise<ChangeResult>;
+  delete(id: string, expectedVersion: number | null): Promise<ChangeResult>;
+  /** Ids after `afterId` in order; the leader's full compare. */
+  heads(afterId: string | null, limit: number): Promise<JobHead[]>;
+  headsOf(ids: readonly string[]): Promise<JobHead[]>;
+  /** Ids of jobs whose row changed at or after `since` (by `updatedAt`), oldest change first. */
+  changedSince(since: number, limit: number): Promise<{ id: string; updatedAt: number }[]>;
+  /** Paused jobs whose pause has come to its end. */
+  pausedUntil(now: number, limit: number): Promise<Job[]>;
+  ownerships(ids: readonly string[]): Promise<JobOwnership[]>;
+  /** The last planned time that each of these jobs has a row for, of one or of a stretch. Jobs without any are left out. */
+  lastPlanned(ids: readonly string[]): Promise<Map<string, number>>;
+  /**
+   * Writes the new owner and raises the row's epoch, where the epoch is smaller, or equal but held by another
+   * incarnation. Returns the ids of jobs that now carry this holder and epoch; the others belong to somebody newer
+   * or are gone. May be repeated.
+   */
+  takeOver(holder: Holder, jobs: readonly TakeOver[]): Promise<Set<string>>;
+}

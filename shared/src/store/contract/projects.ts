@@ -1,0 +1,63 @@
+/** Projects, their secrets, and people. */
+import type { Page, PageRequest } from './pages.js';
+
+export interface Project {
+  name: string;
+  /** Encrypted (runtime/secret-box.ts); what a leaked backup shows is useless. */
+  signingSecretCurrent: string;
+  signingSecretNext: string | null;
+  createdAt: number;
+}
+
+/** A secret of a project, sealed (runtime/secret-box.ts). */
+export interface StoredSecret {
+  project: string;
+  name: string;
+  sealed: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface SecretStore {
+  /** By name; a project has at most `MOST_SECRETS`. */
+  ofProject(project: string): Promise<StoredSecret[]>;
+  /** True: it is new. */
+  save(secret: StoredSecret): Promise<boolean>;
+  remove(project: string, name: string): Promise<boolean>;
+  /** Replaces one sealed text by another, if it is still there. */
+  reseal(secret: StoredSecret, sealed: string): Promise<boolean>;
+}
+
+export const MOST_SECRETS = 500;
+
+export interface ProjectStore {
+  get(name: string): Promise<Project | null>;
+  list(page: PageRequest): Promise<Page<Project>>;
+  /** False: it was there already, and stays as it was. */
+  create(project: Project): Promise<boolean>;
+  /** By compare-and-set on both. */
+  replaceSigningSecrets(
+    project: Pick<Project, 'name' | 'signingSecretCurrent' | 'signingSecretNext'>,
+    next: Pick<Project, 'signingSecretCurrent' | 'signingSecretNext'>,
+  ): Promise<boolean>;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  passwordHash: string;
+  role: 'admin';
+  /** Grows when all sessions of the user must end. */
+  sessionEpoch: number;
+  createdAt: number;
+}
+
+export interface UserStore {
+  getByName(name: string): Promise<User | null>;
+  get(id: string): Promise<User | null>;
+  count(): Promise<number>;
+  /** False: the name was taken. */
+  create(user: User): Promise<boolean>;
+  /** Raises the session epoch: every session of the user ends, wherever its cookie has been copied to. */
+  endSessions(id: string): Promise<void>;
+}
