@@ -3,37 +3,26 @@
  * A run is in the hands of this node from its claim until its verdict is durable, and nobody else fires it meanwhile.
  */
 import { setMaxListeners } from 'node:events';
-import { ATTEMPT_ERRORS } from '@crony/shared/domain/attempt-error';
-import { DEFAULT_REPORT_TIMEOUT_MS } from '@crony/shared/domain/job';
-import { retryDelayMs } from '@crony/shared/domain/retry-policy';
 import { isOpen, transition, type RunReason, type RunState } from '@crony/shared/domain/run';
-import { TemplateError } from '@crony/shared/domain/template';
-import type { Acceptance, ResultWrite, RunningRun } from '@crony/shared/store/store';
-import type { CallbackRequest, CallbackResult, CallbackRunner, ReportTicket } from '../callback/callback.js';
+import type { ResultWrite, RunningRun } from '@crony/shared/store/store';
+import type { CallbackRequest, CallbackResult } from '../callback/callback.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Recorder } from '../record/recorder.js';
 import type { Replayer } from '../record/replayer.js';
 import { admit, type AdmissionOptions } from './admission.js';
+import { conclude } from './conclude.js';
 import { closeWithoutAttempt, type RunInHand } from './run-in-hand.js';
-import type { OutputWriter } from '../record/output-writer.js';
-import type { ProjectSecrets } from './project-secrets.js';
-import { redact } from './redact.js';
-import { renderCallback, templateValues, type RenderedCallback } from './render-callback.js';
+import { sendAttempt, type SendOptions } from './send-attempt.js';
 
 /** Of a claimed planned time. */
 const FIRST_FENCE = 1;
 
-export interface ExecutorOptions extends Omit<AdmissionOptions, 'replaceHere'> {
-  secrets: ProjectSecrets;
-  /** How services report on runs that they accept. */
-  reports: { urlOf: (runId: string) => string; tokenOf: (runId: string) => string };
-  /** Takes what runs say while they go on. */
-  output: OutputWriter;
-  callbacks: CallbackRunner;
+export interface ExecutorOptions extends Omit<AdmissionOptions, 'replaceHere'>, SendOptions {
   recorder: Recorder;
   /** Takes the results of runs without a claim. */
   replayer: Replayer;
   metrics: NodeMetrics;
+  /** From 0 to below 1. */
   random: () => number;
   /** An attempt that was under way has been ended because somebody asked for it. Must not reject. */
   onCancelled: (request: CallbackRequest) => Promise<void>;
@@ -224,117 +213,25 @@ export class Executor {
   }
 
   async #call(run: RunInHand): Promise<void> {
-    const { callbacks, clock, metrics, output } = this.#options;
+    const { clock, metrics } = this.#options;
     run.attempt += 1;
-    const { definition } = run;
     const abort = new AbortController();
     run.abort = abort;
     run.calledAt = clock.now();
     if (run.cancelRequested) abort.abort();
-    let result: CallbackResult;
-    let sent: CallbackRequest | null = null;
-    try {
-      if (run.circuitIsOpen) throw new CircuitOpenError(ATTEMPT_ERRORS.circuit_open.meaning);
-      const { rendered, signing } = await this.#render(run);
-      if (run.attempt === 1) metrics.lateness.observe(Math.max(0, clock.now() - run.plannedAt) / 1_000);
-      sent = {
-        runId: run.runId,
-        jobId: run.jobId,
-        jobName: definition.name,
-        attempt: run.attempt,
-        plannedAt: run.plannedAt,
-        timeoutMs: definition.timeoutMs,
-        retryLimit: definition.retry.limit,
-        traceparent: run.traceparent,
-        callback: rendered.callback,
-        report: this.#ticket(run),
-        secretEnvironment: rendered.environment,
-        onOutput: (stream, text) => output.add(run, stream, redact(text, rendered.used)),
-        signingSecrets: signing,
-      };
-      result = await callbacks.call(sent, abort.signal);
-      const { errorMessage, response } = result;
-      result = {
-        ...result,
-        errorMessage: redact(errorMessage, rendered.used),
-        response: redact(response, rendered.used),
-      };
-    } catch (error) {
-      result = brokenBeforeSending(error, clock.now());
-    }
+    const { sent, result } = await sendAttempt(run, this.#options, abort.signal);
     run.abort = null;
-    run.lastEnd = run.circuitIsOpen || result.outcome === 'cancelled' ? null : result;
+    run.lastEnd = result;
     run.circuitIsOpen = false;
     if (run.cancelRequested && result.outcome === 'cancelled' && sent) void this.#options.onCancelled(sent);
     if (this.#stopped.signal.aborted && result.outcome === 'cancelled' && !run.cancelRequested) return this.drop(run);
     metrics.duration.observe({ outcome: result.outcome }, (result.finishedAt - result.startedAt) / 1_000);
-    await this.#conclude(run, result);
+    this.#conclude(run, result);
   }
 
-  /** A secret that is missing may have been added a moment ago: the table is asked once. */
-  async #render(run: RunInHand): Promise<{ rendered: RenderedCallback; signing: readonly string[] }> {
-    const { secrets } = this.#options;
-    const { project, callback } = run.definition;
-    const values = templateValues(run);
-    const known = await secrets.get(project);
-    try {
-      return { rendered: renderCallback(callback, values, known.named), signing: known.signing };
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error;
-      const { named, signing } = await secrets.getFresh(project);
-      return { rendered: renderCallback(callback, values, named), signing };
-    }
-  }
-
-  #ticket({ runId, definition }: RunInHand): ReportTicket | null {
-    const { completion, reportTimeoutMs = DEFAULT_REPORT_TIMEOUT_MS, heartbeatMs = null } = definition;
-    if (completion !== 'async') return null;
-    const { urlOf, tokenOf } = this.#options.reports;
-    return { url: urlOf(runId), token: tokenOf(runId), reportTimeoutMs, heartbeatMs };
-  }
-
-  async #conclude(run: RunInHand, result: CallbackResult): Promise<void> {
+  #conclude(run: RunInHand, result: CallbackResult): void {
     const { clock, metrics, onRetry, random } = this.#options;
-    const { outcome } = result;
-    const delayMs =
-      (outcome === 'failed' || outcome === 'timed_out') && !run.cancelRequested && !run.jobIsGone
-        ? retryDelayMs(run.definition.retry, {
-            outcome,
-            retriesUsed: run.retriesUsed,
-            retryAfterMs: result.retryAfterMs,
-            retryable: result.retryable,
-            random: random(),
-          })
-        : null;
-    const retries = delayMs !== null;
-    const isAccepted = outcome === 'accepted';
-    run.state = transition(run.state, retries ? 'retrying' : outcome);
-    if (retries) run.retriesUsed += 1;
-    const retryAt = retries ? clock.now() + delayMs : null;
-    const reason = run.state === 'cancelled' ? run.cancelReason : null;
-    const write: ResultWrite = {
-      runId: run.runId,
-      jobId: run.jobId,
-      fence: run.fence,
-      state: run.state,
-      reason,
-      retryAt,
-      retriesUsed: run.retriesUsed,
-      finishedAt: isOpen(run.state) ? null : result.finishedAt,
-      acceptance: isAccepted ? acceptanceOf(run, result.finishedAt) : null,
-      attempt: {
-        number: run.attempt,
-        startedAt: result.startedAt,
-        finishedAt: isAccepted ? null : result.finishedAt,
-        outcome: outcome === 'accepted' ? null : outcome,
-        statusCode: result.statusCode,
-        errorCode: result.errorCode,
-        errorMessage: result.errorMessage,
-        response: result.response,
-        responseBytes: result.responseBytes,
-        timing: result.timing,
-      },
-    };
+    const { write, retryAt } = conclude(run, result, { now: clock.now(), random: random() });
     metrics.runs.inc({ state: run.state });
     this.#record(run, write, retryAt === null ? null : () => onRetry(run, retryAt));
   }
@@ -377,31 +274,4 @@ export class Executor {
     run.blocking = false;
     this.#options.overlap.ended(run.jobId);
   }
-}
-
-class CircuitOpenError extends Error {}
-
-function acceptanceOf({ definition }: RunInHand, acceptedAt: number): Acceptance {
-  const { reportTimeoutMs = DEFAULT_REPORT_TIMEOUT_MS, heartbeatMs = null } = definition;
-  return { acceptedAt, reportDueAt: acceptedAt + reportTimeoutMs, heartbeatMs };
-}
-
-/** An attempt that could not be sent at all, such as one without a signing secret. It counts as failed and is retried. */
-function brokenBeforeSending(error: unknown, now: number): CallbackResult {
-  const isJobsFault = error instanceof TemplateError;
-  const ownCode = error instanceof CircuitOpenError ? 'circuit_open' : 'internal';
-  return {
-    startedAt: now,
-    finishedAt: now,
-    outcome: 'failed',
-    statusCode: null,
-    errorCode: isJobsFault ? 'invalid_request' : ownCode,
-    errorMessage: error instanceof Error ? error.message : String(error),
-    response: null,
-    responseBytes: null,
-    retryable: !isJobsFault,
-    retryAfterMs: undefined,
-    timing: null,
-    resent: false,
-  };
 }
