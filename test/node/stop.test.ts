@@ -62,6 +62,47 @@ describe('a stop', () => {
     expect(await bundle.run(run!.id)).toMatchObject({ state: 'pending', nodeId: null, dueAt: run!.dueAt });
   });
 
+  it('hands back what never started, also what another node has handed back before', async () => {
+    const first = await bundle.start({ graceMs: 500 });
+    first.callbacks.script = () => 'hang';
+    const over = { concurrency: 'queue', onNodeLoss: 'lost', timeoutMs: 60_000 } as const;
+    const schedule = { everyMs: SECOND, timeZone: 'UTC', endAt: bundle.clock.now() + 2 * SECOND };
+    const job = await bundle.assignedJob({ ...over, schedule });
+    await bundle.clock.advance(2_600);
+    await stop(first);
+    const [, waiting] = await bundle.runs(job);
+    expect(waiting).toMatchObject({ state: 'pending', nodeId: null });
+    const second = await bundle.start({ nodeId: 'node-2', graceMs: 500 });
+    await bundle.move(job, 'node-1', 'node-2', 2, bundle.clock.now());
+    const { id: runId, fence } = waiting!;
+    const decision = { run: { runId, fence, state: 'pending' }, action: 'hand_over', nodeId: 'node-2' } as const;
+    await bundle.store.rescue.resolve([decision], bundle.clock.now());
+    await bundle.nudge({ type: 'look_at_pending' }, 'node-2');
+    await bundle.clock.advance(1_500);
+    expect(await bundle.run(runId)).toMatchObject({ state: 'claimed', nodeId: 'node-2' });
+    expect(second.callbacks.of(job.id)).toEqual([]);
+    await stop(second);
+    expect(await bundle.run(runId)).toMatchObject({ state: 'pending', nodeId: null });
+  });
+
+  it('hands back what was about to start when its right to fire was still being asked for', async () => {
+    const node = await bundle.start({ graceMs: 500 });
+    const job = await bundle.assignedJob({
+      schedule: { at: bundle.clock.now() + SECOND, timeZone: 'UTC' },
+      onNodeLoss: 'lost',
+      onIsolation: 'hold',
+    });
+    await bundle.clock.advance(900);
+    expect((await bundle.runs(job))[0]!.state).toBe('claimed');
+    node.isolate();
+    bundle.clock.stall(15 * SECOND);
+    await bundle.clock.advance(700);
+    node.database.fault = (method) => (method === 'claims.stillHeld' ? 'before' : 'none');
+    await stop(node);
+    expect(node.callbacks.of(job.id)).toEqual([]);
+    expect((await bundle.runs(job))[0]).toMatchObject({ state: 'pending', nodeId: null });
+  });
+
   it('finishes what is being caught up with', async () => {
     const start = bundle.clock.now();
     const job = await bundle.job({ misfire: 'fire_all', schedule: { everyMs: 3_600 * SECOND, timeZone: 'UTC' } });

@@ -88,10 +88,10 @@ export class Executor {
     return ids;
   }
 
-  /** Claimed rows whose callback has not begun. */
+  /** Claimed rows whose callback has not begun, also where others have tried before. */
   unstarted(): { runId: string; fence: number; state: RunState }[] {
     return [...this.#runs.values()]
-      .filter(({ claim, state, attempt }) => claim === 'won' && state === 'claimed' && attempt === 0)
+      .filter(({ claim, state }) => claim === 'won' && state === 'claimed')
       .map(({ runId, fence, state }) => ({ runId, fence, state }));
   }
 
@@ -193,6 +193,8 @@ export class Executor {
       if (run.state === 'claimed') {
         const admission = await admit(run, this.#admission, this.#stopped.signal);
         if (!this.isOpen(run)) return this.#unblock(run); // cancelled meanwhile
+        // It has not started, and stays in hand to be handed back.
+        if (this.#stopped.signal.aborted && run.claim === 'won') return this.#unblock(run);
         if (admission.answer === 'drop') return this.drop(run);
         if (admission.answer === 'wait') return this.#wait(run);
         if (admission.answer === 'close') return this.#close(run, admission.state, admission.reason);
