@@ -238,6 +238,26 @@ describe('deliveries', () => {
     expect(kinds({ deliveries: lateBy(400), faults: [killed(3)] })).toEqual([]);
   });
 
+  it('may wait for a service that leaves most of a node’s calls without an answer, no longer than an attempt takes', () => {
+    const silence = (count: number, answer: Delivery['answer']): Delivery[] =>
+      Array.from({ length: count }, (_, i) =>
+        delivery(1, { runId: `other-${i}`, jobId: 'other', nodeId: 'node-1', at: at(1) + i, endedAt: null, answer }),
+      );
+    const late = (ms: number, others: Delivery[]): string[] =>
+      kinds({ deliveries: [...lateBy(ms).map((one) => ({ ...one, nodeId: 'node-1' })), ...others] });
+    const { timeoutMs } = jobStory({}).versions[0]!;
+    expect(late(400, silence(20, 'none'))).toEqual([]);
+    expect(late(400, silence(15, 'none'))).toEqual(['late']);
+    expect(late(400, silence(20, 'failure'))).toEqual(['late']);
+    expect(
+      late(
+        400,
+        silence(20, 'none').map((one) => ({ ...one, nodeId: 'node-2' })),
+      ),
+    ).toEqual(['late']);
+    expect(late(timeoutMs + 1_000, silence(20, 'none'))).toEqual(['late']);
+  });
+
   it('of a job that forbids it do not overlap', () => {
     const long = [...[1, 2, 4, 5].map((s) => delivery(s)), delivery(3, { endedAt: at(4.5) })];
     expect(kinds({ job: jobStory({ concurrency: 'forbid' }), deliveries: long })).toEqual(['overlap']);

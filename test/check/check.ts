@@ -7,12 +7,14 @@ import { checkOverlap, checkRepeats, undisturbedLateness } from './deliveries.js
 import { Excuses } from './excuses.js';
 import { checkFates, checkVerdict, isUnderWay } from './fate.js';
 import type { FaultKind } from './fault-kinds.js';
+import { LeftAlone } from './left-alone.js';
 import { checkRows, owedTimes } from './owed.js';
 import { checkOwners } from './owners.js';
 import type { Delivery, Finding, JobStory, JobVersion, RunRow, Story, Tally, Verdict } from './story.js';
 
 export function check(story: Story): Verdict {
   const excuses = new Excuses(story);
+  const leftAlone = new LeftAlone(story.deliveries);
   const tally: Tally = {
     planned: 0,
     delivered: 0,
@@ -30,7 +32,7 @@ export function check(story: Story): Verdict {
   for (const job of story.jobs) {
     const rows = rowsOf.get(job.jobId) ?? [];
     const deliveries = deliveriesOf.get(job.jobId) ?? [];
-    findings.push(...checkJob(job, rows, deliveries, story, excuses, tally));
+    findings.push(...checkJob(job, rows, deliveries, story, excuses, leftAlone, tally));
   }
   tally.lateness.sort((a, b) => a - b);
   return { findings, tally };
@@ -42,6 +44,7 @@ function checkJob(
   deliveries: readonly Delivery[],
   story: Story,
   excuses: Excuses,
+  leftAlone: LeftAlone,
   tally: Tally,
 ): Finding[] {
   const { jobId } = job;
@@ -93,8 +96,10 @@ function checkJob(
     tally.delivered += 1;
     const lateMs = undisturbedLateness(job, planned.version, first!, excuses);
     if (lateMs === null) continue;
+    const tolerated = story.punctualWithinMs;
+    if (lateMs > tolerated && leftAlone.explains(first!, planned.version, lateMs, tolerated)) continue;
     tally.lateness.push(lateMs);
-    if (lateMs > story.punctualWithinMs || lateMs < -story.punctualWithinMs) {
+    if (lateMs > tolerated || lateMs < -tolerated) {
       const message = `first sent ${lateMs} ms after it was due, and nothing disturbed it`;
       findings.push({ kind: 'late', jobId, plannedAt: first!.plannedAt, message });
     }
