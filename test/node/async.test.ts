@@ -1,7 +1,7 @@
 /** Runs that a service accepts, and reports on later: what the node makes of them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReportTokens } from '@crony/shared/runtime/report-tokens';
-import type { JobSpec } from '@crony/shared/domain/job';
+import type { Job, JobSpec } from '@crony/shared/domain/job';
 import type { RunClose } from '@crony/shared/store/store';
 import { NodeBundle, type NodeInTest } from './node-bundle.js';
 
@@ -169,6 +169,65 @@ describe('a retry that a hub has ordered', () => {
     await bundle.clock.advance(1_700);
     expect(node.callbacks.of(job.id).map(({ request }) => request.attempt)).toEqual([1, 2]);
     expect(await bundle.run(run!.id)).toMatchObject({ state: 'accepted', attempt: 2, retriesUsed: 1 });
+  });
+
+  /** The retry is this node's in the table a moment before it is in its hands, and another run is due in between. */
+  async function meetAnother(
+    concurrency: 'forbid' | 'replace',
+  ): Promise<{ job: Job; retryId: string; otherId: string }> {
+    const job = await bundle.assignedJob(async({ concurrency, schedule: { everyMs: 10 * SECOND, timeZone: 'UTC' } }));
+    await bundle.clock.advance(10_200);
+    const [run] = await bundle.runs(job);
+    const attempt = {
+      number: 1,
+      outcome: 'failed',
+      errorCode: 'reported_failure',
+      errorMessage: 'no',
+      output: null,
+    } as const;
+    const next = { state: 'pending', dueAt: bundle.clock.now() + 8_700, nodeId: 'node-1' } as const;
+    await bundle.store.reports.close({ run: run!, next, reason: null, reported: true, attempt }, bundle.clock.now());
+    node.database.answerDelayMs = (method) => (method === 'claims.takePending' ? 1_200 : 0);
+    await bundle.clock.advance(12_000);
+    const other = (await bundle.runs(job)).find(({ plannedAt }) => plannedAt === run!.plannedAt + 10 * SECOND);
+    expect(other).toMatchObject({ state: 'accepted' });
+    return { job, retryId: run!.id, otherId: other!.id };
+  }
+
+  it('waits for what has started meanwhile, where overlap is forbidden: it was sent, and is not skipped', async () => {
+    const { job, retryId, otherId } = await meetAnother('forbid');
+    expect((await bundle.run(retryId)).state).toBe('claimed');
+    await report(otherId);
+    await bundle.clock.advance(2_500);
+    expect(await bundle.run(retryId)).toMatchObject({ state: 'accepted', attempt: 2 });
+    expect(node.callbacks.of(job.id)).toHaveLength(3);
+  });
+
+  it('gives way to what has started meanwhile, where that takes its place', async () => {
+    const { retryId } = await meetAnother('replace');
+    expect(await bundle.run(retryId)).toMatchObject({ state: 'cancelled', reason: 'replaced' });
+  });
+
+  it('blocks others although its report came before the answer', async () => {
+    const job = await bundle.assignedJob(
+      async({ concurrency: 'forbid', schedule: { everyMs: 3_000, timeZone: 'UTC' } }),
+    );
+    node.callbacks.script = () => 'hang';
+    await bundle.clock.advance(3_100);
+    const [run] = await bundle.runs(job);
+    const attempt = {
+      number: 1,
+      outcome: 'failed',
+      errorCode: 'reported_failure',
+      errorMessage: 'no',
+      output: null,
+    } as const;
+    const next = { state: 'pending', dueAt: bundle.clock.now() + 60_000, nodeId: 'node-1' } as const;
+    await bundle.store.reports.close({ run: run!, next, reason: null, reported: true, attempt }, bundle.clock.now());
+    node.callbacks.open[0]!.answer({ outcome: 'accepted', statusCode: 202, errorCode: null });
+    await bundle.clock.advance(4_000);
+    expect(node.callbacks.of(job.id)).toHaveLength(1);
+    expect((await bundle.runs(job))[1]).toMatchObject({ state: 'skipped', reason: 'overlap' });
   });
 });
 

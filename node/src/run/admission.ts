@@ -53,7 +53,7 @@ export async function admit(run: RunInHand, options: AdmissionOptions, stopped: 
     if (isMisfire) return { answer: 'close', state: 'skipped', reason: 'misfire' };
   }
   while (overlap.isRunningHere(run.jobId) && run.definition.concurrency === 'replace') {
-    if (!options.replaceHere(run)) return OVERLAPS;
+    if (!options.replaceHere(run)) return inFavourOfALater(run);
     await overlap.whenFreeHere(run.jobId); // an attempt that is ended settles at once
   }
   // From here to the mark below nothing is awaited, so that a second run of the job sees the first.
@@ -66,6 +66,11 @@ export async function admit(run: RunInHand, options: AdmissionOptions, stopped: 
 }
 
 const OVERLAPS: Admission = { answer: 'close', state: 'skipped', reason: 'overlap' };
+
+/** A later one has taken its place. Of what was sent before, `skipped` would be untrue. */
+function inFavourOfALater({ attempt }: RunInHand): Admission {
+  return attempt > 0 ? { answer: 'close', state: 'cancelled', reason: 'replaced' } : OVERLAPS;
+}
 
 /** Null: nothing of its job is open here, or may be. */
 function meetOthersHere(run: RunInHand, options: AdmissionOptions): Admission | null {
@@ -91,10 +96,10 @@ async function meetOthersElsewhere(run: RunInHand, options: AdmissionOptions): P
     if (concurrency === 'replace') await store.replaceElsewhere(holder, jobId, plannedAt);
     if (!(await overlap.isRunningElsewhere(jobId, before))) return null;
   } catch {
-    if (concurrency !== 'queue') return OVERLAPS;
+    if (concurrency !== 'queue') return inFavourOfALater(run);
     overlap.suspect(jobId);
   }
-  return concurrency === 'queue' ? waitOrSkip(run, options) : OVERLAPS;
+  return concurrency === 'queue' ? waitOrSkip(run, options) : inFavourOfALater(run);
 }
 
 function waitOrSkip(run: RunInHand, { waitingOf }: AdmissionOptions): Admission {

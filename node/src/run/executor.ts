@@ -251,8 +251,8 @@ export class Executor {
     void this.#write(run, write).then((applied) => {
       if (!applied && write.attempt) this.#options.metrics.lateResults.inc();
       if (applied && onDurable) return onDurable();
-      // From here on it is open in the service's hands, as the table knows.
-      if (applied && run.state === 'accepted') this.#options.overlap.suspect(run.jobId);
+      // From here on it is open in the service's hands, or waits for its next attempt, as the table knows.
+      if (run.state === 'accepted') this.#options.overlap.suspect(run.jobId);
       this.drop(run);
     });
   }

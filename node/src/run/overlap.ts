@@ -13,7 +13,7 @@ export class Overlap {
   readonly #store: ClaimStore;
   /** Open runs here, by job. A retrying run is open: its story is not over. */
   readonly #own = new Map<string, number>();
-  /** Jobs with open runs elsewhere when last read, with the earliest planned time of these. */
+  /** Jobs with open runs elsewhere when last read, with the earliest planned time of these; see `readElsewhere`. */
   readonly #elsewhere = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();
   readonly #onFree: (jobId: string) => void;
@@ -71,8 +71,10 @@ export class Overlap {
     for (let from = 0; from < jobIds.length; from += BATCH_SIZE) {
       const batch = jobIds.slice(from, from + BATCH_SIZE);
       const earliest = new Map<string, number>();
-      for (const { jobId, plannedAt } of await this.#store.openElsewhere(this.#holder, batch)) {
-        earliest.set(jobId, Math.min(plannedAt, earliest.get(jobId) ?? Infinity));
+      for (const { jobId, plannedAt, state } of await this.#store.openElsewhere(this.#holder, batch)) {
+        // A service is at work on it and waits for nobody, whatever comes before it in turn.
+        const since = state === 'accepted' ? -Infinity : plannedAt;
+        earliest.set(jobId, Math.min(since, earliest.get(jobId) ?? Infinity));
       }
       for (const jobId of batch) {
         const openSince = earliest.get(jobId);

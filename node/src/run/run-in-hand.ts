@@ -1,5 +1,5 @@
 import type { Callback, JobDefinition } from '@crony/shared/domain/job';
-import { transition, type RunReason, type RunState, type RunTrigger } from '@crony/shared/domain/run';
+import { transition, type Run, type RunReason, type RunState, type RunTrigger } from '@crony/shared/domain/run';
 import type { ResultWrite, RunOverrides, TakenRun } from '@crony/shared/store/store';
 import type { AttemptEnd } from '../targets/circuit-breaker.js';
 import type { WonClaim } from '../claims/wanted-claim.js';
@@ -80,7 +80,7 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
 }
 
 export function fromPending({ run, overrides }: TakenRun, job: JobDefinition, heldSinceMs: number): RunInHand {
-  const definition = run.trigger === 'backfill' ? waitingItsTurn(job) : job;
+  const definition = run.trigger === 'backfill' || isOwedATurn(run, job) ? waitingItsTurn(job) : job;
   return {
     runId: run.id,
     jobId: run.jobId,
@@ -109,6 +109,11 @@ export function fromPending({ run, overrides }: TakenRun, job: JobDefinition, he
     circuitIsOpen: false,
     lastEnd: null,
   };
+}
+
+/** It was sent before: `skipped` would be untrue of it, and what came up meanwhile ends without it. */
+function isOwedATurn({ attempt }: Run, { concurrency }: JobDefinition): boolean {
+  return attempt > 0 && concurrency === 'forbid';
 }
 
 /** What somebody asked to be made up for is not skipped because something else runs: it waits for it. */

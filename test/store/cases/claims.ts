@@ -287,8 +287,8 @@ export function claimCases(fixture: StoreFixture): void {
     expect(found).toHaveLength(2);
     expect(found).toEqual(
       expect.arrayContaining([
-        { runId: open.runId, jobId: theirs!.id, plannedAt: open.plannedAt },
-        { runId: again.runId, jobId: waiting!.id, plannedAt: again.plannedAt },
+        { runId: open.runId, jobId: theirs!.id, plannedAt: open.plannedAt, state: 'claimed' },
+        { runId: again.runId, jobId: waiting!.id, plannedAt: again.plannedAt, state: 'pending' },
       ]),
     );
     expect(await store.claims.openElsewhere(owner, [])).toEqual([]);

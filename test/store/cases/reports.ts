@@ -120,6 +120,37 @@ export function reportCases(fixture: StoreFixture): void {
     expect(attempts).toMatchObject([{ nodeId: owner.nodeId, outcome: 'failed', statusCode: 202, timing }]);
   });
 
+  test('the same of a retry: its row is the report’s until the answer says whose it is', async () => {
+    const { store } = fixture;
+    const { claim } = await accepted();
+    const next = { state: 'pending', dueAt: T + 1_000, nodeId: 'node-2' } as const;
+    const failed = { outcome: 'failed', errorCode: 'reported_failure', errorMessage: 'no', output: null } as const;
+    const close = async (number: number) =>
+      store.reports.close(await closeOf(claim.runId, { next, attempt: { number, ...failed } }), T + 900);
+    expect(await close(1)).toBe(true);
+    const taker = holder({ nodeId: 'node-2' });
+    const [taken] = await store.claims.takePending(taker, T + 1_000, 10);
+    expect(await close(2)).toBe(true);
+    const timing = { waitMs: 0, firstByteMs: 3, totalMs: 4 };
+    const facts = { ...attempt({ number: 2, statusCode: 202, response: '' }), outcome: null, finishedAt: null, timing };
+    const acceptance = { acceptedAt: T + 1_020, reportDueAt: T + REPORT_MS, heartbeatMs: null };
+    const { fence } = taken!.run;
+    const write = resultOf(claim, {
+      fence,
+      state: 'accepted',
+      retriesUsed: 1,
+      finishedAt: null,
+      attempt: facts,
+      acceptance,
+    });
+    expect(await store.claims.writeResults(taker, [write])).toEqual([true]);
+    expect(await store.claims.writeResults(taker, [write])).toEqual([true]);
+    const { run, attempts } = (await store.runs.get(claim.runId))!;
+    expect(run).toMatchObject({ state: 'pending', lateResults: 0 });
+    expect(attempts).toHaveLength(2);
+    expect(attempts[1]).toMatchObject({ nodeId: 'node-2', outcome: 'failed', statusCode: 202, timing, late: false });
+  });
+
   test('a node that gives the attempt up after its success was reported is late', async () => {
     const { store } = fixture;
     const [job, owner] = [await createJob(store), holder()];
@@ -209,7 +240,7 @@ export function reportCases(fixture: StoreFixture): void {
     const { store } = fixture;
     const { owner, job, claim } = await accepted();
     expect(await store.claims.openElsewhere(owner, [job.id])).toEqual([
-      { runId: claim.runId, jobId: job.id, plannedAt: claim.plannedAt },
+      { runId: claim.runId, jobId: job.id, plannedAt: claim.plannedAt, state: 'accepted' },
     ]);
   });
 

@@ -1,9 +1,13 @@
 /** What the table keeps of runs that a service has accepted: what it is held to, and what the attempt was. */
+import { and, eq } from 'drizzle-orm';
 import type { Holder } from '../../domain/run.js';
 import type { Session } from '../database/database.js';
 import { updateBatch, type SqlRow } from '../database/statement.js';
 import { nextSilenceEnd, type ResultWrite } from '../store.js';
 import { attemptTexts } from './attempt-text.js';
+
+/** Who dispatched an attempt of which only a report is known; no name of a node, nor an incarnation. */
+export const NOBODY = '-';
 
 const ACCEPT = updateBatch({
   table: 'runs',
@@ -53,7 +57,7 @@ const COMPLETE_FIRST = updateBatch({
 /** The service reported before its answer was written: who dispatched, when and how long it took is added here. */
 export async function completeAttempts(
   session: Session,
-  { nodeId }: Holder,
+  holder: Holder,
   writes: readonly ResultWrite[],
 ): Promise<void> {
   const first = writes.filter(({ attempt }) => attempt?.number === 1);
@@ -62,5 +66,31 @@ export async function completeAttempts(
     const acceptedAt = acceptance?.acceptedAt ?? startedAt;
     return [runId, startedAt, acceptedAt, statusCode, responseBytes, attemptTexts(attempt!).timing];
   });
-  if (rows.length > 0) await session.executeBatch(COMPLETE_FIRST, { nodeId }, rows);
+  if (rows.length > 0) await session.executeBatch(COMPLETE_FIRST, { nodeId: holder.nodeId }, rows);
+  for (const write of writes)
+    if (write.attempt && write.attempt.number > 1) await completeFurther(session, holder, write);
+}
+
+/** Seldom: a retry, and its report was faster than its answer. */
+async function completeFurther(
+  session: Session,
+  holder: Holder,
+  { runId, fence, attempt }: ResultWrite,
+): Promise<void> {
+  const { number, startedAt, statusCode } = attempt!;
+  const { timing } = attemptTexts(attempt!);
+  const { nodeId, incarnation } = holder;
+  await session.orm((db, { attempts }) =>
+    db
+      .update(attempts)
+      .set({ nodeId, incarnation, startedAt, statusCode, timing })
+      .where(
+        and(
+          eq(attempts.runId, runId),
+          eq(attempts.number, number),
+          eq(attempts.fence, fence),
+          eq(attempts.incarnation, NOBODY),
+        ),
+      ),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Holder } from '../../domain/run.js';
+import type { Holder, RunState } from '../../domain/run.js';
 import type { Database } from '../database/database.js';
 import { read, updateBatch, type ReadStatement, type SqlRow } from '../database/statement.js';
 import { countRuns } from '../counters/count-runs.js';
@@ -41,7 +41,7 @@ const OF_DELETED_JOBS = read(
  * the service's hands, whoever holds the row.
  */
 const OPEN_ELSEWHERE = read(
-  `SELECT r.id, r.job_id, r.planned_at FROM runs r {by state}
+  `SELECT r.id, r.job_id, r.planned_at, r.state FROM runs r {by state}
    WHERE r.state IN ('pending', 'claimed', 'running', 'retrying', 'accepted')
      AND r.job_id IN (SELECT c.id FROM {rows})
      AND (r.state <> 'pending' OR r.fence > 0)
@@ -96,12 +96,17 @@ export function createClaimStore(database: Database): ClaimStore {
 
     async openElsewhere({ nodeId, incarnation }, jobIds) {
       const asked = jobIds.map((id): SqlRow => [id]);
-      const found = await database.query<{ id: string; job_id: string; planned_at: number }>(
+      const found = await database.query<{ id: string; job_id: string; planned_at: number; state: RunState }>(
         OPEN_ELSEWHERE,
         { nodeId, incarnation },
         asked,
       );
-      return found.map((run) => ({ runId: run.id, jobId: run.job_id, plannedAt: Number(run.planned_at) }));
+      return found.map(({ id, job_id: jobId, planned_at: plannedAt, state }) => ({
+        runId: id,
+        jobId,
+        plannedAt: Number(plannedAt),
+        state,
+      }));
     },
 
     replaceElsewhere: ({ nodeId, incarnation }, jobId, plannedAt) =>

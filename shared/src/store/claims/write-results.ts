@@ -13,7 +13,7 @@ import type { Database, Session } from '../database/database.js';
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import type { ResultWrite } from '../store.js';
 import { countRuns } from '../counters/count-runs.js';
-import { completeAttempts, noteAcceptances } from './acceptance.js';
+import { completeAttempts, NOBODY, noteAcceptances } from './acceptance.js';
 import { attemptTexts } from './attempt-text.js';
 
 const FIRST_ATTEMPT = 1;
@@ -108,8 +108,8 @@ const RUN_ROWS = read(
 );
 
 const ATTEMPT_ROWS = read(
-  `SELECT a.run_id, a.number, a.fence, a.late FROM {rows} {then join} attempts a ON a.run_id = c.id
-   WHERE a.incarnation = :incarnation`,
+  `SELECT a.run_id, a.number, a.fence, a.late, a.incarnation FROM {rows} {then join} attempts a ON a.run_id = c.id
+   WHERE a.incarnation IN (:incarnation, '${NOBODY}')`,
   { id: 'ascii' },
 );
 
@@ -138,6 +138,7 @@ interface AttemptFound {
   number: number;
   fence: number;
   late: number;
+  incarnation: string;
 }
 
 export async function writeResults(
@@ -194,25 +195,28 @@ async function judge(session: Session, holder: Holder, writes: readonly ResultWr
   const { nodeId, incarnation } = holder;
   const ids = writes.map(({ runId }): SqlRow => [runId]).sort(([a], [b]) => (a! < b! ? -1 : 1));
   const runs = new Map((await session.query<RunFound>(RUN_ROWS, {}, ids)).map((run) => [run.id, run]));
-  const attempts = new Map(
-    (await session.query<AttemptFound>(ATTEMPT_ROWS, { incarnation }, ids)).map((attempt) => [
-      attemptKey(attempt.run_id, Number(attempt.number), Number(attempt.fence)),
-      attempt,
-    ]),
-  );
+  const attempts = new Map<string, AttemptFound>();
+  /** Their reports came before their answers. */
+  const nobodys = new Set<string>();
+  for (const attempt of await session.query<AttemptFound>(ATTEMPT_ROWS, { incarnation }, ids)) {
+    const key = attemptKey(attempt.run_id, Number(attempt.number), Number(attempt.fence));
+    if (attempt.incarnation === NOBODY) nobodys.add(key);
+    else attempts.set(key, attempt);
+  }
   const applicable: ResultWrite[] = [];
   const late: ResultWrite[] = [];
   const overtaken: ResultWrite[] = [];
   const outcome = writes.map((write) => {
     const run = runs.get(write.runId);
     if (!run) return false;
-    const recorded = write.attempt && attempts.get(attemptKey(write.runId, write.attempt.number, write.fence));
-    if (isApplied(write, run, recorded ?? undefined, holder)) return true;
+    const key = write.attempt && attemptKey(write.runId, write.attempt.number, write.fence);
+    const recorded = key === null ? undefined : attempts.get(key);
+    if (isApplied(write, run, recorded, holder)) return true;
     if (isApplicable(write, run, holder)) {
       applicable.push(write);
       return true;
     }
-    if (isOvertaken(write, run, holder)) {
+    if (isOvertaken(write, run, holder, key !== null && nobodys.has(key))) {
       overtaken.push(write);
       return true;
     }
@@ -266,9 +270,14 @@ function isApplicable(write: ResultWrite, run: RunFound, holder: Holder): boolea
  * The service reported before its answer was written: the row has its verdict, or a retry that this called for, and lacks
  * what the attempt was.
  */
-function isOvertaken({ fence, state, attempt }: ResultWrite, run: RunFound, holder: Holder): boolean {
+function isOvertaken(
+  { fence, state, attempt }: ResultWrite,
+  run: RunFound,
+  holder: Holder,
+  hasRowOfNobody: boolean,
+): boolean {
   if (state !== 'accepted' || attempt === null) return false;
-  if (isHeldBy(run, holder, fence)) return run.reported_at !== null;
+  if (hasRowOfNobody || (isHeldBy(run, holder, fence) && run.reported_at !== null)) return true;
   const firstIsNobodys = run.first_fence !== null && run.first_node_id === null;
   return attempt.number === FIRST_ATTEMPT && firstIsNobodys && Number(run.first_fence) === fence;
 }

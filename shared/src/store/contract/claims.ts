@@ -112,7 +112,7 @@ export interface ClaimStore {
   openElsewhere(
     holder: Holder,
     jobIds: readonly string[],
-  ): Promise<{ runId: string; jobId: string; plannedAt: number }[]>;
+  ): Promise<{ runId: string; jobId: string; plannedAt: number; state: RunState }[]>;
   /**
    * Ends the open runs of a job that others hold and that were planned before `plannedAt`: `cancelled`, reason
    * `replaced`, fence + 1, so that no later write of their holders counts. Their holders are asked to end the attempts.

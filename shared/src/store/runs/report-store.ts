@@ -5,6 +5,7 @@
 import { and, asc, eq, lte, notInArray, sql } from 'drizzle-orm';
 import { FINAL_STATES } from '@crony/schema/run-state-lists';
 import { isOpen } from '../../domain/run.js';
+import { NOBODY } from '../claims/acceptance.js';
 import { attemptTexts, storable } from '../claims/attempt-text.js';
 import { countRuns } from '../counters/count-runs.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
@@ -13,8 +14,6 @@ import type { ReportStore, RunClose } from '../store.js';
 import { rowToRun, runColumns } from './run-row.js';
 
 const MOST_MESSAGE_CHARACTERS = 4_096;
-/** Of an attempt whose holder is not known any more. */
-const NOBODY = '-';
 
 export function createReportStore(database: Database): ReportStore {
   return {
