@@ -3,7 +3,15 @@
  * it ended. What may excuse a difference is named at each rule; where nothing is named, no fault excuses it.
  */
 import type { Excuses } from './excuses.js';
-import type { Delivery, Finding, JobStory, JobVersion, RunRow, Story } from './story.js';
+import {
+  shortestMs,
+  type Delivery,
+  type Finding,
+  type JobStory,
+  type JobVersion,
+  type RunRow,
+  type Story,
+} from './story.js';
 
 /** What was under way when a job was deleted may still be sent: claims are made ahead, and word of it takes a moment. */
 const WORD_OF_DELETE_MS = 1_500;
@@ -50,7 +58,7 @@ export function checkAccount(
   if (row.attempt !== newest) find('wrong_verdict', `the row counts ${row.attempt} attempts, the receiver ${newest}`);
   if (row.state === 'timed_out' && last.endedAt !== null && last.answer !== 'none') {
     const tookMs = last.endedAt - last.at;
-    if (version && tookMs + TIMEOUT_SLACK_MS < version.timeoutMs) {
+    if (version && tookMs + TIMEOUT_SLACK_MS < shortestMs(version)) {
       find('wrong_verdict', `the newest delivery was answered after ${tookMs} ms`);
     }
   }

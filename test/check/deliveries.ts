@@ -1,7 +1,7 @@
 /** What the receiver saw: nothing that nobody planned, nothing again without a reason, nothing late, nothing at once. */
 import type { Excuses } from './excuses.js';
 import type { FaultKind } from './fault-kinds.js';
-import type { Delivery, Finding, JobStory, JobVersion, Story } from './story.js';
+import { shortestMs, type Delivery, type Finding, type JobStory, type JobVersion, type Story } from './story.js';
 
 /** A verdict must have gone into the table before the next run of the job is started elsewhere. */
 const CLOSE_BY_MS = 5;
@@ -9,6 +9,8 @@ const CLOSE_BY_MS = 5;
 const CANCEL_HEARD_MS = 2_000;
 /** A job that was just planned anew waits for the database, which alone knows what was claimed before. */
 const REPLANNED_MS = 1_500;
+/** A retry is in the hands of a node this long before it is sent, and a late report does not call it back. */
+const TAKEN_AHEAD_MS = 1_500;
 
 export interface Repeats {
   findings: Finding[];
@@ -29,8 +31,7 @@ export function checkRepeats(
   for (let i = 1; i < deliveries.length; i += 1) {
     const [before, again] = [deliveries[i - 1]!, deliveries[i]!];
     const fault = excuses.ofRepeat(before, again, deliveries.slice(0, i - 1));
-    const ended =
-      before.answer === 'failure' || (before.answer === 'none' && again.at - before.at >= timeoutOf(version));
+    const ended = before.answer === 'failure' || givenUp(before, again.at, version);
     if (fault) {
       explained.set(fault, (explained.get(fault) ?? 0) + 1);
     } else if (again.attempt > before.attempt && ended && retries < retriesUsed) {
@@ -50,8 +51,10 @@ export function checkRepeats(
   return { findings, explained };
 }
 
-function timeoutOf(version: JobVersion | undefined): number {
-  return version?.timeoutMs ?? 0;
+/** Nothing had been heard of it for as long as anybody waits. */
+function givenUp({ at, answer, reports }: Delivery, now: number, version: JobVersion | undefined): boolean {
+  if (now - at < (version ? shortestMs(version) : 0)) return false;
+  return answer === 'none' || (reports !== undefined && (reports.heardAt ?? Infinity) > now - TAKEN_AHEAD_MS);
 }
 
 /** How late the first delivery was, or null where something disturbed it. */
@@ -91,7 +94,7 @@ export function checkOverlap(
     for (const one of others) {
       const until = one.endedAt ?? next.at;
       // An answer that the caller did not wait for is the service's affair: the caller had given up.
-      if (one.answer === 'none') continue;
+      if (one.answer === 'none' || (one.reports && next.at - one.at >= shortestMs(version))) continue;
       // Who replaces a run of another node does not wait until that node has heard.
       if (version.concurrency === 'replace' && one.nodeId !== next.nodeId && until - next.at <= CANCEL_HEARD_MS)
         continue;

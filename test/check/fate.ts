@@ -1,7 +1,15 @@
 /** What became of each planned time: delivered, or kept from it by a policy that had a reason. */
 import type { Excuses } from './excuses.js';
 import type { OwedTime } from './owed.js';
-import type { Delivery, Finding, JobStory, JobVersion, RunRow, Story } from './story.js';
+import {
+  longestMs,
+  type Delivery,
+  type Finding,
+  type JobStory,
+  type JobVersion,
+  type RunRow,
+  type Story,
+} from './story.js';
 
 const FINAL = ['succeeded', 'failed', 'timed_out', 'cancelled', 'skipped', 'missed', 'lost'];
 const VERDICTS = ['succeeded', 'failed', 'timed_out'];
@@ -95,9 +103,9 @@ function startedBefore(plannedAt: number, deliveriesOf: ReadonlyMap<string, read
 }
 
 /** Its last attempt, or the wait for the next one, may have gone on beyond what was watched. */
-export function isUnderWay(deliveries: readonly Delivery[], { timeoutMs }: JobVersion, story: Story): boolean {
+export function isUnderWay(deliveries: readonly Delivery[], version: JobVersion, story: Story): boolean {
   const until = story.observedUntil ?? story.endedAt;
-  return deliveries.some(({ at }) => until - at < timeoutMs + SPAN_SLACK_MS);
+  return deliveries.some(({ at }) => until - at < longestMs(version) + SPAN_SLACK_MS);
 }
 
 /** Another run of the job was open at that instant. */
@@ -130,7 +138,10 @@ export function checkVerdict(
     { kind: 'wrong_verdict', jobId: job.jobId, plannedAt: row.plannedAt, message: `${message} (${row.state})` },
   ];
   if (!newest || row.plannedAt > endedAt) return [];
-  if (excuses.lostByFailOver(newest.at)) return [];
+  if (deliveries.some(({ at, reports }) => excuses.lostByFailOver(reports?.heardAt ?? at))) return [];
+  // Success from any dispatch closes a run, whatever the others said.
+  const reported = newest.reports !== undefined && row.state === 'succeeded';
+  if (reported && deliveries.some(({ answer }) => answer === 'success')) return [];
   const own = deliveries.filter(
     ({ nodeId, attempt }) => nodeId !== undefined && nodeId === row.nodeId && attempt === row.attempt,
   );

@@ -22,6 +22,8 @@ export interface JobVersion {
   enabled: boolean;
   schedule: ScheduleSpec;
   timeoutMs: number;
+  /** Of a job whose service may accept a run and report later. */
+  reportTimeoutMs?: number;
   retryLimit: number;
   concurrency: ConcurrencyPolicy;
   misfire: MisfirePolicy;
@@ -58,6 +60,21 @@ export interface Delivery {
   answer: 'success' | 'failure' | 'none';
   /** Who called, where the test knows. */
   nodeId?: string;
+  /** The service accepts what comes, works on it until `endedAt`, and reports; `answer` is what it was told counts. */
+  reports?: {
+    /** When the service was told so. */
+    heardAt: number | null;
+  };
+}
+
+/** For so long at least nobody gives an attempt up. */
+export function shortestMs({ timeoutMs, reportTimeoutMs = Infinity }: JobVersion): number {
+  return Math.min(timeoutMs, reportTimeoutMs);
+}
+
+/** For so long at most an attempt may go on. */
+export function longestMs({ timeoutMs, reportTimeoutMs = 0 }: JobVersion): number {
+  return timeoutMs + reportTimeoutMs;
 }
 
 /** As much of a run's row as can be checked. */

@@ -45,12 +45,12 @@ export const TABLE_ROWS = [
   ...new Set(Object.values(FAULT_KINDS).map(({ row }) => row as string)),
 ];
 
-/** As the table sees them: a first attempt's `running` is not written. `accepted` needs asynchronous callbacks. */
+/** As the table sees them: a first attempt's `running` is not written. */
 export const TABLE_EDGES = [
   ...['pending', 'claimed', 'missed', 'succeeded', 'retrying', 'skipped'].map((to) => `none → ${to}`),
-  ...RUN_STATES.filter((from) => from !== 'accepted').flatMap((from) =>
+  ...RUN_STATES.flatMap((from) =>
     nextInTable(from)
-      .filter((to) => to !== 'accepted' && !(from === 'claimed' && to === 'running'))
+      .filter((to) => !(from === 'claimed' && to === 'running'))
       .map((to) => `${from} → ${to}`),
   ),
 ];

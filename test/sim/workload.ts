@@ -101,7 +101,7 @@ export class Workload {
   async #cancel({ jobId }: JobStory): Promise<void> {
     const { clock, store } = this.#world;
     const { items } = await store.runs.list(
-      { jobId, states: ['pending', 'claimed', 'running', 'retrying'] },
+      { jobId, states: ['pending', 'claimed', 'running', 'retrying', 'accepted'] },
       { limit: 10 },
     );
     if (items.length === 0) return;
@@ -118,6 +118,7 @@ export class Workload {
       enabled: job.enabled,
       schedule: job.schedule,
       timeoutMs: job.timeoutMs,
+      ...(job.reportTimeoutMs === undefined ? {} : { reportTimeoutMs: job.reportTimeoutMs }),
       retryLimit: job.retry.limit,
       concurrency: job.concurrency,
       misfire: job.misfire,
@@ -146,8 +147,9 @@ export class Workload {
       enabled: true,
       schedule: { ...this.#schedule(), jitterMs: random.chance(0.2) ? random.integer(100, 900) : 0 },
       callback: { type: 'http', method: 'POST', url: 'http://127.0.0.1:9/' },
-      timeoutMs: random.pick([1_500, 4_000]),
-      completion: 'sync',
+      ...(random.chance(0.3)
+        ? { completion: 'async', timeoutMs: 1_500, reportTimeoutMs: random.pick([1_500, 2_500]) }
+        : { completion: 'sync', timeoutMs: random.pick([1_500, 4_000]) }),
       retry: { ...NO_RETRY, limit: retries, delayMs: 300, maxDelayMs: 600 },
       concurrency: random.pick(['allow', 'allow', 'forbid', 'queue', 'replace']),
       misfire: random.pick(['skip', 'fire_once', 'fire_all']),

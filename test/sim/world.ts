@@ -3,9 +3,11 @@ import { ChangeNotifier } from '@crony/admin/cluster/change-notifier';
 import { hubPresence } from '@crony/admin/cluster/hub-presence';
 import { LivingCluster } from '@crony/admin/cluster/living-cluster';
 import { NodeCommands } from '@crony/admin/cluster/node-commands';
+import { livingOwner } from '@crony/admin/api/job-view';
 import { Elector } from '@crony/admin/leader/elector';
 import { weightedRoundRobin } from '@crony/admin/leader/placement/weighted-round-robin';
 import { createHubMetrics } from '@crony/admin/metrics';
+import { applyReport } from '@crony/admin/runs/apply-report';
 import { CronyNode, type NodeOptions } from '@crony/node/crony-node';
 import { openSpool } from '@crony/node/record/open-spool';
 import type { Spool } from '@crony/node/record/spool';
@@ -21,7 +23,7 @@ import type { Store } from '@crony/shared/store/store';
 import { AssignmentLog } from './assignment-log.js';
 import type { Plant } from './plants.js';
 import type { Random } from './random.js';
-import { Receiver } from './receiver.js';
+import { Receiver, type ReportTo } from './receiver.js';
 import { ProcessClock, type SimClock } from './sim-clock.js';
 import type { SimulatedDatabase } from './simulated-database.js';
 import { StoreLink, type StoreLinkState } from './store-link.js';
@@ -30,6 +32,8 @@ export const TTL_S = 3;
 const GRACE_MS = 6_000;
 /** Of a supervisor, before it starts a process again that could not start. */
 const RESTART_PAUSE_MS = 500;
+/** Of a service, for the answer to a report. */
+const REPORT_DEADLINE_MS = 2_500;
 const SPOOL_BYTES = 4 * 1_024 * 1_024;
 
 /** What every process has, whatever it does. */
@@ -48,6 +52,8 @@ export interface SimHub extends SimProcess {
   readonly changes: ChangeNotifier;
   readonly commands: NodeCommands;
   readonly elector: Elector;
+  /** As its API does it. */
+  readonly report: ReportTo;
 }
 
 export class World {
@@ -81,7 +87,7 @@ export class World {
     this.#random = options.random;
     this.#plant = options.plant;
     this.#logger = options.logger ?? silentLogger;
-    this.receiver = new Receiver(this.clock, options.seed);
+    this.receiver = new Receiver(this.clock, options.seed, (runId, report) => this.#report(runId, report));
     this.server = new MemoryCoordinationServer({ clock: this.clock });
     this.assignments = new AssignmentLog(this.server, this.clock);
   }
@@ -138,7 +144,15 @@ export class World {
       ttlS: TTL_S,
     });
     const service = serviceGroup([cluster, presence, changes, commands, elector]);
-    this.#run({ ...base, role: 'hub', service, changes, commands, elector, state: 'starting' } as SimHub);
+    const report: ReportTo = (runId, said) =>
+      applyReport(runId, said, {
+        store,
+        clock,
+        random: Math.random,
+        nodeFor: (job) => livingOwner(job, { cluster }),
+        lookAtPending: (nodeId) => commands.lookAtPending(nodeId),
+      });
+    this.#run({ ...base, role: 'hub', service, changes, commands, elector, report, state: 'starting' } as SimHub);
   }
 
   startNode(id: string): void {
@@ -238,6 +252,18 @@ export class World {
     for (const id of this.processes.keys()) this.kill(id);
     for (const spool of this.#spools.values()) spool.close();
     this.server.close();
+  }
+
+  /** Whichever hub is at hand; it may die over it. */
+  async #report(...said: Parameters<ReportTo>): ReturnType<ReportTo> {
+    const hubs = this.hubs();
+    if (hubs.length === 0) throw new Error('there is no hub');
+    const answer = this.#random.pick(hubs).report(...said);
+    answer.catch(() => {}); // nobody waits for it any more
+    const silence = this.clock.sleep(REPORT_DEADLINE_MS).then(() => {
+      throw new Error('no answer');
+    });
+    return Promise.race([answer, silence]);
   }
 
   #connect(id: string, role: SimProcess['role']) {
