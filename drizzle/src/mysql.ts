@@ -51,6 +51,12 @@ export const projects = mysqlTable('projects', {
   signingSecretCurrent: longText('signing_secret_current').notNull(),
   signingSecretNext: longText('signing_secret_next'),
   createdAt: instant('created_at').notNull(),
+  /** Every end of a run of its jobs is noted in `run_ends`, and not the bad ones alone. */
+  watched: boolean('watched').notNull().default(false),
+  /** Where every result is posted. */
+  reportUrl: longText('report_url'),
+  /** How long what is over is kept; null: the hub's setting. */
+  retention: json('retention'),
 });
 
 export const users = mysqlTable(
@@ -62,8 +68,101 @@ export const users = mysqlTable(
     role: word('role').notNull(),
     sessionEpoch: int('session_epoch').notNull(),
     createdAt: instant('created_at').notNull(),
+    email: unicode('email', { length: 320 }),
+    disabled: boolean('disabled').notNull().default(false),
+    /** Digest of issuer and subject of whoever signs in elsewhere. */
+    oidcSubject: ascii('oidc_subject', { length: 64 }),
+    lastSignInAt: instant('last_sign_in_at'),
   },
-  (t) => [uniqueIndex('users_name').on(t.name)],
+  (t) => [uniqueIndex('users_name').on(t.name), uniqueIndex('users_oidc_subject').on(t.oidcSubject)],
+);
+
+/** What a user may do in a project; a cluster administrator needs no row. */
+export const members = mysqlTable(
+  'members',
+  {
+    project: unicode('project', { length: 64 }).notNull(),
+    userId: uuid('user_id').notNull(),
+    role: word('role').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.project, t.userId] }), index('members_user').on(t.userId)],
+);
+
+/** The token itself is shown once and kept nowhere. */
+export const apiTokens = mysqlTable(
+  'api_tokens',
+  {
+    id: uuid('id').primaryKey(),
+    name: unicode('name', { length: 200 }).notNull(),
+    /** SHA-256, in hexadecimal digits. */
+    hash: ascii('hash', { length: 64 }).notNull(),
+    /** Its first characters, by which people tell tokens apart. */
+    hint: ascii('hint', { length: 16 }).notNull(),
+    userId: uuid('user_id'),
+    /** Null: all projects. */
+    project: unicode('project', { length: 64 }),
+    role: word('role').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at'),
+    lastUsedAt: instant('last_used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [uniqueIndex('api_tokens_hash').on(t.hash), index('api_tokens_user').on(t.userId)],
+);
+
+/** Failed sign-ins, by a digest of the name or of the address. */
+export const signInFailures = mysqlTable(
+  'sign_in_failures',
+  {
+    key: ascii('id', { length: 64 }).primaryKey(),
+    failures: int('failures').notNull(),
+    lastAt: instant('last_at').notNull(),
+    blockedUntil: instant('blocked_until').notNull(),
+  },
+  (t) => [index('sign_in_failures_last').on(t.lastAt)],
+);
+
+/** Every mutation; rows are added, and deleted by age alone. */
+export const audit = mysqlTable(
+  'audit',
+  {
+    seq: large('seq').autoincrement().primaryKey(),
+    at: instant('at').notNull(),
+    actorKind: word('actor_kind').notNull(),
+    actorId: ascii('actor_id', { length: 64 }),
+    actorName: unicode('actor_name', { length: 200 }).notNull(),
+    /** Where the request came from. */
+    address: ascii('address', { length: 64 }).notNull(),
+    action: ascii('action', { length: 64 }).notNull(),
+    /** Null: the cluster's. */
+    project: unicode('project', { length: 64 }),
+    subjectType: word('subject_type').notNull(),
+    subjectId: unicode('subject_id', { length: 255 }).notNull(),
+    subjectName: unicode('subject_name', { length: 255 }).notNull(),
+    /** Secrets redacted. */
+    before: json('before_value'),
+    after: json('after_value'),
+  },
+  (t) => [
+    index('audit_project').on(t.project, t.seq),
+    index('audit_subject').on(t.subjectType, t.subjectId, t.seq),
+    index('audit_actor').on(t.actorId, t.seq),
+    index('audit_at').on(t.at),
+  ],
+);
+
+/** What each version of a job was, and whose. */
+export const jobVersions = mysqlTable(
+  'job_versions',
+  {
+    jobId: uuid('job_id').notNull(),
+    version: int('version').notNull(),
+    spec: json('spec').notNull(),
+    author: unicode('author', { length: 200 }).notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.version] }), index('job_versions_created').on(t.createdAt)],
 );
 
 export const jobs = mysqlTable(
@@ -92,8 +191,13 @@ export const jobs = mysqlTable(
     pausedUntil: instant('paused_until'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** Every end of a run of it is noted in `run_ends`, and not the bad ones alone. */
+    watched: boolean('watched').notNull().default(false),
+    /** When somebody must next look whether it has succeeded in time. */
+    deadManAt: instant('dead_man_at'),
   },
   (t) => [
+    index('jobs_dead_man_at').on(t.deadManAt),
     uniqueIndex('jobs_project_name').on(t.project, t.name),
     index('jobs_updated_at').on(t.updatedAt),
     index('jobs_owner_node').on(t.ownerNode),
@@ -319,4 +423,139 @@ export const targets = mysqlTable('targets', {
   target: ascii('target', { length: 300 }).primaryKey(),
   settings: json('settings').notNull(),
   updatedAt: instant('updated_at').notNull(),
+});
+
+/**
+ * Ends of runs that nobody has looked at yet: written with the verdict in one transaction, deleted in one with the alerts
+ * that come of them.
+ */
+export const runEnds = mysqlTable('run_ends', {
+  seq: large('seq').autoincrement().primaryKey(),
+  runId: uuid('run_id').notNull(),
+  jobId: uuid('job_id').notNull(),
+  project: unicode('project', { length: 64 }).notNull(),
+  state: word('state').notNull(),
+  at: instant('at').notNull(),
+});
+
+/** Where alerts go. An empty project is the whole cluster. */
+export const channels = mysqlTable(
+  'channels',
+  {
+    id: uuid('id').primaryKey(),
+    project: unicode('project', { length: 64 }).notNull(),
+    name: unicode('name', { length: 64 }).notNull(),
+    type: word('type').notNull(),
+    language: word('language').notNull(),
+    settings: json('settings').notNull(),
+    /** What nobody may read again, as one sealed JSON object. */
+    sealed: longText('sealed').notNull(),
+    enabled: boolean('enabled').notNull(),
+    version: int('version').notNull(),
+    /** Whoever sends, alone, until then by the database's clock. */
+    claimedBy: nodeIdentity('claimed_by'),
+    claimedUntil: instant('claimed_until'),
+    /** How many messages went out since then: what comes too thick is put together. */
+    windowFrom: instant('window_from').notNull(),
+    windowSent: int('window_sent').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [uniqueIndex('channels_project_name').on(t.project, t.name)],
+);
+
+/** Rules for all jobs of a project, or (empty project) of the cluster; those of one job stand in its spec. */
+export const alertRules = mysqlTable(
+  'alert_rules',
+  {
+    id: uuid('id').primaryKey(),
+    project: unicode('project', { length: 64 }).notNull(),
+    kind: word('kind').notNull(),
+    settings: json('settings').notNull(),
+    channels: json('channels').notNull(),
+    enabled: boolean('enabled').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [index('alert_rules_project').on(t.project)],
+);
+
+export const alerts = mysqlTable(
+  'alerts',
+  {
+    id: uuid('id').primaryKey(),
+    /** One alert for each rule and cause; of a condition that has passed it is free again. */
+    dedupeKey: ascii('dedupe_key', { length: 200 }).notNull(),
+    project: unicode('project', { length: 64 }).notNull(),
+    kind: word('kind').notNull(),
+    ruleId: uuid('rule_id'),
+    jobId: uuid('job_id'),
+    runId: uuid('run_id'),
+    nodeId: nodeIdentity('node_id'),
+    state: word('state').notNull(),
+    /** What it says, as it was known then. */
+    facts: json('facts').notNull(),
+    createdAt: instant('created_at').notNull(),
+    acknowledgedAt: instant('acknowledged_at'),
+    acknowledgedBy: unicode('acknowledged_by', { length: 200 }),
+    resolvedAt: instant('resolved_at'),
+    silenceId: uuid('silence_id'),
+  },
+  (t) => [
+    uniqueIndex('alerts_dedupe_key').on(t.dedupeKey),
+    index('alerts_project').on(t.project, t.createdAt),
+    index('alerts_created').on(t.createdAt),
+    index('alerts_job').on(t.jobId, t.createdAt),
+    index('alerts_state').on(t.state, t.jobId),
+  ],
+);
+
+/** What is to be sent, and was. */
+export const notifications = mysqlTable(
+  'notifications',
+  {
+    id: uuid('id').primaryKey(),
+    channelId: uuid('channel_id').notNull(),
+    kind: word('kind').notNull(),
+    alertId: uuid('alert_id'),
+    runId: uuid('run_id'),
+    state: word('state').notNull(),
+    dueAt: instant('due_at').notNull(),
+    tries: int('tries').notNull(),
+    /** Those that go in one message, which keeps its id however often it is tried. */
+    batchId: uuid('batch_id'),
+    lastError: longText('last_error'),
+    createdAt: instant('created_at').notNull(),
+    sentAt: instant('sent_at'),
+  },
+  (t) => [
+    index('notifications_channel').on(t.channelId, t.state, t.dueAt),
+    index('notifications_due').on(t.state, t.dueAt),
+    index('notifications_alert').on(t.alertId),
+    index('notifications_created').on(t.createdAt),
+  ],
+);
+
+/** While one lasts, what it covers is recorded and sent to nobody. Empty project: all. */
+export const silences = mysqlTable(
+  'silences',
+  {
+    id: uuid('id').primaryKey(),
+    project: unicode('project', { length: 64 }).notNull(),
+    jobId: uuid('job_id'),
+    kind: word('kind'),
+    note: longText('note').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    createdBy: unicode('created_by', { length: 200 }).notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('silences_ends').on(t.endsAt), index('silences_project').on(t.project)],
+);
+
+/** Work that one hub does at a time, whichever it is. By the database's clock. */
+export const workLeases = mysqlTable('work_leases', {
+  name: ascii('name', { length: 64 }).primaryKey(),
+  holder: nodeIdentity('holder').notNull(),
+  expiresAt: instant('expires_at').notNull(),
 });

@@ -22,6 +22,9 @@ export const projects = sqliteTable('projects', {
   signingSecretCurrent: text('signing_secret_current').notNull(),
   signingSecretNext: text('signing_secret_next'),
   createdAt: instant('created_at').notNull(),
+  watched: boolean('watched').notNull().default(false),
+  reportUrl: text('report_url'),
+  retention: json('retention'),
 });
 
 export const users = sqliteTable(
@@ -33,8 +36,84 @@ export const users = sqliteTable(
     role: word('role').notNull(),
     sessionEpoch: int('session_epoch').notNull(),
     createdAt: instant('created_at').notNull(),
+    email: text('email'),
+    disabled: boolean('disabled').notNull().default(false),
+    oidcSubject: text('oidc_subject'),
+    lastSignInAt: instant('last_sign_in_at'),
   },
-  (t) => [uniqueIndex('users_name').on(t.name)],
+  (t) => [uniqueIndex('users_name').on(t.name), uniqueIndex('users_oidc_subject').on(t.oidcSubject)],
+);
+export const members = sqliteTable(
+  'members',
+  {
+    project: text('project').notNull(),
+    userId: uuid('user_id').notNull(),
+    role: word('role').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.project, t.userId] }), index('members_user').on(t.userId)],
+);
+export const apiTokens = sqliteTable(
+  'api_tokens',
+  {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    hash: text('hash').notNull(),
+    hint: text('hint').notNull(),
+    userId: uuid('user_id'),
+    project: text('project'),
+    role: word('role').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at'),
+    lastUsedAt: instant('last_used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [uniqueIndex('api_tokens_hash').on(t.hash), index('api_tokens_user').on(t.userId)],
+);
+export const signInFailures = sqliteTable(
+  'sign_in_failures',
+  {
+    key: text('id').primaryKey(),
+    failures: int('failures').notNull(),
+    lastAt: instant('last_at').notNull(),
+    blockedUntil: instant('blocked_until').notNull(),
+  },
+  (t) => [index('sign_in_failures_last').on(t.lastAt)],
+);
+export const audit = sqliteTable(
+  'audit',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    at: instant('at').notNull(),
+    actorKind: word('actor_kind').notNull(),
+    actorId: text('actor_id'),
+    actorName: text('actor_name').notNull(),
+    address: text('address').notNull(),
+    action: text('action').notNull(),
+    project: text('project'),
+    subjectType: word('subject_type').notNull(),
+    subjectId: text('subject_id').notNull(),
+    subjectName: text('subject_name').notNull(),
+    before: json('before_value'),
+    after: json('after_value'),
+  },
+  (t) => [
+    index('audit_project').on(t.project, t.seq),
+    index('audit_subject').on(t.subjectType, t.subjectId, t.seq),
+    index('audit_actor').on(t.actorId, t.seq),
+    index('audit_at').on(t.at),
+  ],
+);
+export const jobVersions = sqliteTable(
+  'job_versions',
+  {
+    jobId: uuid('job_id').notNull(),
+    version: int('version').notNull(),
+    spec: json('spec').notNull(),
+    author: text('author').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.version] }), index('job_versions_created').on(t.createdAt)],
 );
 
 export const jobs = sqliteTable(
@@ -59,8 +138,11 @@ export const jobs = sqliteTable(
     pausedUntil: instant('paused_until'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    watched: boolean('watched').notNull().default(false),
+    deadManAt: instant('dead_man_at'),
   },
   (t) => [
+    index('jobs_dead_man_at').on(t.deadManAt),
     uniqueIndex('jobs_project_name').on(t.project, t.name),
     index('jobs_updated_at').on(t.updatedAt),
     index('jobs_owner_node').on(t.ownerNode),
@@ -263,4 +345,119 @@ export const targets = sqliteTable('targets', {
   target: text('target').primaryKey(),
   settings: json('settings').notNull(),
   updatedAt: instant('updated_at').notNull(),
+});
+
+export const runEnds = sqliteTable('run_ends', {
+  seq: integer('seq').primaryKey({ autoIncrement: true }),
+  runId: uuid('run_id').notNull(),
+  jobId: uuid('job_id').notNull(),
+  project: text('project').notNull(),
+  state: word('state').notNull(),
+  at: instant('at').notNull(),
+});
+export const channels = sqliteTable(
+  'channels',
+  {
+    id: uuid('id').primaryKey(),
+    project: text('project').notNull(),
+    name: text('name').notNull(),
+    type: word('type').notNull(),
+    language: word('language').notNull(),
+    settings: json('settings').notNull(),
+    sealed: text('sealed').notNull(),
+    enabled: boolean('enabled').notNull(),
+    version: int('version').notNull(),
+    claimedBy: nodeIdentity('claimed_by'),
+    claimedUntil: instant('claimed_until'),
+    windowFrom: instant('window_from').notNull(),
+    windowSent: int('window_sent').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [uniqueIndex('channels_project_name').on(t.project, t.name)],
+);
+export const alertRules = sqliteTable(
+  'alert_rules',
+  {
+    id: uuid('id').primaryKey(),
+    project: text('project').notNull(),
+    kind: word('kind').notNull(),
+    settings: json('settings').notNull(),
+    channels: json('channels').notNull(),
+    enabled: boolean('enabled').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [index('alert_rules_project').on(t.project)],
+);
+
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    id: uuid('id').primaryKey(),
+    dedupeKey: text('dedupe_key').notNull(),
+    project: text('project').notNull(),
+    kind: word('kind').notNull(),
+    ruleId: uuid('rule_id'),
+    jobId: uuid('job_id'),
+    runId: uuid('run_id'),
+    nodeId: nodeIdentity('node_id'),
+    state: word('state').notNull(),
+    facts: json('facts').notNull(),
+    createdAt: instant('created_at').notNull(),
+    acknowledgedAt: instant('acknowledged_at'),
+    acknowledgedBy: text('acknowledged_by'),
+    resolvedAt: instant('resolved_at'),
+    silenceId: uuid('silence_id'),
+  },
+  (t) => [
+    uniqueIndex('alerts_dedupe_key').on(t.dedupeKey),
+    index('alerts_project').on(t.project, t.createdAt),
+    index('alerts_created').on(t.createdAt),
+    index('alerts_job').on(t.jobId, t.createdAt),
+    index('alerts_state').on(t.state, t.jobId),
+  ],
+);
+export const notifications = sqliteTable(
+  'notifications',
+  {
+    id: uuid('id').primaryKey(),
+    channelId: uuid('channel_id').notNull(),
+    kind: word('kind').notNull(),
+    alertId: uuid('alert_id'),
+    runId: uuid('run_id'),
+    state: word('state').notNull(),
+    dueAt: instant('due_at').notNull(),
+    tries: int('tries').notNull(),
+    batchId: uuid('batch_id'),
+    lastError: text('last_error'),
+    createdAt: instant('created_at').notNull(),
+    sentAt: instant('sent_at'),
+  },
+  (t) => [
+    index('notifications_channel').on(t.channelId, t.state, t.dueAt),
+    index('notifications_due').on(t.state, t.dueAt),
+    index('notifications_alert').on(t.alertId),
+    index('notifications_created').on(t.createdAt),
+  ],
+);
+export const silences = sqliteTable(
+  'silences',
+  {
+    id: uuid('id').primaryKey(),
+    project: text('project').notNull(),
+    jobId: uuid('job_id'),
+    kind: word('kind'),
+    note: text('note').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('silences_ends').on(t.endsAt), index('silences_project').on(t.project)],
+);
+export const workLeases = sqliteTable('work_leases', {
+  name: text('name').primaryKey(),
+  holder: nodeIdentity('holder').notNull(),
+  expiresAt: instant('expires_at').notNull(),
 });

@@ -3,6 +3,7 @@ import type { Logger } from '../runtime/logger.js';
 import { createCounterStore } from './counters/counter-store.js';
 import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
+import { joinTransaction } from './database/join-transaction.js';
 import { read } from './database/statement.js';
 import { IN_MEMORY, parseDatabaseUrl } from './database-url.js';
 import { createJobStore } from './jobs/job-store.js';
@@ -63,6 +64,7 @@ export function createStore(database: Database): Store {
     nodes: createNodeStore(database),
     projects: createProjectStore(database),
     users: createUserStore(database),
+    atomically: (work) => database.transaction((session) => work(createStore(joinTransaction(session, database)))),
     now: () => database.now(),
     ping: async () => void (await database.query(PING, {})),
     close: () => database.close(),

@@ -50,6 +50,12 @@ export interface Store {
   readonly nodes: NodeStore;
   readonly projects: ProjectStore;
   readonly users: UserStore;
+  /**
+   * What is done through the store that the work is given takes effect as a whole or, when the work rejects, not at all.
+   * The work may run again after a deadlock, so it must touch nothing else, and must not wait for anything else. An
+   * operation that has been refused (a name that is taken) does not undo the others.
+   */
+  atomically<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** The database's own clock: the one that all processes share. */
   now(): Promise<number>;
   ping(): Promise<void>;

@@ -1,8 +1,8 @@
 /** What projects, targets, backfills and runs keep beside the runs themselves. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Backfill, OutputChunk } from '@crony/shared/store/store';
-import { FACTORY_TIME_MS as T, jobSpec, pendingRun, project } from '../../kit/factories.js';
+import type { Backfill, OutputChunk, User } from '@crony/shared/store/store';
+import { FACTORY_TIME_MS as T, jobSpec, newJob, pendingRun, project } from '../../kit/factories.js';
 import { createJob, everyPage, type StoreFixture } from '../conformance.js';
 
 export function keepingCases(fixture: StoreFixture): void {
@@ -111,4 +111,53 @@ export function keepingCases(fixture: StoreFixture): void {
     expect(await jobs.get(job.id)).not.toHaveProperty('pause');
     expect(await jobs.pausedUntil(T + 1_000, 10)).toEqual([]);
   });
+
+  test('atomically: all of it, or nothing when the work rejects', async () => {
+    const { store, other } = fixture;
+    const job = await createJob(store);
+    const secret = { project: 'default', name: 'ATOMIC', sealed: 'one', createdAt: T, updatedAt: T };
+    const failed = store.atomically(async (inner) => {
+      await inner.secrets.save(secret);
+      await inner.jobs.replace(job.id, jobSpec({ ...job, description: 'other' }), null, T);
+      throw new Error('on second thought');
+    });
+    await expect(failed).rejects.toThrow('on second thought');
+    expect((await other.secrets.ofProject('default')).map(({ name }) => name)).not.toContain('ATOMIC');
+    expect(await other.jobs.get(job.id)).toMatchObject({ version: job.version, description: job.description });
+
+    await store.atomically(async (inner) => {
+      await inner.secrets.save(secret);
+      await inner.jobs.delete(job.id, null);
+    });
+    expect(await other.jobs.get(job.id)).toBeNull();
+    expect(await other.secrets.remove('default', 'ATOMIC')).toBe(true);
+  });
+
+  test('atomically: what is refused does not undo the rest', async () => {
+    const { store, other } = fixture;
+    const taken = await createJob(store);
+    const [fresh, late] = [newJob(), newJob()];
+    const secret = { project: 'default', name: 'REFUSED', sealed: 'one', createdAt: T, updatedAt: T };
+    const results = await store.atomically(async (inner) => {
+      await inner.secrets.save(secret);
+      await inner.secrets.save({ ...secret, sealed: 'two' });
+      const created = await inner.jobs.createMany([fresh, newJob({ name: taken.name }), late], T);
+      await inner.users.create({ ...USER, name: 'twice' });
+      expect(await inner.users.create({ ...USER, id: randomUUID(), name: 'twice' })).toBe(false);
+      return created;
+    });
+    expect(results.map((result) => 'created' in result)).toEqual([true, false, true]);
+    expect(await other.jobs.getMany([fresh.id, late.id])).toHaveLength(2);
+    expect((await other.secrets.ofProject('default')).find(({ name }) => name === 'REFUSED')?.sealed).toBe('two');
+    expect(await other.users.getByName('twice')).not.toBeNull();
+  });
 }
+
+const USER: User = {
+  id: randomUUID(),
+  name: '',
+  passwordHash: '',
+  role: 'admin',
+  sessionEpoch: 0,
+  createdAt: T,
+};

@@ -13,7 +13,7 @@ import { TimeoutError, withDeadline } from '../../runtime/clock.js';
 import { StoreUnavailableError } from '../store.js';
 import type { MysqlUrl } from '../database-url.js';
 import type { Database, ResultRow, Session } from './database.js';
-import { breaksConnection, isLockWait, isRepeatable, toStoreError } from './mysql-errors.js';
+import { breaksConnection, duplicateKey, isLockWait, isRepeatable, toStoreError } from './mysql-errors.js';
 import {
   bind,
   chunks,
@@ -153,7 +153,7 @@ export class MysqlDatabase implements Database {
         return result;
       } catch (error) {
         if (breaksConnection(error)) usable = false;
-        throw error;
+        throw duplicateKey(error) ?? error; // told apart inside of transactions too, which it does not end
       }
     };
     try {

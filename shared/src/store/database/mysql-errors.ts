@@ -65,10 +65,15 @@ export function breaksConnection(error: unknown): boolean {
   return fatal === true || sqlState === undefined || (errno !== undefined && UNABLE.has(errno));
 }
 
+/** Null: it is something else. */
+export function duplicateKey(error: unknown): DuplicateKeyError | null {
+  const { message, code } = error as MysqlError;
+  return DUPLICATE.has(code ?? '') ? new DuplicateKeyError(message, { cause: error }) : null;
+}
+
 export function toStoreError(error: unknown): Error {
   if (error instanceof StoreUnavailableError || error instanceof DuplicateKeyError) return error;
   const { message, code, errno, sqlState, fatal } = error as MysqlError;
-  if (DUPLICATE.has(code ?? '')) return new DuplicateKeyError(message, { cause: error });
   // Not an answer of the server at all, and not a programming error of our own either.
   const unanswered = sqlState === undefined && (code !== undefined || (error as Error).name === 'TimeoutError');
   if (fatal === true || unanswered || (errno !== undefined && UNABLE.has(errno))) {

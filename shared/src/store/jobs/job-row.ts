@@ -72,6 +72,8 @@ export function newJobToRow(job: NewJob, now: number): JobRow {
     assignedRevision: null,
     createdAt: now,
     updatedAt: now,
+    watched: false,
+    deadManAt: null,
   };
 }
 
