@@ -9,6 +9,7 @@ import { migrateStore } from '@crony/shared/store/migrate-store';
 import { openStore } from '@crony/shared/store/open-store';
 import type { Store } from '@crony/shared/store/store';
 import { newJob, project } from '../kit/factories.js';
+import { alertCases } from './cases/alerts.js';
 import { claimCases } from './cases/claims.js';
 import { claimRaceCases } from './cases/claim-races.js';
 import { counterCases } from './cases/counters.js';
@@ -52,6 +53,7 @@ const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   counters: counterCases,
   nodes: nodeCases,
   reports: reportCases,
+  alerts: alertCases,
   'what is kept beside': keepingCases,
   text: textCases,
 };

@@ -2,6 +2,7 @@
  * A job: a schedule plus a callback plus policies. Times are milliseconds since the epoch, durations milliseconds.
  * The wire schema (wire/job.ts) validates and fills in the defaults; from there on every field is present.
  */
+import type { Escalation, JobAlertEntry } from './alert-rule.js';
 import type { Callback } from './callback.js';
 import type { RetryPolicy } from './retry-policy.js';
 
@@ -50,8 +51,12 @@ export interface ScheduleSpec {
 }
 
 export interface AlertSpec {
+  /** Names; where there are none, alerts go where the project or the cluster says. */
   channels: string[];
-  on: string[];
+  on: JobAlertEntry[];
+  /** Whether it is told when an alert is over. */
+  recovery?: boolean;
+  escalation?: Escalation;
 }
 
 /** Everything that decides what a node does; travels in the assignment key. */

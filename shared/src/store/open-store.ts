@@ -1,11 +1,18 @@
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
+import { createAlertRuleStore } from './alerts/alert-rule-store.js';
+import { createAlertStore } from './alerts/alert-store.js';
+import { createNotificationStore } from './alerts/notification-store.js';
+import { createRunEndStore } from './alerts/run-end-store.js';
+import { createSilenceStore } from './alerts/silence-store.js';
+import { createWorkLeaseStore } from './alerts/work-lease-store.js';
 import { createCounterStore } from './counters/counter-store.js';
 import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
 import { joinTransaction } from './database/join-transaction.js';
 import { read } from './database/statement.js';
 import { IN_MEMORY, parseDatabaseUrl } from './database-url.js';
+import { createDeadManStore } from './jobs/dead-man-store.js';
 import { createJobStore } from './jobs/job-store.js';
 import { migrateDatabase } from './migrate-store.js';
 import { demandMigrated } from './migrations/applied-migrations.js';
@@ -64,6 +71,13 @@ export function createStore(database: Database): Store {
     nodes: createNodeStore(database),
     projects: createProjectStore(database),
     users: createUserStore(database),
+    runEnds: createRunEndStore(database),
+    alerts: createAlertStore(database),
+    notifications: createNotificationStore(database),
+    alertRules: createAlertRuleStore(database),
+    silences: createSilenceStore(database),
+    deadMan: createDeadManStore(database),
+    workLeases: createWorkLeaseStore(database),
     atomically: (work) => database.transaction((session) => work(createStore(joinTransaction(session, database)))),
     now: () => database.now(),
     ping: async () => void (await database.query(PING, {})),

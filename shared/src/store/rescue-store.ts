@@ -1,5 +1,5 @@
 import { IN_DOUBT_STATES, type Holder, type RunState } from '../domain/run.js';
-import { countRuns } from './counters/count-runs.js';
+import { noteEnds } from './runs/note-ends.js';
 import type { Database, Session } from './database/database.js';
 import { read, updateBatch, type BatchStatement, type SqlRow } from './database/statement.js';
 import type { RescueDecision, RescueStore, RunInDoubt } from './store.js';
@@ -125,7 +125,7 @@ async function resolveBatch(session: Session, decisions: readonly RescueDecision
     await session.executeBatch(ACTIONS[action], { at: now }, changes);
   }
   const changed = standing.map(({ run }) => run.runId);
-  await countRuns(session, changed); // those that this has ended
+  await noteEnds(session, changed); // those that this has ended
   return changed;
 }
 

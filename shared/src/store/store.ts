@@ -11,6 +11,15 @@
  * - A call whose fate is unknown rejects with `StoreUnavailableError`; all calls on the hot path may be repeated
  *   with the same arguments and then report the truth.
  */
+import type {
+  AlertRuleStore,
+  AlertStore,
+  DeadManStore,
+  NotificationStore,
+  RunEndStore,
+  SilenceStore,
+  WorkLeaseStore,
+} from './contract/alerts.js';
 import type { BackfillStore } from './contract/backfills.js';
 import type { ClaimStore } from './contract/claims.js';
 import type { CounterStore } from './contract/counters.js';
@@ -23,6 +32,7 @@ import type { RescueStore } from './contract/rescue.js';
 import type { RunStore } from './contract/runs.js';
 import type { TargetStore } from './contract/targets.js';
 
+export * from './contract/alerts.js';
 export * from './contract/backfills.js';
 export * from './contract/claims.js';
 export * from './contract/counters.js';
@@ -50,6 +60,13 @@ export interface Store {
   readonly nodes: NodeStore;
   readonly projects: ProjectStore;
   readonly users: UserStore;
+  readonly runEnds: RunEndStore;
+  readonly alerts: AlertStore;
+  readonly notifications: NotificationStore;
+  readonly alertRules: AlertRuleStore;
+  readonly silences: SilenceStore;
+  readonly deadMan: DeadManStore;
+  readonly workLeases: WorkLeaseStore;
   /**
    * What is done through the store that the work is given takes effect as a whole or, when the work rejects, not at all.
    * The work may run again after a deadlock, so it must touch nothing else, and must not wait for anything else. An

@@ -11,6 +11,7 @@ import {
 } from '../domain/job.js';
 import type { JobSpec } from '../domain/job.js';
 import { NO_RETRY } from '../domain/retry-policy.js';
+import { jobAlerts, jobAlertsAnswer } from './alert-rule.js';
 import { callbackAnswer, callbackInput } from './callback.js';
 import { instant, instantAnswer } from './instant.js';
 import { jobId } from './job-id.js';
@@ -27,17 +28,6 @@ export const MAX_BULK_ITEMS = 10_000;
 export const NEXT_RUNS_SHOWN = 5;
 /** Each of them is a row that its holder keeps in hand. */
 const MOST_QUEUED_RUNS = 1_000;
-
-/** What an alert rule may react to. */
-export const ALERT_EVENTS = ['failure'] as const;
-
-const alerts = z.strictObject({
-  channels: z
-    .array(line({ min: 1, max: 63 }))
-    .max(20)
-    .default([]),
-  on: z.array(z.enum(ALERT_EVENTS)).max(ALERT_EVENTS.length).default(['failure']),
-});
 
 const required = {
   name: line({ min: 1, max: 200 }).openapi({ description: 'Unique in its project.', example: 'settle-orders' }),
@@ -97,7 +87,7 @@ const optional = {
   priority: z.int().min(0).max(9),
   owner: line({ min: 0, max: 200 }),
   description: paragraph({ max: 2_000 }),
-  alerts,
+  alerts: jobAlerts,
 };
 
 /** Absent where not given: they mean something only beside another field, or no limit. */
@@ -237,7 +227,7 @@ export const jobAnswer = z
     priority: z.int(),
     owner: z.string(),
     description: z.string(),
-    alerts: z.strictObject({ channels: z.array(z.string()), on: z.array(z.string()) }),
+    alerts: jobAlertsAnswer,
     pause: z
       .strictObject({ note: z.string().nullable(), until: instantAnswer.nullable() })
       .optional()

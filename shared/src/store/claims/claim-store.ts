@@ -1,7 +1,7 @@
 import type { Holder, RunState } from '../../domain/run.js';
 import type { Database } from '../database/database.js';
 import { read, updateBatch, type ReadStatement, type SqlRow } from '../database/statement.js';
-import { countRuns } from '../counters/count-runs.js';
+import { noteEnds } from '../runs/note-ends.js';
 import type { ClaimStore } from '../store.js';
 import { claim } from './claim.js';
 import { replay } from './replay.js';
@@ -119,7 +119,7 @@ export function createClaimStore(database: Database): ClaimStore {
           {},
           ids.map((id): SqlRow => [id]),
         );
-        await countRuns(session, ids);
+        await noteEnds(session, ids);
         return replaced;
       }),
   };

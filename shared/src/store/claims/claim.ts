@@ -6,7 +6,7 @@
  * the call is repeated after a lost answer), and the rows themselves are asked, until each claim is explained.
  */
 import type { Holder } from '../../domain/run.js';
-import { countRuns } from '../counters/count-runs.js';
+import { noteEnds } from '../runs/note-ends.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
 import { insertGuardedBatch, read, type RowColumns, type SqlRow } from '../database/statement.js';
 import { StoreUnavailableError, type Claim, type ClaimRefusal, type ClaimResult } from '../store.js';
@@ -112,7 +112,7 @@ async function insertAll(database: Database, holder: Holder, claims: readonly Cl
     // They have come to their end already, and are counted with their insert: all or none.
     await database.transaction(async (session) => {
       if ((await insert(session)) !== claims.length) throw new NotAllError();
-      await countRuns(session, missed);
+      await noteEnds(session, missed);
     });
     return true;
   } catch (error) {

@@ -14,6 +14,7 @@ import { DuplicateKeyError, type Database, type Session } from '../database/data
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import { StoreUnavailableError, type ReplayResult, type ResultWrite, type SpooledRun } from '../store.js';
 import { countRuns } from '../counters/count-runs.js';
+import { noteEnds } from '../runs/note-ends.js';
 import { noteAcceptances } from './acceptance.js';
 import { attemptTexts } from './attempt-text.js';
 import { writeResults } from './write-results.js';
@@ -207,7 +208,7 @@ async function insertAll(database: Database, runs: readonly SpooledRun[]): Promi
 async function insert(session: Session, runs: readonly SpooledRun[]): Promise<void> {
   await session.executeBatch(INSERT, {}, inOrder(runs).map(toRow));
   await noteAcceptances(session, resultsOf(runs));
-  await countRuns(session, idsOf(runs));
+  await noteEnds(session, idsOf(runs));
 }
 
 async function replaceMissed(database: Database, runs: readonly SpooledRun[]): Promise<void> {
@@ -219,7 +220,7 @@ async function replaceMissed(database: Database, runs: readonly SpooledRun[]): P
     await session.executeBatch(REPLACE_MISSED, {}, inOrder(runs).map(toRow));
     const replaced = new Set(standing);
     await noteAcceptances(session, resultsOf(runs.filter(({ claim }) => replaced.has(claim.runId))));
-    await countRuns(session, standing);
+    await noteEnds(session, standing);
   });
 }
 

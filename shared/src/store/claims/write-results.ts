@@ -12,7 +12,7 @@ import { isOpen, previousInTable, type Holder, type RunState } from '../../domai
 import type { Database, Session } from '../database/database.js';
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import type { ResultWrite } from '../store.js';
-import { countRuns } from '../counters/count-runs.js';
+import { noteEnds } from '../runs/note-ends.js';
 import { completeAttempts, NOBODY, noteAcceptances } from './acceptance.js';
 import { attemptTexts } from './attempt-text.js';
 
@@ -175,7 +175,7 @@ async function updateAndCount(database: Database, holder: Holder, writes: readon
     await database.transaction(async (session) => {
       if ((await update(session, holder, writes)) !== writes.length) throw new NotAllError();
       await noteAcceptances(session, writes);
-      await countRuns(session, endedBy(writes));
+      await noteEnds(session, endedBy(writes));
     });
     return true;
   } catch (error) {
@@ -228,7 +228,7 @@ async function judge(session: Session, holder: Holder, writes: readonly ResultWr
   }
   await noteAcceptances(session, applicable);
   await completeAttempts(session, holder, overtaken);
-  await countRuns(session, endedBy(applicable));
+  await noteEnds(session, endedBy(applicable));
   // Where a fail-over of the database took a fence back, it may have been given twice, and the attempt's row be there.
   const isNew = ({ runId, fence, attempt }: ResultWrite): boolean =>
     !attempts.has(attemptKey(runId, attempt!.number, fence));

@@ -24,6 +24,8 @@ const columns = {
   resume_from: 'integer',
   created_at: 'integer',
   updated_at: 'integer',
+  watched: 'integer',
+  dead_man_at: 'integer',
 } as const satisfies RowColumns;
 
 const INSERT = insertBatch({
@@ -106,6 +108,8 @@ function toSqlRow(row: JobRow): SqlRow {
     row.resumeFrom,
     row.createdAt,
     row.updatedAt,
+    Number(row.watched),
+    row.deadManAt,
   ];
 }
 

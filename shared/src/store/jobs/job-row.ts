@@ -1,4 +1,6 @@
 /** A job as a row. What is compared, searched or changed on its own is a column; the rest of the spec is one JSON text. */
+import { toJobRules, watchesAllEnds } from '../../domain/alert-rule.js';
+import { firstLook } from '../../domain/dead-man.js';
 import type { Job, JobSpec } from '../../domain/job.js';
 import type { Tables } from '../database/tables.js';
 import type { NewJob } from '../store.js';
@@ -8,7 +10,8 @@ export type JobRow = Tables['jobs']['$inferSelect'];
 type SpecColumns = 'project' | 'name' | 'enabled' | 'nodeLabels' | 'pause';
 type SpecRest = Omit<JobSpec, SpecColumns>;
 
-export function specToColumns(spec: JobSpec) {
+/** `effectiveFrom`: the instant from which the schedule counts. */
+export function specToColumns(spec: JobSpec, effectiveFrom: number) {
   const {
     schedule,
     callback,
@@ -56,24 +59,24 @@ export function specToColumns(spec: JobSpec) {
     spec: rest,
     pausedNote: spec.enabled ? null : (spec.pause?.note ?? null),
     pausedUntil: spec.enabled ? null : (spec.pause?.until ?? null),
+    effectiveFrom,
+    watched: watchesAllEnds(toJobRules(alerts.on)),
+    deadManAt: firstLook(spec, effectiveFrom),
   };
 }
 
 export function newJobToRow(job: NewJob, now: number): JobRow {
   return {
     id: job.id,
-    ...specToColumns(job),
+    ...specToColumns(job, now),
     version: 1,
     epoch: 0,
-    effectiveFrom: now,
     ownerNode: null,
     ownerIncarnation: null,
     resumeFrom: now,
     assignedRevision: null,
     createdAt: now,
     updatedAt: now,
-    watched: false,
-    deadManAt: null,
   };
 }
 

@@ -120,7 +120,7 @@ async function replaceJob(
   const [answer] = await session.orm((db, { jobs }) =>
     db
       .update(jobs)
-      .set({ ...specToColumns(spec), version: sql`${jobs.version} + 1`, effectiveFrom: now, updatedAt: now })
+      .set({ ...specToColumns(spec, now), version: sql`${jobs.version} + 1`, updatedAt: now })
       .where(and(eq(jobs.id, id), expectedVersion === null ? undefined : eq(jobs.version, expectedVersion))),
   );
   // Read after the write: the row is ours until the transaction's end, with the epoch that it has now.

@@ -7,7 +7,7 @@ import { FINAL_STATES } from '@crony/schema/run-state-lists';
 import { isOpen } from '../../domain/run.js';
 import { NOBODY } from '../claims/acceptance.js';
 import { attemptTexts, storable } from '../claims/attempt-text.js';
-import { countRuns } from '../counters/count-runs.js';
+import { noteEnds } from './note-ends.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
 import type { Tables } from '../database/tables.js';
 import type { ReportStore, RunClose } from '../store.js';
@@ -61,7 +61,7 @@ export async function closeRun(session: Session, close: RunClose, now: number): 
   );
   if (answer.affectedRows !== 1) return false;
   if (attempt.number > 1) await writeFurtherAttempt(session, close, now);
-  if (!isOpen(close.next.state)) await countRuns(session, [run.id]);
+  if (!isOpen(close.next.state)) await noteEnds(session, [run.id]);
   return true;
 }
 

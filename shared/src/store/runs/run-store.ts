@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, isNull, max, notInArray } from 'drizzle-orm';
 import { isOpen, OPEN_STATES, RUN_STATES, type Run } from '../../domain/run.js';
-import { countRuns } from '../counters/count-runs.js';
+import { noteEnds } from './note-ends.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
 import {
   StoreUnavailableError,
@@ -173,7 +173,7 @@ function cancelPending(database: Database, run: Run, now: number): Promise<boole
         .where(and(eq(runs.id, run.id), eq(runs.state, run.state), eq(runs.fence, run.fence))),
     );
     if (answer.affectedRows !== 1) return false;
-    await countRuns(session, [run.id]);
+    await noteEnds(session, [run.id]);
     return true;
   });
 }

@@ -1,0 +1,142 @@
+import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
+import type { NotificationKind } from '../../domain/alert.js';
+import type { Database } from '../database/database.js';
+import { read } from '../database/statement.js';
+import type { Tables } from '../database/tables.js';
+import type { Notification, NotificationState, NotificationStore } from '../store.js';
+
+const ROWS_AT_ONCE = 500;
+
+/** A channel whose hub has died with it in hand is free again when its time is up. */
+const DUE_CHANNELS = read(
+  `SELECT DISTINCT n.channel_id FROM notifications n LEFT JOIN channels ch ON ch.id = n.channel_id
+   WHERE n.state = 'pending' AND n.due_at <= :dueBy
+     AND (ch.claimed_until IS NULL OR ch.claimed_until <= :now) LIMIT :most`,
+);
+
+const CLAIM = `UPDATE channels SET claimed_by = :hubId, claimed_until = :now + :forMs
+  WHERE id = :channelId AND (claimed_until IS NULL OR claimed_until <= :now)`;
+
+const RELEASE = `UPDATE channels SET claimed_by = NULL, window_from = :windowFrom, window_sent = :windowSent,
+  claimed_until = CASE WHEN :restMs > 0 THEN :now + :restMs ELSE NULL END
+  WHERE id = :channelId AND claimed_by = :hubId`;
+
+const WINDOW = read(
+  'SELECT ch.window_from, ch.window_sent FROM channels ch WHERE ch.id = :channelId AND ch.claimed_by = :hubId',
+);
+
+export function createNotificationStore(database: Database): NotificationStore {
+  return {
+    async add(rows) {
+      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+        const part = rows.slice(from, from + ROWS_AT_ONCE).map((row) => ({
+          ...row,
+          state: 'pending',
+          tries: 0,
+          batchId: null,
+          lastError: null,
+          sentAt: null,
+        }));
+        await database.orm((db, { notifications }) => db.insert(notifications).values(part));
+      }
+    },
+
+    async dueChannels(now, limit) {
+      const rows = await database.query<{ channel_id: string }>(DUE_CHANNELS, { dueBy: now, most: limit });
+      return rows.map(({ channel_id: id }) => id);
+    },
+
+    async claim(channelId, hubId, forMs) {
+      if ((await database.execute(CLAIM, { channelId, hubId, forMs })) !== 1) return null;
+      const [row] = await database.query<{ window_from: number; window_sent: number }>(WINDOW, { channelId, hubId });
+      return row ? { from: Number(row.window_from), sent: Number(row.window_sent) } : null;
+    },
+
+    async release(channelId, hubId, window, restMs) {
+      const values = { channelId, hubId, windowFrom: window.from, windowSent: window.sent, restMs };
+      return (await database.execute(RELEASE, values)) === 1;
+    },
+
+    async due(channelId, now, limit) {
+      const rows = await database.orm((db, { notifications: n }) =>
+        db
+          .select()
+          .from(n)
+          .where(and(eq(n.channelId, channelId), eq(n.state, 'pending'), lte(n.dueAt, now)))
+          .orderBy(sql`CASE WHEN ${n.batchId} IS NULL THEN 1 ELSE 0 END`, asc(n.dueAt), asc(n.id))
+          .limit(limit),
+      );
+      return rows.map(toNotification);
+    },
+
+    async countDue(channelId, now) {
+      const [row] = await database.orm((db, { notifications: n }) =>
+        db
+          .select({ due: count() })
+          .from(n)
+          .where(and(eq(n.channelId, channelId), eq(n.state, 'pending'), lte(n.dueAt, now))),
+      );
+      return Number(row!.due);
+    },
+
+    async batch(ids, batchId) {
+      await change(database, ids, { batchId });
+    },
+
+    async finish(ids, { state, at, error }) {
+      await change(database, ids, {
+        state,
+        sentAt: state === 'sent' ? at : null,
+        ...(error === undefined ? {} : { lastError: error }),
+      });
+    },
+
+    async failed(ids, error, keepBatch) {
+      await change(database, ids, { lastError: error, ...(keepBatch ? {} : { batchId: null }) }, true);
+    },
+
+    async ofAlert(alertId) {
+      const rows = await database.orm((db, { notifications: n }) =>
+        db.select().from(n).where(eq(n.alertId, alertId)).orderBy(asc(n.createdAt), asc(n.id)).limit(100),
+      );
+      return rows.map(toNotification);
+    },
+
+    async ofAlerts(alertIds) {
+      if (alertIds.length === 0) return [];
+      const rows = await database.orm((db, { notifications: n }) =>
+        db
+          .select({ alertId: n.alertId, channelId: n.channelId })
+          .from(n)
+          .where(and(inArray(n.alertId, [...alertIds]), inArray(n.kind, ['alert', 'escalation']), eq(n.state, 'sent'))),
+      );
+      return rows.map(({ alertId, channelId }) => ({ alertId: alertId!, channelId }));
+    },
+
+    async count(state) {
+      const [row] = await database.orm((db, { notifications: n }) =>
+        db.select({ rows: count() }).from(n).where(eq(n.state, state)),
+      );
+      return Number(row!.rows);
+    },
+  };
+}
+
+type Change = Partial<Pick<Notification, 'state' | 'batchId' | 'lastError' | 'sentAt'>>;
+
+/** Of those that are still to be sent. */
+async function change(database: Database, ids: readonly string[], set: Change, isTry = false): Promise<void> {
+  for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+    const part = ids.slice(from, from + ROWS_AT_ONCE);
+    await database.orm((db, { notifications: n }) =>
+      db
+        .update(n)
+        .set({ ...set, ...(isTry ? { tries: sql`${n.tries} + 1` } : {}) })
+        .where(and(inArray(n.id, part), eq(n.state, 'pending'))),
+    );
+  }
+}
+
+function toNotification(row: Tables['notifications']['$inferSelect']): Notification {
+  return { ...row, kind: row.kind as NotificationKind, state: row.state as NotificationState };
+}
