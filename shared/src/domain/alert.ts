@@ -47,6 +47,8 @@ export interface AlertFacts {
   /** What was measured, against `limit`: runs in a row, per cent, milliseconds. */
   measured?: number;
   limit?: number;
+  /** Of what was measured over a while. */
+  windowMs?: number;
   /** Why, where Crony says it in words of its own (English). */
   reason?: string;
 }

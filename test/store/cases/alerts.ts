@@ -106,8 +106,17 @@ export function alertCases(fixture: StoreFixture): void {
       states.map((state, i) => resultOf(claims[i]!, { state })),
     );
     const history = await store.runEnds.history(job.id, 3);
-    expect(history.map(({ state }) => state)).toEqual(['cancelled', 'timed_out', 'failed']);
-    expect(history[0]).toMatchObject({ jobId: job.id, plannedAt: T + 3_000 });
+    expect(history.map(({ state }) => state)).toEqual(['timed_out', 'failed', 'succeeded']);
+    expect(history[0]).toMatchObject({ jobId: job.id, plannedAt: T + 2_000 });
+    const facts = await store.runEnds.facts([...claims.map(({ runId }) => runId), 'nobody']);
+    expect(facts).toHaveLength(4); // the fifth is not over
+    expect(facts.find(({ runId }) => runId === claims[1]!.runId)).toMatchObject({
+      jobName: job.name,
+      project: job.project,
+      state: 'failed',
+      attempt: 1,
+      plannedAt: T + 1_000,
+    });
     expect(await store.runEnds.tally(job.id, T, T + 9_000, 100)).toEqual({ ended: 3, failed: 2 });
     expect(await store.runEnds.tally(job.id, T + 1_000, T + 1_000, 100)).toEqual({ ended: 1, failed: 1 });
     expect(await store.runEnds.tally(job.id, T + 50_000, T + 60_000, 100)).toEqual({ ended: 0, failed: 0 });
@@ -161,8 +170,8 @@ export function alertCases(fixture: StoreFixture): void {
     await store.notifications.batch([rows[2]!.id], 'batch');
     const due = await other.notifications.due(channelId, T + 5, 10);
     expect(due.map(({ id }) => id)).toEqual([rows[2]!.id, rows[0]!.id, rows[1]!.id]);
-    await store.notifications.failed([rows[2]!.id], 'no answer', true);
-    await store.notifications.failed([rows[0]!.id], 'refused', false);
+    await store.notifications.failedBatch(channelId, 'batch', 'no answer', true);
+    await store.notifications.failed([rows[0]!.id], 'refused');
     const [tried, again] = await other.notifications.due(channelId, T + 5, 10);
     expect(tried).toMatchObject({ id: rows[2]!.id, tries: 1, batchId: 'batch', lastError: 'no answer' });
     expect(again).toMatchObject({ id: rows[0]!.id, tries: 1, batchId: null });
@@ -171,8 +180,18 @@ export function alertCases(fixture: StoreFixture): void {
     const all = await other.notifications.ofAlert(raised.id);
     expect(all.map(({ state }) => state).sort()).toEqual(['dropped', 'pending', 'pending', 'sent']);
     expect(await other.notifications.ofAlerts([raised.id])).toEqual([{ alertId: raised.id, channelId }]);
+    // What is due and in no message goes into one, what is due later does not.
+    expect(await store.notifications.batchDue(channelId, T + 5, 'digest')).toBe(1);
+    expect(await other.notifications.batchSize(channelId, 'digest')).toEqual({ total: 1, from: T, to: T });
+    await store.notifications.failedBatch(channelId, 'digest', 'refused', false);
+    expect((await store.notifications.batchSize(channelId, 'digest')).total).toBe(0);
+    await store.notifications.batchDue(channelId, T + 5, 'again');
+    await store.notifications.finishBatch(channelId, 'again', { state: 'sent', at: T + 9 });
+    expect(await other.notifications.countDue(channelId, T + 5)).toBe(0);
     // Of a channel that is gone: somebody must put these away.
-    expect(await other.notifications.dueChannels(T + 5, 1_000)).toContain(channelId);
+    expect(await other.notifications.dueChannels(T + 9_000, 1_000)).toContain(channelId);
+    expect(await other.notifications.dropAll(channelId, T, 'gone')).toBe(1);
+    expect(await other.notifications.dueChannels(T + 9_000, 1_000)).not.toContain(channelId);
   });
 
   test('rules are kept as they were written', async () => {

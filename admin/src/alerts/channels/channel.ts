@@ -35,6 +35,12 @@ export interface ChannelSender {
   send(channel: OpenChannel, message: Message, signal: AbortSignal): Promise<void>;
 }
 
+export interface SendErrorOptions extends ErrorOptions {
+  retryable: boolean;
+  retryAfterMs?: number | null;
+  uncertain?: boolean;
+}
+
 /** Why it could not be sent; the message names no secret. */
 export class SendError extends Error {
   override name = 'SendError';
@@ -42,10 +48,13 @@ export class SendError extends Error {
   readonly retryable: boolean;
   /** What the other side asked for. */
   readonly retryAfterMs: number | null;
+  /** No answer came after everything was sent: it may have been taken over. */
+  readonly uncertain: boolean;
 
-  constructor(message: string, options: ErrorOptions & { retryable: boolean; retryAfterMs?: number | null }) {
+  constructor(message: string, options: SendErrorOptions) {
     super(message, options);
     this.retryable = options.retryable;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.uncertain = options.uncertain ?? false;
   }
 }

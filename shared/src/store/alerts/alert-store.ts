@@ -134,6 +134,9 @@ async function openWhere(database: Database, limit: number, where: (alerts: Tabl
         dedupeKey: alerts.dedupeKey,
         kind: alerts.kind,
         jobId: alerts.jobId,
+        nodeId: alerts.nodeId,
+        project: alerts.project,
+        facts: alerts.facts,
         createdAt: alerts.createdAt,
       })
       .from(alerts)
@@ -141,7 +144,7 @@ async function openWhere(database: Database, limit: number, where: (alerts: Tabl
       .orderBy(asc(alerts.createdAt))
       .limit(limit),
   );
-  return rows.map((row) => ({ ...row, kind: row.kind as AlertKind }));
+  return rows.map((row) => ({ ...row, kind: row.kind as AlertKind, facts: row.facts as AlertFacts }));
 }
 
 function conditions(alerts: Tables['alerts'], filter: AlertFilter): (SQL | undefined)[] {

@@ -1,9 +1,9 @@
-import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, lte, max, min, sql } from 'drizzle-orm';
 import type { NotificationKind } from '../../domain/alert.js';
 import type { Database } from '../database/database.js';
 import { read } from '../database/statement.js';
 import type { Tables } from '../database/tables.js';
-import type { Notification, NotificationState, NotificationStore } from '../store.js';
+import type { Notification, NotificationEnd, NotificationState, NotificationStore } from '../store.js';
 
 const ROWS_AT_ONCE = 500;
 
@@ -83,16 +83,60 @@ export function createNotificationStore(database: Database): NotificationStore {
       await change(database, ids, { batchId });
     },
 
-    async finish(ids, { state, at, error }) {
-      await change(database, ids, {
-        state,
-        sentAt: state === 'sent' ? at : null,
-        ...(error === undefined ? {} : { lastError: error }),
-      });
+    async batchDue(channelId, now, batchId) {
+      const [answer] = await database.orm((db, { notifications: n }) =>
+        db
+          .update(n)
+          .set({ batchId })
+          .where(and(eq(n.channelId, channelId), eq(n.state, 'pending'), lte(n.dueAt, now), isNull(n.batchId))),
+      );
+      return answer.affectedRows;
     },
 
-    async failed(ids, error, keepBatch) {
-      await change(database, ids, { lastError: error, ...(keepBatch ? {} : { batchId: null }) }, true);
+    async batchSize(channelId, batchId) {
+      const [row] = await database.orm((db, { notifications: n }) =>
+        db
+          .select({ total: count(), from: min(n.createdAt), to: max(n.createdAt) })
+          .from(n)
+          .where(ofBatch(n, channelId, batchId)),
+      );
+      return { total: Number(row!.total), from: Number(row!.from ?? 0), to: Number(row!.to ?? 0) };
+    },
+
+    async finishBatch(channelId, batchId, end) {
+      await database.orm((db, { notifications: n }) =>
+        db
+          .update(n)
+          .set(toEnd(end))
+          .where(ofBatch(n, channelId, batchId)),
+      );
+    },
+
+    async failedBatch(channelId, batchId, error, keepBatch) {
+      await database.orm((db, { notifications: n }) =>
+        db
+          .update(n)
+          .set({ lastError: error, tries: sql`${n.tries} + 1`, ...(keepBatch ? {} : { batchId: null }) })
+          .where(ofBatch(n, channelId, batchId)),
+      );
+    },
+
+    async finish(ids, end) {
+      await change(database, ids, toEnd(end));
+    },
+
+    async failed(ids, error) {
+      await change(database, ids, { lastError: error }, true);
+    },
+
+    async dropAll(channelId, at, error) {
+      const [answer] = await database.orm((db, { notifications: n }) =>
+        db
+          .update(n)
+          .set(toEnd({ state: 'dropped', at, error }))
+          .where(and(eq(n.channelId, channelId), eq(n.state, 'pending'))),
+      );
+      return answer.affectedRows;
     },
 
     async ofAlert(alertId) {
@@ -120,6 +164,15 @@ export function createNotificationStore(database: Database): NotificationStore {
       return Number(row!.rows);
     },
   };
+}
+
+function toEnd({ state, at, error }: NotificationEnd) {
+  return { state, sentAt: state === 'sent' ? at : null, ...(error === undefined ? {} : { lastError: error }) };
+}
+
+/** What of it is still to be sent. */
+function ofBatch(n: Tables['notifications'], channelId: string, batchId: string) {
+  return and(eq(n.channelId, channelId), eq(n.state, 'pending'), eq(n.batchId, batchId));
 }
 
 type Change = Partial<Pick<Notification, 'state' | 'batchId' | 'lastError' | 'sentAt'>>;

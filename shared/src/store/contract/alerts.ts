@@ -1,5 +1,5 @@
 /** Alerts: from the end of a run, or a condition of the cluster, to what was sent to whom. */
-import type { Alert, AlertKind, AlertState, NotificationKind } from '../../domain/alert.js';
+import type { Alert, AlertFacts, AlertKind, AlertState, NotificationKind } from '../../domain/alert.js';
 import type { AlertRule, Escalation } from '../../domain/alert-rule.js';
 import type { Job } from '../../domain/job.js';
 import type { RunState } from '../../domain/run.js';
@@ -27,12 +27,24 @@ export interface EndedRun {
   attempt: number;
 }
 
+/** A run that has ended, with what an alert says of it. */
+export interface EndedRunFacts extends EndedRun {
+  jobName: string;
+  project: string;
+  nodeId: string | null;
+  /** Of the newest attempt. */
+  errorCode: string | null;
+  errorMessage: string | null;
+}
+
 export interface RunEndStore {
   /** Oldest first. */
   list(limit: number): Promise<RunEnd[]>;
   /** How many were still there. */
   remove(seqs: readonly number[]): Promise<number>;
-  /** A job's runs that have ended, latest planned first. */
+  /** Of these runs, those that are over. */
+  facts(runIds: readonly string[]): Promise<EndedRunFacts[]>;
+  /** A job's runs that have succeeded, failed, timed out or were lost, latest planned first. */
   history(jobId: string, limit: number): Promise<EndedRun[]>;
   /** Of a job's runs planned in [from, to]: how many have ended, and how many of them badly. Looks at no more than `limit`. */
   tally(jobId: string, from: number, to: number, limit: number): Promise<{ ended: number; failed: number }>;
@@ -55,6 +67,9 @@ export interface OpenAlert {
   dedupeKey: string;
   kind: AlertKind;
   jobId: string | null;
+  nodeId: string | null;
+  project: string;
+  facts: AlertFacts;
   createdAt: number;
 }
 
@@ -96,6 +111,12 @@ export interface Notification {
 /** `dropped`: it was silenced, acknowledged or over before it went out, or its channel is gone. */
 export type NotificationState = 'pending' | 'sent' | 'failed' | 'dropped';
 
+export interface NotificationEnd {
+  state: Exclude<NotificationState, 'pending'>;
+  at: number;
+  error?: string;
+}
+
 export interface NewNotification {
   id: string;
   channelId: string;
@@ -125,12 +146,18 @@ export interface NotificationStore {
   countDue(channelId: string, now: number): Promise<number>;
   /** Puts them into one message. */
   batch(ids: readonly string[], batchId: string): Promise<void>;
-  finish(
-    ids: readonly string[],
-    end: { state: 'sent' | 'failed' | 'dropped'; at: number; error?: string },
-  ): Promise<void>;
-  /** They stay pending. `batchId` null: they may go out otherwise put together. */
-  failed(ids: readonly string[], error: string, keepBatch: boolean): Promise<void>;
+  /** Puts all that is due and in no message yet into one; returns how many that are. */
+  batchDue(channelId: string, now: number, batchId: string): Promise<number>;
+  /** How many are in a message, and when the first and the last of them were written. */
+  batchSize(channelId: string, batchId: string): Promise<{ total: number; from: number; to: number }>;
+  finishBatch(channelId: string, batchId: string, end: NotificationEnd): Promise<void>;
+  /** They stay pending, and have been tried once more. Without `keepBatch` they may go out otherwise put together. */
+  failedBatch(channelId: string, batchId: string, error: string, keepBatch: boolean): Promise<void>;
+  finish(ids: readonly string[], end: NotificationEnd): Promise<void>;
+  /** They stay pending, and have been tried once more. */
+  failed(ids: readonly string[], error: string): Promise<void>;
+  /** Of a channel that is gone. */
+  dropAll(channelId: string, at: number, error: string): Promise<number>;
   ofAlert(alertId: string): Promise<Notification[]>;
   /** Channels, of these, that a notice of the alert has gone to. */
   ofAlerts(alertIds: readonly string[]): Promise<{ alertId: string; channelId: string }[]>;
