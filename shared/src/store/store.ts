@@ -17,11 +17,12 @@ import type { CounterStore } from './contract/counters.js';
 import type { JobStore } from './contract/jobs.js';
 import type { NodeStore } from './contract/nodes.js';
 import type { OutputStore } from './contract/output.js';
-import type { ProjectStore, SecretStore, UserStore } from './contract/projects.js';
+import type { ProjectStore, SecretStore } from './contract/projects.js';
 import type { ReportStore } from './contract/reports.js';
 import type { RescueStore } from './contract/rescue.js';
 import type { RunStore } from './contract/runs.js';
 import type { TargetStore } from './contract/targets.js';
+import type { ApiTokenStore, MemberStore, SignInFailureStore, UserStore } from './contract/users.js';
 
 export * from './contract/backfills.js';
 export * from './contract/claims.js';
@@ -35,6 +36,7 @@ export * from './contract/reports.js';
 export * from './contract/rescue.js';
 export * from './contract/runs.js';
 export * from './contract/targets.js';
+export * from './contract/users.js';
 
 export interface Store {
   readonly jobs: JobStore;
@@ -50,6 +52,9 @@ export interface Store {
   readonly nodes: NodeStore;
   readonly projects: ProjectStore;
   readonly users: UserStore;
+  readonly members: MemberStore;
+  readonly apiTokens: ApiTokenStore;
+  readonly signInFailures: SignInFailureStore;
   /**
    * What is done through the store that the work is given takes effect as a whole or, when the work rejects, not at all.
    * The work may run again after a deadlock, so it must touch nothing else, and must not wait for anything else. An
