@@ -7,14 +7,17 @@ import { fieldErrors } from '@crony/shared/wire/field-errors';
 import { ApiError, invalidInput } from './api/api-error.js';
 import { type ApiApp, type ApiEnv, API_PREFIX } from './api/api-route.js';
 import type { ApiDependencies } from './api/dependencies.js';
+import { registerApiTokens } from './api/api-tokens.js';
 import { registerBackfills } from './api/backfills.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
 import { registerJobActions } from './api/job-actions.js';
 import { registerJobBulk } from './api/job-bulk.js';
 import { registerJobs } from './api/jobs.js';
+import { registerMembers } from './api/members.js';
 import { registerMetrics } from './api/metrics.js';
 import { registerNodes } from './api/nodes.js';
+import { registerOidcSession } from './api/oidc-session.js';
 import { registerOpenApi } from './api/openapi.js';
 import { problemResponse, toApiError } from './api/problem-response.js';
 import { registerProjects } from './api/projects.js';
@@ -27,6 +30,7 @@ import { registerSession } from './api/session.js';
 import { registerSigningSecrets } from './api/signing-secrets.js';
 import { registerStats } from './api/stats.js';
 import { registerTargets } from './api/targets.js';
+import { registerUsers } from './api/users.js';
 import { createSessionTokens } from './auth/session-token.js';
 import { SignIns } from './auth/sign-in.js';
 
@@ -64,7 +68,11 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   });
 
   registerHealth(app);
-  registerSession(app, new SignIns(dependencies.store.users));
+  const signIns = new SignIns(dependencies.store, dependencies.clock);
+  registerSession(app, signIns);
+  registerOidcSession(app, dependencies);
+  registerUsers(app, signIns);
+  registerApiTokens(app);
   registerJobBulk(app);
   registerJobs(app);
   registerJobActions(app);
@@ -75,6 +83,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerNodes(app);
   registerHubs(app);
   registerProjects(app);
+  registerMembers(app);
   registerSecrets(app);
   registerSigningSecrets(app);
   registerBackfills(app);

@@ -9,6 +9,8 @@ import type { Service } from '@crony/shared/runtime/service';
 import type { Store } from '@crony/shared/store/store';
 import { ensureDefaults } from './api/ensure-defaults.js';
 import { createApp } from './app.js';
+import { TrustedProxies } from './auth/client-address.js';
+import { OidcClient, type OidcSettings } from './auth/oidc/oidc-client.js';
 import { ChangeNotifier } from './cluster/change-notifier.js';
 import { hubPresence } from './cluster/hub-presence.js';
 import { LivingCluster } from './cluster/living-cluster.js';
@@ -34,6 +36,10 @@ export interface HubOptions {
   rebalance: RebalanceSetting;
   apiToken: string | null;
   sessionSecret: string;
+  /** The OpenID provider at which people may sign in too. */
+  oidc?: OidcSettings | null;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[];
   secretBox: SecretBox;
   reportTokens: ReportTokens;
   /** Open, and migrated. Closed by whoever opened it, after the hub has stopped. */
@@ -85,7 +91,7 @@ export function createHub(options: HubOptions): Hub {
     rebalance,
     ttlS,
   });
-  const { apiToken, sessionSecret } = options;
+  const { apiToken, sessionSecret, oidc = null, trustedProxies = [] } = options;
   const stopping = new AbortController();
   const pingCoordination = (): Promise<void> => coordination.ping();
   const app = createApp(
@@ -101,12 +107,14 @@ export function createHub(options: HubOptions): Hub {
       stopping: stopping.signal,
       apiToken,
       sessionSecret,
+      oidc: oidc && new OidcClient(oidc, publicUrl),
+      trustedProxies: new TrustedProxies(trustedProxies),
       publicUrl,
       pingCoordination,
     },
     { metrics: options.metricsPage ?? metrics, version },
   );
-  const server = new HttpServer({ fetch: (request) => app.fetch(request), host, port, clock });
+  const server = new HttpServer({ fetch: (request, bindings) => app.fetch(request, bindings), host, port, clock });
   // Requests come last and go first; the election ends before what it stands on.
   const services = serviceGroup([cluster, new TzWatch(cluster, logger), presence, changes, commands, elector, server]);
   let started: Promise<void> | undefined;

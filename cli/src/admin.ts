@@ -12,6 +12,7 @@ import { connectDatabase } from './connect-database.js';
 import { firstUser } from './first-user.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
+import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
 
@@ -52,6 +53,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     rebalance: settings.rebalance,
     apiToken: settings.apiToken,
     sessionSecret: settings.secret,
+    ...signInSettings(settings),
     ...sealing(settings.secret, settings.secretPrevious),
     store,
     coordination,

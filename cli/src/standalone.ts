@@ -18,6 +18,7 @@ import { connectDatabase } from './connect-database.js';
 import { firstUser } from './first-user.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
+import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
 
@@ -113,6 +114,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     rebalance: settings.rebalance,
     apiToken: settings.apiToken,
     sessionSecret: secret,
+    ...signInSettings(settings),
     metrics,
     metricsPage: combineMetrics([metrics, node.metrics]),
   });

@@ -9,6 +9,7 @@ import type { Store } from '@crony/shared/store/store';
 import type { FieldError } from '@crony/shared/wire/problem';
 import type { ApiApp } from '@crony/admin/api/api-route';
 import type { ApiDependencies, HubRegistration } from '@crony/admin/api/dependencies';
+import { TrustedProxies } from '@crony/admin/auth/client-address';
 import { ensureDefaults } from '@crony/admin/api/ensure-defaults';
 import { createApp, type AppOptions } from '@crony/admin/app';
 
@@ -91,6 +92,8 @@ export async function startApi(
     stopping: new AbortController().signal,
     apiToken: API_TOKEN,
     sessionSecret: 'a secret of the hub',
+    oidc: null,
+    trustedProxies: new TrustedProxies([]),
     publicUrl: PUBLIC_URL,
     pingCoordination: () => Promise.resolve(),
     ...overrides,

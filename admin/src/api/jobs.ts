@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { createRoute } from '@hono/zod-openapi';
 import { applyPatch, jobAnswer, jobInput, jobPage, jobParams, jobPatch, jobQuery } from '@crony/shared/wire/job';
 import {
@@ -10,10 +11,13 @@ import {
   noQuery,
   problems,
   type ApiApp,
+  type ApiEnv,
 } from './api-route.js';
+import { allowedProjects, demand } from './demand.js';
 import { etagOf, ifMatchHeader } from './if-match.js';
 import { viewJob } from './job-view.js';
-import { createJob, deleteJob, editJob, getJob } from './job-writer.js';
+import { unknownProject } from './job-rules.js';
+import { createJob, deleteJob, editJob, getJob, jobNotFound, type AllowChange } from './job-writer.js';
 
 const TAG = ['jobs'];
 
@@ -98,7 +102,9 @@ const remove = createRoute({
 export function registerJobs(app: ApiApp): void {
   app.openapi(create, async (c) => {
     const { api } = c.var;
-    const job = await createJob(c.req.valid('json'), api);
+    const spec = c.req.valid('json');
+    demand(c, 'jobs:write', spec.project, () => unknownProject(spec));
+    const job = await createJob(spec, api);
     const headers = { ETag: etagOf(job.version), Location: `${API_PREFIX}/jobs/${job.id}` };
     return c.json(viewJob(job, api), 201, headers);
   });
@@ -106,7 +112,8 @@ export function registerJobs(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { api } = c.var;
     const { limit, cursor, project, enabled, name, nodeId, tag } = c.req.valid('query');
-    const filter = { project, enabled, nameContains: name, nodeId, tags: tag && tagsOf(tag) };
+    const projects = allowedProjects(c, 'jobs:read');
+    const filter = { project, projects, enabled, nameContains: name, nodeId, tags: tag && tagsOf(tag) };
     const page = await api.store.jobs.list(filter, { limit, cursor });
     return c.json({ items: page.items.map((job) => viewJob(job, api)), nextCursor: page.nextCursor }, 200);
   });
@@ -114,6 +121,7 @@ export function registerJobs(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { api } = c.var;
     const job = await getJob(c.req.valid('param').id, api);
+    demand(c, 'jobs:read', job.project, () => jobNotFound(job.id));
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
@@ -121,14 +129,24 @@ export function registerJobs(app: ApiApp): void {
     const { api } = c.var;
     const patch = c.req.valid('json');
     const expected = c.req.valid('header')['If-Match'] ?? null;
-    const job = await editJob(c.req.valid('param').id, expected, (spec) => applyPatch(spec, patch), api);
+    const allow = mayWrite(c);
+    const job = await editJob(c.req.valid('param').id, expected, (spec) => applyPatch(spec, patch), allow, api);
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
   app.openapi(remove, async (c) => {
-    await deleteJob(c.req.valid('param').id, c.req.valid('header')['If-Match'] ?? null, c.var.api);
+    const expected = c.req.valid('header')['If-Match'] ?? null;
+    await deleteJob(c.req.valid('param').id, expected, mayWrite(c), c.var.api);
     return c.body(null, 204);
   });
+}
+
+/** A job that moves is written in two projects. */
+function mayWrite(c: Pick<Context<ApiEnv>, 'var'>): AllowChange {
+  return (job, after) => {
+    demand(c, 'jobs:write', job.project, () => jobNotFound(job.id));
+    if (after !== null) demand(c, 'jobs:write', after.project, () => unknownProject(after));
+  };
 }
 
 function tagsOf(pairs: readonly string[]): Record<string, string> {

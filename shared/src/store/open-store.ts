@@ -27,7 +27,10 @@ import { createRunStore } from './runs/run-store.js';
 import { createSecretStore } from './secret-store.js';
 import type { Store } from './store.js';
 import { createTargetStore } from './target-store.js';
-import { createUserStore } from './user-store.js';
+import { createApiTokenStore } from './users/api-token-store.js';
+import { createMemberStore } from './users/member-store.js';
+import { createSignInFailureStore } from './users/sign-in-failure-store.js';
+import { createUserStore } from './users/user-store.js';
 
 export interface OpenStoreOptions {
   clock: Clock;
@@ -78,6 +81,9 @@ export function createStore(database: Database): Store {
     silences: createSilenceStore(database),
     deadMan: createDeadManStore(database),
     workLeases: createWorkLeaseStore(database),
+    members: createMemberStore(database),
+    apiTokens: createApiTokenStore(database),
+    signInFailures: createSignInFailureStore(database),
     atomically: (work) => database.transaction((session) => work(createStore(joinTransaction(session, database)))),
     now: () => database.now(),
     ping: async () => void (await database.query(PING, {})),

@@ -26,11 +26,12 @@ import type { CounterStore } from './contract/counters.js';
 import type { JobStore } from './contract/jobs.js';
 import type { NodeStore } from './contract/nodes.js';
 import type { OutputStore } from './contract/output.js';
-import type { ProjectStore, SecretStore, UserStore } from './contract/projects.js';
+import type { ProjectStore, SecretStore } from './contract/projects.js';
 import type { ReportStore } from './contract/reports.js';
 import type { RescueStore } from './contract/rescue.js';
 import type { RunStore } from './contract/runs.js';
 import type { TargetStore } from './contract/targets.js';
+import type { ApiTokenStore, MemberStore, SignInFailureStore, UserStore } from './contract/users.js';
 
 export * from './contract/alerts.js';
 export * from './contract/backfills.js';
@@ -45,6 +46,7 @@ export * from './contract/reports.js';
 export * from './contract/rescue.js';
 export * from './contract/runs.js';
 export * from './contract/targets.js';
+export * from './contract/users.js';
 
 export interface Store {
   readonly jobs: JobStore;
@@ -67,6 +69,9 @@ export interface Store {
   readonly silences: SilenceStore;
   readonly deadMan: DeadManStore;
   readonly workLeases: WorkLeaseStore;
+  readonly members: MemberStore;
+  readonly apiTokens: ApiTokenStore;
+  readonly signInFailures: SignInFailureStore;
   /**
    * What is done through the store that the work is given takes effect as a whole or, when the work rejects, not at all.
    * The work may run again after a deadlock, so it must touch nothing else, and must not wait for anything else. An

@@ -83,6 +83,15 @@ export const words: SettingKind<string[]> = {
   },
 };
 
+export const networks: SettingKind<string[]> = {
+  placeholder: 'network,network',
+  rule: 'addresses and networks separated by commas, such as 10.0.0.0/8,192.0.2.7',
+  parse(text) {
+    const parts = text.split(',').map((part) => part.trim());
+    return parts.every(isNetwork) ? parts : undefined;
+  },
+};
+
 export const labels: SettingKind<Record<string, string>> = {
   placeholder: 'key=value,key=value',
   rule: 'labels such as zone=a,gpu=1, no key twice, of letters, digits, ".", "_" and "-"',
@@ -99,6 +108,12 @@ export const httpUrl: SettingKind<string> = {
   rule: 'an http:// or https:// URL without user, query or fragment',
   parse: parseHttpUrl,
   redact: redactUrl,
+};
+
+/** As it is written: to a provider, a slash at the end makes another issuer. */
+export const issuerUrl: SettingKind<string> = {
+  ...httpUrl,
+  parse: (text) => (parseHttpUrl(text) === undefined ? undefined : text),
 };
 
 export const httpUrlList: SettingKind<string[]> = {
@@ -198,6 +213,13 @@ function wholeNumber(value: string, min: number, max: number): number | undefine
   if (!/^\d{1,15}$/.test(value)) return undefined;
   const number = Number(value);
   return number >= min && number <= max ? number : undefined;
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...more] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || wholeNumber(bits, 0, family === 4 ? 32 : 128) !== undefined;
 }
 
 function isIdentifier(value: string): boolean {
