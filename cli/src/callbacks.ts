@@ -1,7 +1,7 @@
 /** Every kind of callback, as the settings of a node say. */
 import { combineRunners } from '@crony/node/callback/callback-runners';
 import type { CallbackRunner } from '@crony/node/callback/callback';
-import { EgressRuleError, EgressRules } from '@crony/node/callback/egress/egress-rules';
+import { EgressRuleError, EgressRules } from '@crony/shared/egress/egress-rules';
 import { createGrpcCallbackRunner } from '@crony/node/callback/grpc/grpc-callback-runner';
 import type { ServiceWatch } from '@crony/node/callback/grpc/service-instances';
 import { createHttpCallbackRunner } from '@crony/node/callback/http/http-callback-runner';
