@@ -8,6 +8,7 @@ import { ApiError, invalidInput } from './api/api-error.js';
 import { type ApiApp, type ApiEnv, API_PREFIX } from './api/api-route.js';
 import type { ApiDependencies } from './api/dependencies.js';
 import { registerBackfills } from './api/backfills.js';
+import { registerChannels } from './api/channels.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
 import { registerJobActions } from './api/job-actions.js';
@@ -79,6 +80,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerSigningSecrets(app);
   registerBackfills(app);
   registerTargets(app);
+  registerChannels(app);
   registerStats(app);
   if (options.metrics) registerMetrics(app, options.metrics);
   registerOpenApi(app, options.version ?? '0.1.0');

@@ -10,6 +10,7 @@ import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectEtcd } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
 import { firstUser } from './first-user.js';
+import { messaging } from './messages.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { addressOf, settlePort } from './startup.js';
@@ -31,6 +32,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
   const { settings, clock, logger, lifecycle } = parts;
   const { host } = settings;
   const waiting = { stopping: lifecycle.stopping, clock, logger };
+  const messages = messaging(settings);
   const policy = await loadPolicy(settings.assignmentPolicy);
   const port = await settlePort(settings.port, host);
   const store = await connectDatabase({
@@ -53,6 +55,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     apiToken: settings.apiToken,
     sessionSecret: settings.secret,
     ...sealing(settings.secret, settings.secretPrevious),
+    ...messages,
     store,
     coordination,
     clock,

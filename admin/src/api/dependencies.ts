@@ -5,6 +5,7 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
+import type { ChannelSender } from '../alerts/channels/channel.js';
 
 /** Who lives, from etcd; as fresh as the follower behind it. */
 export interface ClusterView {
@@ -42,6 +43,8 @@ export interface ApiDependencies {
   logger: Logger;
   secretBox: SecretBox;
   reportTokens: ReportTokens;
+  /** Sends tests. */
+  channels: ChannelSender;
   /** Aborted when the hub stops: answers that go on until somebody leaves end then. */
   stopping: AbortSignal;
   /** Bearer token of the bootstrap administrator, if set. */

@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'projects:write',
   'secrets:read',
   'secrets:write',
+  'channels:read',
+  'channels:write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -34,8 +34,8 @@ export interface ChannelSecrets {
   webhook: { url: string; signingSecret?: string | undefined; headers?: Record<string, string> | undefined };
 }
 
-/** Only for types whose members are spelt out; everywhere else a channel is one of these. */
-export type ChannelOf<T extends ChannelType> = {
+/** A channel of one type as it is needed to send: with its secrets in the clear. */
+export interface ChannelOf<T extends ChannelType> {
   id: string;
   name: string;
   project: string;
@@ -43,4 +43,4 @@ export type ChannelOf<T extends ChannelType> = {
   type: T;
   settings: ChannelSettings[T];
   secrets: ChannelSecrets[T];
-};
+}

@@ -1,6 +1,7 @@
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import { createCounterStore } from './counters/counter-store.js';
+import { createChannelStore } from './channel-store.js';
 import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
 import { joinTransaction } from './database/join-transaction.js';
@@ -60,6 +61,7 @@ export function createStore(database: Database): Store {
     output: createOutputStore(database),
     secrets: createSecretStore(database),
     targets: createTargetStore(database),
+    channels: createChannelStore(database),
     backfills: createBackfillStore(database),
     nodes: createNodeStore(database),
     projects: createProjectStore(database),

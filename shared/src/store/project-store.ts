@@ -1,14 +1,17 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import { checkedLimit, decodeCursor, toPage } from './page.js';
-import type { ProjectStore } from './store.js';
+import type { Tables } from './database/tables.js';
+import type { Project, ProjectStore } from './store.js';
 
 export function createProjectStore(database: Database): ProjectStore {
+  async function get(name: string): Promise<Project | null> {
+    const [row] = await database.orm((db, { projects }) => db.select().from(projects).where(eq(projects.name, name)));
+    return row === undefined ? null : toProject(row);
+  }
+
   return {
-    async get(name) {
-      const [row] = await database.orm((db, { projects }) => db.select().from(projects).where(eq(projects.name, name)));
-      return row ?? null;
-    },
+    get,
 
     async list(page) {
       const limit = checkedLimit(page.limit);
@@ -21,7 +24,7 @@ export function createProjectStore(database: Database): ProjectStore {
           .orderBy(asc(projects.name))
           .limit(limit + 1),
       );
-      return toPage(rows, page, (last) => [last.name]);
+      return toPage(rows.map(toProject), page, (last) => [last.name]);
     },
 
     async replaceSigningSecrets(project, next) {
@@ -53,5 +56,21 @@ export function createProjectStore(database: Database): ProjectStore {
         throw error;
       }
     },
+
+    async update(name, { reportUrl }) {
+      const watched = reportUrl === null ? {} : { watched: true };
+      const [answer] = await database.orm((db, { projects }) =>
+        db
+          .update(projects)
+          .set({ reportUrl, ...watched })
+          .where(eq(projects.name, name)),
+      );
+      return answer.affectedRows === 1 ? get(name) : null;
+    },
   };
+}
+
+function toProject(row: Tables['projects']['$inferSelect']): Project {
+  const { name, signingSecretCurrent, signingSecretNext, createdAt, reportUrl } = row;
+  return { name, signingSecretCurrent, signingSecretNext, createdAt, reportUrl };
 }

@@ -12,6 +12,7 @@
  *   with the same arguments and then report the truth.
  */
 import type { BackfillStore } from './contract/backfills.js';
+import type { ChannelStore } from './contract/channels.js';
 import type { ClaimStore } from './contract/claims.js';
 import type { CounterStore } from './contract/counters.js';
 import type { JobStore } from './contract/jobs.js';
@@ -24,6 +25,7 @@ import type { RunStore } from './contract/runs.js';
 import type { TargetStore } from './contract/targets.js';
 
 export * from './contract/backfills.js';
+export * from './contract/channels.js';
 export * from './contract/claims.js';
 export * from './contract/counters.js';
 export * from './contract/jobs.js';
@@ -46,6 +48,7 @@ export interface Store {
   readonly output: OutputStore;
   readonly secrets: SecretStore;
   readonly targets: TargetStore;
+  readonly channels: ChannelStore;
   readonly backfills: BackfillStore;
   readonly nodes: NodeStore;
   readonly projects: ProjectStore;
