@@ -9,6 +9,7 @@ import { type ApiApp, type ApiEnv, API_PREFIX } from './api/api-route.js';
 import type { ApiDependencies } from './api/dependencies.js';
 import { registerApiTokens } from './api/api-tokens.js';
 import { registerBackfills } from './api/backfills.js';
+import { registerChannels } from './api/channels.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
 import { registerJobActions } from './api/job-actions.js';
@@ -88,6 +89,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerSigningSecrets(app);
   registerBackfills(app);
   registerTargets(app);
+  registerChannels(app);
   registerStats(app);
   if (options.metrics) registerMetrics(app, options.metrics);
   registerOpenApi(app, options.version ?? '0.1.0');

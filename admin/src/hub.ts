@@ -1,3 +1,4 @@
+import type { EgressRules } from '@crony/shared/egress/egress-rules';
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
@@ -7,6 +8,9 @@ import type { SecretBox } from '@crony/shared/runtime/secret-box';
 import { serviceGroup } from '@crony/shared/runtime/service';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Store } from '@crony/shared/store/store';
+import { createChannelSenders } from './alerts/channels/channel-senders.js';
+import type { MailDefaults } from './alerts/channels/email/email.js';
+import { OutboundHttp } from './alerts/channels/outbound-http.js';
 import { ensureDefaults } from './api/ensure-defaults.js';
 import { createApp } from './app.js';
 import { TrustedProxies } from './auth/client-address.js';
@@ -42,6 +46,10 @@ export interface HubOptions {
   trustedProxies?: readonly string[];
   secretBox: SecretBox;
   reportTokens: ReportTokens;
+  /** To which addresses messages may go. */
+  egress: EgressRules;
+  /** For channels that name no mail server, or no sender. */
+  mail: MailDefaults;
   /** Open, and migrated. Closed by whoever opened it, after the hub has stopped. */
   store: Store;
   /** Closed by whoever opened it, after the hub has stopped. */
@@ -91,7 +99,9 @@ export function createHub(options: HubOptions): Hub {
     rebalance,
     ttlS,
   });
-  const { apiToken, sessionSecret, oidc = null, trustedProxies = [] } = options;
+  const { apiToken, sessionSecret, oidc = null, trustedProxies = [], egress, mail } = options;
+  const http = new OutboundHttp({ clock, egress });
+  const channels = createChannelSenders({ http, egress, mail, publicUrl, clock, logger });
   const stopping = new AbortController();
   const pingCoordination = (): Promise<void> => coordination.ping();
   const app = createApp(
@@ -104,6 +114,7 @@ export function createHub(options: HubOptions): Hub {
       logger,
       secretBox,
       reportTokens: options.reportTokens,
+      channels,
       stopping: stopping.signal,
       apiToken,
       sessionSecret,
@@ -138,6 +149,7 @@ export function createHub(options: HubOptions): Hub {
         await started?.catch(() => {}); // whoever awaited the start was told
         stopping.abort();
         await services.stop();
+        await http.close();
       })();
       return stopped;
     },

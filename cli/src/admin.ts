@@ -10,6 +10,7 @@ import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectEtcd } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
 import { firstUser } from './first-user.js';
+import { messaging } from './messages.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { signInSettings } from './sign-in-settings.js';
@@ -32,6 +33,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
   const { settings, clock, logger, lifecycle } = parts;
   const { host } = settings;
   const waiting = { stopping: lifecycle.stopping, clock, logger };
+  const messages = messaging(settings);
   const policy = await loadPolicy(settings.assignmentPolicy);
   const port = await settlePort(settings.port, host);
   const store = await connectDatabase({
@@ -55,6 +57,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     sessionSecret: settings.secret,
     ...signInSettings(settings),
     ...sealing(settings.secret, settings.secretPrevious),
+    ...messages,
     store,
     coordination,
     clock,

@@ -1,7 +1,6 @@
 /** Every kind of callback, as the settings of a node say. */
 import { combineRunners } from '@crony/node/callback/callback-runners';
 import type { CallbackRunner } from '@crony/node/callback/callback';
-import { EgressRuleError, EgressRules } from '@crony/node/callback/egress/egress-rules';
 import { createGrpcCallbackRunner } from '@crony/node/callback/grpc/grpc-callback-runner';
 import type { ServiceWatch } from '@crony/node/callback/grpc/service-instances';
 import { createHttpCallbackRunner } from '@crony/node/callback/http/http-callback-runner';
@@ -9,6 +8,7 @@ import { ProxySettingError, proxySettingsFrom } from '@crony/node/callback/http/
 import { createShellCallbackRunner } from '@crony/node/callback/shell/shell-callback-runner';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { egressRules } from './messages.js';
 import { StartupError } from './startup.js';
 
 export interface CallbackParts {
@@ -21,17 +21,14 @@ export interface CallbackParts {
 
 export function createCallbacks({ settings, dataDirectory, services, clock }: CallbackParts): CallbackRunner {
   try {
-    const { egressAllow: allow, egressDeny: deny, nodeShell } = settings;
-    const egress = new EgressRules({ allow: allow ?? [], deny: deny ?? [] });
+    const { nodeShell } = settings;
+    const egress = egressRules(settings);
     return combineRunners({
       http: createHttpCallbackRunner({ clock, egress, proxies: proxySettingsFrom(process.env) }),
       grpc: createGrpcCallbackRunner({ clock, services, egress }),
       shell: createShellCallbackRunner({ clock, enabled: nodeShell === 'on', dataDirectory }),
     });
   } catch (error) {
-    if (error instanceof EgressRuleError) {
-      throw new StartupError(`CRONY_EGRESS_ALLOW, CRONY_EGRESS_DENY: ${error.message}`, { cause: error });
-    }
     if (error instanceof ProxySettingError) throw new StartupError(error.message, { cause: error });
     if (settings.nodeShell === 'on' && process.platform === 'win32' && error instanceof Error) {
       throw new StartupError(`CRONY_NODE_SHELL: ${error.message}`, { cause: error });

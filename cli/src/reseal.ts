@@ -3,12 +3,19 @@ import { systemClock } from '@crony/shared/runtime/clock';
 import { createLogger } from '@crony/shared/runtime/logger';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { openStore } from '@crony/shared/store/open-store';
-import { StoreUnavailableError, type Project, type Store } from '@crony/shared/store/store';
+import {
+  StoreUnavailableError,
+  type Page,
+  type PageRequest,
+  type Project,
+  type Store,
+  type StoredChannel,
+} from '@crony/shared/store/store';
 import { explainDatabaseFailure } from './connect-database.js';
 import { sealing } from './sealing.js';
 import { StartupError, messageOf } from './startup.js';
 
-const PROJECTS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 100;
 
 /**
  * The second step of a change of `CRONY_SECRET`: first every hub and node is started with the new secret and the previous
@@ -31,38 +38,67 @@ export async function reseal(settings: Settings<'reseal'>, print: (line: string)
   }
 }
 
-async function resealAll(store: Store, box: SecretBox): Promise<{ resealed: number; current: number }> {
-  const count = { resealed: 0, current: 0 };
-  let cursor: string | null | undefined;
-  while (cursor !== null) {
-    const page = await store.projects.list({}, { limit: PROJECTS_AT_ONCE, ...(cursor ? { cursor } : {}) });
-    for (const project of page.items) await resealProject(store, box, project, count);
-    cursor = page.nextCursor;
-  }
-  return count;
-}
+/** What is done so far, and how one text is sealed anew. */
+class Resealing {
+  resealed = 0;
+  current = 0;
 
-async function resealProject(
-  store: Store,
-  box: SecretBox,
-  project: Project,
-  count: { resealed: number; current: number },
-): Promise<void> {
-  const anew = (sealed: string, what: string): string => {
-    if (box.isCurrent(sealed)) {
-      count.current += 1;
+  constructor(
+    readonly store: Store,
+    private readonly box: SecretBox,
+  ) {}
+
+  /** The same text where it is sealed under the present secret already. */
+  anew(sealed: string, what: string): string {
+    if (this.box.isCurrent(sealed)) {
+      this.current += 1;
       return sealed;
     }
     try {
-      const text = box.seal(box.open(sealed));
-      count.resealed += 1;
+      const text = this.box.seal(this.box.open(sealed));
+      this.resealed += 1;
       return text;
     } catch (error) {
-      throw new StartupError(`${what} of project ${project.name} cannot be opened: ${messageOf(error)}`, {
-        cause: error,
-      });
+      throw new StartupError(`${what} cannot be opened: ${messageOf(error)}`, { cause: error });
     }
-  };
+  }
+}
+
+async function resealAll(store: Store, box: SecretBox): Promise<Pick<Resealing, 'resealed' | 'current'>> {
+  const work = new Resealing(store, box);
+  await eachPage(
+    (page) => store.projects.list({}, page),
+    (project) => resealProject(work, project),
+  );
+  await eachPage(
+    (page) => store.channels.list({}, page),
+    (channel) => resealChannel(work, channel),
+  );
+  return work;
+}
+
+async function eachPage<T>(
+  list: (page: PageRequest) => Promise<Page<T>>,
+  reseal: (item: T) => Promise<void>,
+): Promise<void> {
+  let cursor: string | null | undefined;
+  while (cursor !== null) {
+    const page = await list({ limit: ROWS_AT_ONCE, ...(cursor ? { cursor } : {}) });
+    for (const item of page.items) await reseal(item);
+    cursor = page.nextCursor;
+  }
+}
+
+async function resealChannel(work: Resealing, channel: StoredChannel): Promise<void> {
+  const { project, name, sealed } = channel;
+  const owner = project === '' ? 'the cluster' : `project ${project}`;
+  const anew = work.anew(sealed, `the secrets of the channel ${name} of ${owner}`);
+  if (anew !== sealed) await work.store.channels.reseal(channel, anew); // false: it has new ones, newly sealed
+}
+
+async function resealProject(work: Resealing, project: Project): Promise<void> {
+  const { store } = work;
+  const anew = (sealed: string, what: string): string => work.anew(sealed, `${what} of project ${project.name}`);
   const { signingSecretCurrent, signingSecretNext } = project;
   const next = {
     signingSecretCurrent: anew(signingSecretCurrent, 'the signing secret'),

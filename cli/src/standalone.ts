@@ -16,6 +16,7 @@ import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { createCallbacks } from './callbacks.js';
 import { connectDatabase } from './connect-database.js';
 import { firstUser } from './first-user.js';
+import { messaging } from './messages.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { signInSettings } from './sign-in-settings.js';
@@ -56,6 +57,7 @@ export async function composeStandalone(parts: StandaloneParts): Promise<Standal
 async function composeIn(directory: DataDirectory, parts: StandaloneParts): Promise<Standalone> {
   const { settings, clock, logger, lifecycle } = parts;
   const { host, leaseTtlS: ttlS } = settings;
+  const messages = messaging(settings);
   const policy = await loadPolicy(settings.assignmentPolicy);
   const port = await settlePort(settings.port, host);
   const publicUrl = settings.publicUrl ?? addressOf(host, port);
@@ -106,6 +108,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   const metrics = createHubMetrics({ processMetrics: true });
   const hub = createHub({
     ...shared,
+    ...messages,
     hubId: settings.hubId ?? generateMemberName(),
     host,
     port,

@@ -89,6 +89,7 @@ export async function startApi(
     logger: silentLogger,
     secretBox: createSecretBox('a secret of the hub'),
     reportTokens: createReportTokens('a secret of the hub'),
+    channels: { send: () => Promise.resolve() },
     stopping: new AbortController().signal,
     apiToken: API_TOKEN,
     sessionSecret: 'a secret of the hub',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EgressRules, type EgressSettings } from '../../node/src/callback/egress/egress-rules.js';
+import { EgressRules, type EgressSettings } from '@crony/shared/egress/egress-rules';
 
 const rules = (change: Partial<EgressSettings> = {}) => new EgressRules({ allow: [], deny: [], ...change });
 

@@ -8,7 +8,7 @@ import type { CallbackRequest, CallbackResult, CallbackRunner } from '../../node
 import { CALLBACK_SERVICE } from '../../node/src/callback/grpc/callback-service.js';
 import { createGrpcCallbackRunner } from '../../node/src/callback/grpc/grpc-callback-runner.js';
 import { addressIn, type ServiceWatch } from '../../node/src/callback/grpc/service-instances.js';
-import { EgressRules } from '../../node/src/callback/egress/egress-rules.js';
+import { EgressRules } from '@crony/shared/egress/egress-rules';
 import { GrpcTarget } from '../kit/grpc-target.js';
 import { waitUntil } from '../kit/wait-until.js';
 import { requestFor, SECRET } from './request-for.js';

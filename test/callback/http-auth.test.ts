@@ -1,6 +1,6 @@
 import type { HttpAuth } from '@crony/shared/domain/callback';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EgressRules } from '../../node/src/callback/egress/egress-rules.js';
+import { EgressRules } from '@crony/shared/egress/egress-rules';
 import { createHttpCallbackRunner } from '../../node/src/callback/http/http-callback-runner.js';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { CallbackTarget } from '../kit/callback-target.js';

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EgressRules } from '../../node/src/callback/egress/egress-rules.js';
-import type { Resolve } from '../../node/src/callback/egress/guarded-lookup.js';
+import { EgressRules } from '@crony/shared/egress/egress-rules';
+import type { Resolve } from '@crony/shared/egress/guarded-lookup';
 import {
   createHttpCallbackRunner,
   type HttpCallbackOptions,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptTiming } from '../../node/src/callback/callback.js';
-import type { Resolve } from '../../node/src/callback/egress/guarded-lookup.js';
+import type { Resolve } from '@crony/shared/egress/guarded-lookup';
 import { createHttpCallbackRunner } from '../../node/src/callback/http/http-callback-runner.js';
 import { DEADLINE_MS, http, never, useHttpFixture } from './http-fixture.js';
 import { requestFor } from './request-for.js';

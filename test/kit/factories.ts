@@ -6,7 +6,7 @@ import { NO_RETRY } from '@crony/shared/domain/retry-policy';
 import { scheduledRunId, type Attempt, type Holder } from '@crony/shared/domain/run';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
-import type { Claim, Heartbeat, NewJob, NewPendingRun, Project, ResultWrite, User } from '@crony/shared/store/store';
+import type { Claim, Heartbeat, NewJob, NewPendingRun, NewProject, ResultWrite, User } from '@crony/shared/store/store';
 
 /** 2026-01-01T00:00Z, where the fake clock starts too. */
 export const FACTORY_TIME_MS = 1_767_225_600_000;
@@ -142,7 +142,7 @@ export function heartbeat(overrides: Partial<Heartbeat> = {}): Heartbeat {
   return { watermark: FACTORY_TIME_MS, appliedRevision: 1, inFlight: 0, jobs: 0, ...overrides };
 }
 
-export function project(overrides: Partial<Project> = {}): Project {
+export function project(overrides: Partial<NewProject> = {}): NewProject {
   return {
     name: 'default',
     signingSecretCurrent: 'ciphertext',

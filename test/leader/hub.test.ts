@@ -10,6 +10,7 @@ import { MemoryCoordinationServer } from '@crony/shared/coordination/memory/memo
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { silentLogger } from '@crony/shared/runtime/logger';
+import { EgressRules } from '@crony/shared/egress/egress-rules';
 import { createReportTokens } from '@crony/shared/runtime/report-tokens';
 import { createSecretBox } from '@crony/shared/runtime/secret-box';
 import { openStore } from '@crony/shared/store/open-store';
@@ -44,6 +45,8 @@ describe('a hub', () => {
       apiToken: TOKEN,
       sessionSecret: 'a secret of sessions, long enough',
       reportTokens: createReportTokens('a secret of these tests'),
+      egress: new EgressRules({ allow: [], deny: [] }),
+      mail: { smtp: null, from: null },
       secretBox: createSecretBox('a secret'),
       store,
       coordination,

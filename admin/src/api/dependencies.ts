@@ -7,6 +7,7 @@ import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
 import type { TrustedProxies } from '../auth/client-address.js';
 import type { OidcClient } from '../auth/oidc/oidc-client.js';
+import type { ChannelSender } from '../alerts/channels/channel.js';
 
 /** Who lives, from etcd; as fresh as the follower behind it. */
 export interface ClusterView {
@@ -44,6 +45,8 @@ export interface ApiDependencies {
   logger: Logger;
   secretBox: SecretBox;
   reportTokens: ReportTokens;
+  /** Sends tests. */
+  channels: ChannelSender;
   /** Aborted when the hub stops: answers that go on until somebody leaves end then. */
   stopping: AbortSignal;
   /** Bearer token of the bootstrap administrator, if set. */

@@ -23,15 +23,17 @@ export interface ProjectFacts {
   projectExists: boolean;
   /** Of its project; null where the job names none. */
   secrets: ReadonlySet<string> | null;
+  /** Of its project and of the cluster; null where the job names none. */
+  channels: ReadonlySet<string> | null;
 }
 
-export function brokenJobRules(spec: JobSpec, { projectExists, secrets }: ProjectFacts): FieldError[] {
+export function brokenJobRules(spec: JobSpec, { projectExists, secrets, channels }: ProjectFacts): FieldError[] {
   return [
     ...projectRule(spec, projectExists),
     ...secretRules(spec, secrets),
     ...queueRule(spec),
     ...asyncRules(spec),
-    ...channelRules(spec),
+    ...channelRules(spec, channels),
     ...sizeRule(spec),
   ];
 }
@@ -90,13 +92,18 @@ function asyncRules({ completion, reportTimeoutMs, heartbeatMs, callback }: JobS
   );
 }
 
-/** There are no channels to name yet. */
-function channelRules(spec: JobSpec): FieldError[] {
-  return spec.alerts.channels.map((channel, index) => ({
-    path: `alerts.channels.${index}`,
-    value: quoteValue([], channel),
-    rule: 'must be the name of a channel that exists; this one is an unknown channel',
-  }));
+function channelRules({ alerts, project }: JobSpec, channels: ReadonlySet<string> | null): FieldError[] {
+  return alerts.channels.flatMap((channel, index) =>
+    channels === null || channels.has(channel)
+      ? []
+      : [
+          {
+            path: `alerts.channels.${index}`,
+            value: quoteValue([], channel),
+            rule: `must be the name of a channel of the project ${project} or of the cluster; this one is an unknown channel`,
+          },
+        ],
+  );
 }
 
 function sizeRule(spec: JobSpec): FieldError[] {
@@ -120,28 +127,41 @@ function assignmentBytes(spec: JobSpec): number {
   return Buffer.byteLength(JSON.stringify({ ...ASSIGNMENT_ENVELOPE, job: compileJob(stored) }));
 }
 
+type KnownStore = Pick<Store, 'projects' | 'secrets' | 'channels'>;
+
 /** Asks the table for each project once; a question that failed is asked again. */
 export class KnownProjects {
-  readonly #store: Pick<Store, 'projects' | 'secrets'>;
+  readonly #store: KnownStore;
   readonly #projects = new Map<string, Promise<boolean>>();
   readonly #secrets = new Map<string, Promise<ReadonlySet<string>>>();
+  readonly #channels = new Map<string, Promise<ReadonlySet<string>>>();
 
-  constructor(store: Pick<Store, 'projects' | 'secrets'>) {
+  constructor(store: KnownStore) {
     this.#store = store;
   }
 
   async facts(spec: JobSpec): Promise<ProjectFacts> {
     const { project } = spec;
-    const { projects, secrets } = this.#store;
+    const { projects } = this.#store;
     const projectExists = await once(this.#projects, project, async () => (await projects.get(project)) !== null);
-    if (secretsNamed(spec).length === 0) return { projectExists, secrets: null };
-    const names = await once(
-      this.#secrets,
-      project,
-      async () => new Set((await secrets.ofProject(project)).map(({ name }) => name)),
-    );
-    return { projectExists, secrets: names };
+    return {
+      projectExists,
+      secrets: secretsNamed(spec).length === 0 ? null : await this.#secretsOf(project),
+      channels: spec.alerts.channels.length === 0 ? null : await this.#channelsFor(project),
+    };
   }
+
+  #secretsOf(project: string): Promise<ReadonlySet<string>> {
+    return once(this.#secrets, project, async () => namesIn(await this.#store.secrets.ofProject(project)));
+  }
+
+  #channelsFor(project: string): Promise<ReadonlySet<string>> {
+    return once(this.#channels, project, async () => namesIn(await this.#store.channels.forProject(project)));
+  }
+}
+
+function namesIn(rows: readonly { name: string }[]): ReadonlySet<string> {
+  return new Set(rows.map(({ name }) => name));
 }
 
 function once<T>(answers: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {

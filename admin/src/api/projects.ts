@@ -1,6 +1,14 @@
 import { createRoute } from '@hono/zod-openapi';
 import { toInstant } from '@crony/shared/wire/instant';
-import { projectAnswer, projectInput, projectPage, projectQuery } from '@crony/shared/wire/project';
+import type { Project } from '@crony/shared/store/store';
+import {
+  projectAnswer,
+  projectInput,
+  projectPage,
+  projectParams,
+  projectPatch,
+  projectQuery,
+} from '@crony/shared/wire/project';
 import { ApiError } from './api-error.js';
 import {
   access,
@@ -12,7 +20,7 @@ import {
   problems,
   type ApiApp,
 } from './api-route.js';
-import { allowedProjects } from './demand.js';
+import { allowedProjects, demand } from './demand.js';
 import { createProject } from './ensure-defaults.js';
 
 const TAG = ['projects'];
@@ -42,18 +50,71 @@ const create = createRoute({
   },
 });
 
+const read = createRoute({
+  ...access('projects:read'),
+  method: 'get',
+  path: `${API_PREFIX}/projects/{name}`,
+  operationId: 'getProject',
+  tags: TAG,
+  summary: 'Read a project',
+  request: { params: projectParams, query: noQuery },
+  responses: {
+    200: jsonAnswer(projectAnswer, 'The project.'),
+    ...problems('projects:read', 'invalid_input', 'project_not_found'),
+  },
+});
+
+const edit = createRoute({
+  ...access('projects:write'),
+  method: 'patch',
+  path: `${API_PREFIX}/projects/{name}`,
+  operationId: 'updateProject',
+  tags: TAG,
+  summary: 'Change a project',
+  request: { params: projectParams, query: noQuery, body: jsonBody(projectPatch) },
+  responses: {
+    200: jsonAnswer(projectAnswer, 'The project as it is now.'),
+    ...problems('projects:write', ...BODY_PROBLEMS, 'project_not_found'),
+  },
+});
+
 export function registerProjects(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid('query');
     const page = await c.var.api.store.projects.list({ names: allowedProjects(c, 'projects:read') }, { limit, cursor });
-    const items = page.items.map(({ name, createdAt }) => ({ name, createdAt: toInstant(createdAt) }));
-    return c.json({ items, nextCursor: page.nextCursor }, 200);
+    return c.json({ items: page.items.map(view), nextCursor: page.nextCursor }, 200);
   });
 
   app.openapi(create, async (c) => {
     const { name } = c.req.valid('json');
     const project = await createProject(name, c.var.api);
     if (!project) throw new ApiError('project_name_taken', `There is a project named ${name} already.`);
-    return c.json({ name, createdAt: toInstant(project.createdAt) }, 201);
+    return c.json(view({ ...project, reportUrl: null }), 201);
   });
+
+  app.openapi(read, async (c) => {
+    const { name } = c.req.valid('param');
+    demand(c, 'projects:read', name, () => notFound(name));
+    const project = await c.var.api.store.projects.get(name);
+    if (project === null) throw notFound(name);
+    return c.json(view(project), 200);
+  });
+
+  app.openapi(edit, async (c) => {
+    const { projects } = c.var.api.store;
+    const { name } = c.req.valid('param');
+    demand(c, 'projects:write', name, () => notFound(name));
+    const { reportUrl } = c.req.valid('json');
+    const project = reportUrl === undefined ? await projects.get(name) : await projects.update(name, { reportUrl });
+    if (project === null) throw notFound(name);
+    return c.json(view(project), 200);
+  });
+}
+
+function view({ name, createdAt, reportUrl }: Pick<Project, 'name' | 'createdAt' | 'reportUrl'>) {
+  return { name, createdAt: toInstant(createdAt), reportUrl };
+}
+
+function notFound(name: string): ApiError {
+  return new ApiError('project_not_found', `There is no project ${name}.`);
 }

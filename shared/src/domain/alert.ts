@@ -41,6 +41,8 @@ export interface AlertFacts {
   errorMessage?: string | null;
   /** Of the job, after the run. */
   nextPlannedAt?: number | null;
+  /** Of the job's schedule: times are told in it. UTC where it is not known. */
+  timeZone?: string;
   nodeId?: string | null;
   hubId?: string;
   target?: string;

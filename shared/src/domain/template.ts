@@ -29,9 +29,12 @@ const CLOSE = '}}';
 const ESCAPED_OPEN = '{{{{';
 const SECRETS = 'secrets.';
 
-/** Throws `TemplateError`, whose message is a rule for people. */
-export function parseTemplate(text: string): readonly Part[] {
-  const parts: Part[] = [];
+/**
+ * A text in its parts: literal ones, and what `readVariable` makes of the names between braces. Throws `TemplateError`,
+ * whose message is a rule for people.
+ */
+export function splitTemplate<V>(text: string, readVariable: (name: string) => V): (string | V)[] {
+  const parts: (string | V)[] = [];
   let at = 0;
   for (;;) {
     const open = text.indexOf(OPEN, at);
@@ -44,22 +47,29 @@ export function parseTemplate(text: string): readonly Part[] {
     }
     const close = text.indexOf(CLOSE, open);
     if (close < 0) throw new TemplateError(`must close each {{ with }}; write {{{{ for a literal {{`);
-    parts.push(parseVariable(text.slice(open + OPEN.length, close).trim()));
+    parts.push(readVariable(text.slice(open + OPEN.length, close).trim()));
     at = close + CLOSE.length;
   }
   if (at < text.length) parts.push(text.slice(at));
   return parts;
 }
 
-function parseVariable(name: string): Part {
+/** Throws `TemplateError`, whose message is a rule for people. */
+export function parseTemplate(text: string): readonly Part[] {
+  return splitTemplate<Exclude<Part, string>>(text, parseVariable);
+}
+
+function parseVariable(name: string): Exclude<Part, string> {
   if ((TEMPLATE_VARIABLES as readonly string[]).includes(name)) return { variable: name as TemplateVariable };
   if (name.startsWith(SECRETS) && SECRET_NAME.test(name.slice(SECRETS.length))) {
     return { secret: name.slice(SECRETS.length) };
   }
+  throw unknownVariable(name, `${TEMPLATE_VARIABLES.join(', ')} and secrets.NAME`);
+}
+
+export function unknownVariable(name: string, known: string): TemplateError {
   const shown = name.length <= 60 ? name : `${name.slice(0, 60)}…`;
-  throw new TemplateError(
-    `must not use the unknown variable {{${shown}}}: there are ${TEMPLATE_VARIABLES.join(', ')} and secrets.NAME`,
-  );
+  return new TemplateError(`must not use the unknown variable {{${shown}}}: there are ${known}`);
 }
 
 /** Names of the secrets that a text asks for. */

@@ -7,6 +7,7 @@ import { createRunEndStore } from './alerts/run-end-store.js';
 import { createSilenceStore } from './alerts/silence-store.js';
 import { createWorkLeaseStore } from './alerts/work-lease-store.js';
 import { createCounterStore } from './counters/counter-store.js';
+import { createChannelStore } from './channel-store.js';
 import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
 import { joinTransaction } from './database/join-transaction.js';
@@ -70,6 +71,7 @@ export function createStore(database: Database): Store {
     output: createOutputStore(database),
     secrets: createSecretStore(database),
     targets: createTargetStore(database),
+    channels: createChannelStore(database),
     backfills: createBackfillStore(database),
     nodes: createNodeStore(database),
     projects: createProjectStore(database),

@@ -1,14 +1,18 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { noteWatched } from './alerts/alert-rule-store.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import { checkedLimit, decodeCursor, toPage } from './page.js';
-import type { ProjectStore } from './store.js';
+import type { Tables } from './database/tables.js';
+import type { Project, ProjectStore } from './store.js';
 
 export function createProjectStore(database: Database): ProjectStore {
+  async function get(name: string): Promise<Project | null> {
+    const [row] = await database.orm((db, { projects }) => db.select().from(projects).where(eq(projects.name, name)));
+    return row === undefined ? null : toProject(row);
+  }
+
   return {
-    async get(name) {
-      const [row] = await database.orm((db, { projects }) => db.select().from(projects).where(eq(projects.name, name)));
-      return row ?? null;
-    },
+    get,
 
     async list({ names }, page) {
       const limit = checkedLimit(page.limit);
@@ -26,7 +30,7 @@ export function createProjectStore(database: Database): ProjectStore {
           .orderBy(asc(projects.name))
           .limit(limit + 1),
       );
-      return toPage(rows, page, (last) => [last.name]);
+      return toPage(rows.map(toProject), page, (last) => [last.name]);
     },
 
     async replaceSigningSecrets(project, next) {
@@ -49,14 +53,33 @@ export function createProjectStore(database: Database): ProjectStore {
     async create(project) {
       const { name, signingSecretCurrent, signingSecretNext, createdAt } = project;
       try {
-        await database.orm((db, { projects }) =>
-          db.insert(projects).values({ name, signingSecretCurrent, signingSecretNext, createdAt }),
-        );
+        await database.transaction(async (session) => {
+          await session.orm((db, { projects }) =>
+            db.insert(projects).values({ name, signingSecretCurrent, signingSecretNext, createdAt }),
+          );
+          await noteWatched(session); // rules for all projects hold for this one too
+        });
         return true;
       } catch (error) {
         if (error instanceof DuplicateKeyError) return false;
         throw error;
       }
     },
+
+    async update(name, { reportUrl }) {
+      const changed = await database.transaction(async (session) => {
+        const [answer] = await session.orm((db, { projects }) =>
+          db.update(projects).set({ reportUrl }).where(eq(projects.name, name)),
+        );
+        await noteWatched(session);
+        return answer.affectedRows === 1;
+      });
+      return changed ? get(name) : null;
+    },
   };
+}
+
+function toProject(row: Tables['projects']['$inferSelect']): Project {
+  const { name, signingSecretCurrent, signingSecretNext, createdAt, reportUrl } = row;
+  return { name, signingSecretCurrent, signingSecretNext, createdAt, reportUrl };
 }

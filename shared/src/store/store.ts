@@ -21,6 +21,7 @@ import type {
   WorkLeaseStore,
 } from './contract/alerts.js';
 import type { BackfillStore } from './contract/backfills.js';
+import type { ChannelStore } from './contract/channels.js';
 import type { ClaimStore } from './contract/claims.js';
 import type { CounterStore } from './contract/counters.js';
 import type { JobStore } from './contract/jobs.js';
@@ -35,6 +36,7 @@ import type { ApiTokenStore, MemberStore, SignInFailureStore, UserStore } from '
 
 export * from './contract/alerts.js';
 export * from './contract/backfills.js';
+export * from './contract/channels.js';
 export * from './contract/claims.js';
 export * from './contract/counters.js';
 export * from './contract/jobs.js';
@@ -58,6 +60,7 @@ export interface Store {
   readonly output: OutputStore;
   readonly secrets: SecretStore;
   readonly targets: TargetStore;
+  readonly channels: ChannelStore;
   readonly backfills: BackfillStore;
   readonly nodes: NodeStore;
   readonly projects: ProjectStore;

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { ruleBrokenByUrl } from './callback/http-callback.js';
 import { instantAnswer } from './instant.js';
 import { pageOf, pageQuery } from './page.js';
 
@@ -12,7 +13,27 @@ export const projectName = z
 
 export const projectInput = z.strictObject({ name: projectName }).openapi('ProjectInput');
 
-export const projectAnswer = z.strictObject({ name: z.string(), createdAt: instantAnswer }).openapi('Project');
+const reportUrl = z
+  .string()
+  .max(2_048)
+  .superRefine((text, context) => {
+    const rule = text.includes('{{') ? 'must not hold a template' : ruleBrokenByUrl(text);
+    if (rule !== null) context.addIssue({ code: 'custom', message: rule });
+  })
+  .nullable()
+  .openapi({
+    format: 'uri',
+    maxLength: 2_048,
+    description: 'Where every result and every alert of the project is posted as a CloudEvent; null: nowhere.',
+    example: 'https://events.internal/crony',
+  });
+
+/** Only what is given changes. */
+export const projectPatch = z.strictObject({ reportUrl }).partial().openapi('ProjectPatch');
+
+export const projectAnswer = z
+  .strictObject({ name: z.string(), createdAt: instantAnswer, reportUrl: z.string().nullable() })
+  .openapi('Project');
 
 export const projectParams = z.strictObject({ name: projectName });
 export const projectQuery = z.strictObject(pageQuery);

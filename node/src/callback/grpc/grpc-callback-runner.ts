@@ -1,8 +1,8 @@
 import type { GrpcCallback } from '@crony/shared/domain/callback';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
-import { EgressRules } from '../egress/egress-rules.js';
-import { systemResolve, type Resolve } from '../egress/guarded-lookup.js';
+import { EgressRules } from '@crony/shared/egress/egress-rules';
+import { systemResolve, type Resolve } from '@crony/shared/egress/guarded-lookup';
 import { failure, unsentResult, type Verdict } from '../verdict.js';
 import { Channels, type ChannelUse } from './channels.js';
 import { GrpcAttempt } from './grpc-attempt.js';

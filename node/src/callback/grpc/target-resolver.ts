@@ -6,9 +6,9 @@
 import { isIP } from 'node:net';
 import { experimental, status as Status, Metadata, type ChannelOptions } from '@grpc/grpc-js';
 import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
-import type { EgressRules } from '../egress/egress-rules.js';
-import { EgressDeniedError } from '../egress/egress-rules.js';
-import type { Resolve } from '../egress/guarded-lookup.js';
+import type { EgressRules } from '@crony/shared/egress/egress-rules';
+import { EgressDeniedError } from '@crony/shared/egress/egress-rules';
+import type { Resolve } from '@crony/shared/egress/guarded-lookup';
 import type { ServiceWatch } from './service-instances.js';
 
 export const ETCD_SCHEME = 'crony-etcd';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CallbackTarget } from '../../../../test/kit/callback-target.js';
 import { FakeClock } from '../../../../test/kit/fake-clock.js';
-import { EgressRules } from '../egress/egress-rules.js';
-import { systemResolve } from '../egress/guarded-lookup.js';
+import { EgressRules } from '@crony/shared/egress/egress-rules';
+import { systemResolve } from '@crony/shared/egress/guarded-lookup';
 import { AccessTokens } from './access-tokens.js';
 import { ConnectionPools } from './connection-pools.js';
 

@@ -1,6 +1,6 @@
 /** What an answer, or the lack of one, means for the attempt: one table from what the client says to our own codes. */
 import type { AttemptErrorCode } from '@crony/shared/domain/attempt-error';
-import { EgressDeniedError } from '../egress/egress-rules.js';
+import { EgressDeniedError } from '@crony/shared/egress/egress-rules';
 import { failure, type Verdict } from '../verdict.js';
 import { ProxyError } from './proxy-tunnel.js';
 

@@ -7,8 +7,8 @@ import { isIP, type Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Clock } from '@crony/shared/runtime/clock';
 import { buildConnector } from 'undici';
-import { EgressDeniedError, type EgressRules } from '../egress/egress-rules.js';
-import { guardedLookup, type Resolve } from '../egress/guarded-lookup.js';
+import { EgressDeniedError, type EgressRules } from '@crony/shared/egress/egress-rules';
+import { guardedLookup, type Resolve } from '@crony/shared/egress/guarded-lookup';
 import type { Proxies, Proxy } from './proxies.js';
 import { openTunnel, unreachableProxy } from './proxy-tunnel.js';
 

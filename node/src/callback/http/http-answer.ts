@@ -1,5 +1,5 @@
 import { ResponseBody } from './response-body.js';
-import { parseRetryAfter } from './retry-after.js';
+import { parseRetryAfter } from '@crony/shared/domain/retry-after';
 
 /** What a service answered: status and headers at first, the body as it comes. */
 export interface Answer {

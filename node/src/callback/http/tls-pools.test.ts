@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../test/kit/fake-clock.js';
-import { EgressRules } from '../egress/egress-rules.js';
-import { systemResolve } from '../egress/guarded-lookup.js';
+import { EgressRules } from '@crony/shared/egress/egress-rules';
+import { systemResolve } from '@crony/shared/egress/guarded-lookup';
 import { TlsPools } from './tls-pools.js';
 
 describe('TlsPools', () => {

@@ -1,7 +1,7 @@
 /** Fetches a token of OAuth 2's client credentials (RFC 6749, 4.4). What goes wrong is said without any secret. */
 import { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
-import { EgressDeniedError } from '../egress/egress-rules.js';
+import { EgressDeniedError } from '@crony/shared/egress/egress-rules';
 import { failure, type Verdict } from '../verdict.js';
 import { basicAuthorization, TOKEN_TEXT } from './authorization.js';
 import { codeOf } from './classify.js';

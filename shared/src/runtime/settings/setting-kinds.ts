@@ -3,6 +3,8 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseDatabaseUrl } from '../../store/database-url.js';
+import { parseMailbox } from '../../domain/mailbox.js';
+import { parseSmtpUrl, type SmtpServer } from '../../domain/smtp-server.js';
 import { projectName } from '../../wire/project.js';
 import { labelName, labelValue } from '../../wire/text.js';
 
@@ -146,6 +148,19 @@ export const etcdPrefix: SettingKind<string> = {
   placeholder: 'prefix',
   rule: 'a path such as /crony/v1: "/" before each part and none at the end',
   parse: (text) => (/^(\/[A-Za-z0-9._-]+){1,16}$/.test(text) ? text : undefined),
+};
+
+export const smtpUrl: SettingKind<SmtpServer> = {
+  placeholder: 'url',
+  rule: 'smtp://host:587 or smtps://host:465, with user:password@ before the host where the server asks for them, percent-encoded, and ?tls=off behind it where it has no TLS',
+  parse: parseSmtpUrl,
+  redact: redactUrl,
+};
+
+export const mailAddress: SettingKind<string> = {
+  placeholder: 'address',
+  rule: 'a mail address such as crony@example.com, or Crony <crony@example.com>',
+  parse: (value) => (parseMailbox(value) === null ? undefined : value.trim()),
 };
 
 const hidden = (value: string): string => `(hidden, ${[...value].length} characters)`;

@@ -7,7 +7,11 @@ export interface Project {
   signingSecretCurrent: string;
   signingSecretNext: string | null;
   createdAt: number;
+  /** Where every result is posted. */
+  reportUrl: string | null;
 }
+
+export type NewProject = Omit<Project, 'reportUrl'>;
 
 /** A secret of a project, sealed (runtime/secret-box.ts). */
 export interface StoredSecret {
@@ -40,7 +44,12 @@ export interface ProjectStore {
   /** By name. */
   list(filter: ProjectFilter, page: PageRequest): Promise<Page<Project>>;
   /** False: it was there already, and stays as it was. */
-  create(project: Project): Promise<boolean>;
+  create(project: NewProject): Promise<boolean>;
+  /**
+   * Null: there is no such project. With a report address every end of a run is noted from then on; without one, that is
+   * for the rules to take back.
+   */
+  update(name: string, change: Pick<Project, 'reportUrl'>): Promise<Project | null>;
   /** By compare-and-set on both. */
   replaceSigningSecrets(
     project: Pick<Project, 'name' | 'signingSecretCurrent' | 'signingSecretNext'>,

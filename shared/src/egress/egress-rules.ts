@@ -1,7 +1,8 @@
 /**
- * To which addresses this node's callbacks may connect. Jobs are written by many people, and the node stands inside
- * the network: what it may reach is not for a job to say. Rules are about the address that is really connected to,
- * because a name can be made to stand for any address, and for another one at each question.
+ * To which addresses the callbacks of a node and the messages of a hub may go. Jobs and channels are written by many
+ * people, and nodes and hubs stand inside the network: what they may reach is not for a job to say. Rules are about the
+ * address that is really connected to, because a name can be made to stand for any address, and for another one at each
+ * question.
  */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
@@ -16,7 +17,7 @@ export interface EgressSettings {
   deny: readonly string[];
 }
 
-/** No callback has business there, and what answers there hands out credentials of the machine. */
+/** Neither callback nor message has business there, and what answers there hands out credentials of the machine. */
 export const DENIED_BY_DEFAULT: readonly AddressRangeName[] = ['metadata', 'link-local', 'multicast', 'broadcast'];
 
 /** An entry that is no rule. The message names the entry and what is wrong with it. */
@@ -24,7 +25,7 @@ export class EgressRuleError extends Error {
   override name = 'EgressRuleError';
 }
 
-/** The node may not connect there. */
+/** This process may not connect there. */
 export class EgressDeniedError extends Error {
   override name = 'EgressDeniedError';
 
