@@ -11,6 +11,10 @@ import type { Store } from '@crony/shared/store/store';
 import { createChannelSenders } from './alerts/channels/channel-senders.js';
 import type { MailDefaults } from './alerts/channels/email/email.js';
 import { OutboundHttp } from './alerts/channels/outbound-http.js';
+import { AlertChannels } from './alerts/alert-channels.js';
+import { AlertServices } from './alerts/alert-services.js';
+import { createEventPoster } from './alerts/channels/cloud-event.js';
+import { createReportPoster } from './alerts/report-poster.js';
 import { ensureDefaults } from './api/ensure-defaults.js';
 import { createApp } from './app.js';
 import { TrustedProxies } from './auth/client-address.js';
@@ -102,6 +106,24 @@ export function createHub(options: HubOptions): Hub {
   const { apiToken, sessionSecret, oidc = null, trustedProxies = [], egress, mail } = options;
   const http = new OutboundHttp({ clock, egress });
   const channels = createChannelSenders({ http, egress, mail, publicUrl, clock, logger });
+  const alerts = new AlertServices({
+    store,
+    clock,
+    logger,
+    cluster,
+    hubId,
+    ttlMs: ttlS * 1_000,
+    channels: new AlertChannels({ store, secretBox, clock, logger }),
+    sender: channels,
+    poster: createReportPoster({ store, secretBox, publicUrl, events: createEventPoster({ http, clock }) }),
+    isLeading: () => elector.isLeading(),
+    waiting: () => elector.waiting(),
+    onRaised: (kind, raised) => figures.alertsRaised.inc({ kind }, raised),
+    onSent(type, outcome, tookMs) {
+      figures.notificationSends.inc({ type, outcome });
+      if (outcome === 'sent') figures.notificationSeconds.observe({ type }, tookMs / 1_000);
+    },
+  });
   const stopping = new AbortController();
   const pingCoordination = (): Promise<void> => coordination.ping();
   const app = createApp(
@@ -127,7 +149,16 @@ export function createHub(options: HubOptions): Hub {
   );
   const server = new HttpServer({ fetch: (request, bindings) => app.fetch(request, bindings), host, port, clock });
   // Requests come last and go first; the election ends before what it stands on.
-  const services = serviceGroup([cluster, new TzWatch(cluster, logger), presence, changes, commands, elector, server]);
+  const services = serviceGroup([
+    cluster,
+    new TzWatch(cluster, logger),
+    presence,
+    changes,
+    commands,
+    elector,
+    alerts,
+    server,
+  ]);
   let started: Promise<void> | undefined;
   let stopped: Promise<void> | undefined;
   return {

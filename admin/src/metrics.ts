@@ -69,6 +69,25 @@ export const HUB_METRICS = defineMetrics({
     type: 'gauge',
     help: 'Changed jobs that this hub has not told the leader of yet.',
   },
+  alertsRaised: {
+    name: 'crony_hub_alerts_raised_total',
+    type: 'counter',
+    help: 'Alerts that this hub has written, by kind.',
+    labels: ['kind'],
+  },
+  notificationSends: {
+    name: 'crony_hub_notification_sends_total',
+    type: 'counter',
+    help: 'Messages to channels and report addresses by type and outcome: sent, failed (tried again), given_up.',
+    labels: ['type', 'outcome'],
+  },
+  notificationSeconds: {
+    name: 'crony_hub_notification_seconds',
+    type: 'histogram',
+    help: 'Time that a message took that was sent, by the type of its channel.',
+    labels: ['type'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
+  },
   commandsDropped: {
     name: 'crony_hub_commands_dropped_total',
     type: 'counter',

@@ -23,7 +23,11 @@ export function interceptedStore(inner: Store, intercept: (call: StoreCall) => P
   const parts = Object.entries(inner).filter(([, member]) => typeof member === 'object');
   return {
     ...Object.fromEntries(parts.map(([part, methods]: [string, object]) => [part, intercepted(part, methods)])),
-    ...intercepted('store', { now: () => inner.now(), ping: () => inner.ping() }),
+    ...intercepted('store', {
+      now: () => inner.now(),
+      ping: () => inner.ping(),
+      atomically: (work: Parameters<Store['atomically']>[0]) => inner.atomically(work),
+    }),
     close: () => Promise.resolve(),
   } as Store;
 }

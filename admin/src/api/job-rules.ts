@@ -6,6 +6,7 @@ import { secretsOf } from '@crony/shared/domain/template';
 import type { Store } from '@crony/shared/store/store';
 import type { FieldError } from '@crony/shared/wire/problem';
 import { quoteValue } from '@crony/shared/wire/quoted-value';
+import { complainOfChannels } from './channel-names.js';
 import { invalidInput, type ApiError } from './api-error.js';
 
 /** Room for the numbers that are written beside the compiled job, at their longest. */
@@ -92,18 +93,16 @@ function asyncRules({ completion, reportTimeoutMs, heartbeatMs, callback }: JobS
   );
 }
 
+function namesChannels({ alerts }: JobSpec): boolean {
+  return alerts.channels.length > 0 || alerts.escalation !== undefined;
+}
+
 function channelRules({ alerts, project }: JobSpec, channels: ReadonlySet<string> | null): FieldError[] {
-  return alerts.channels.flatMap((channel, index) =>
-    channels === null || channels.has(channel)
-      ? []
-      : [
-          {
-            path: `alerts.channels.${index}`,
-            value: quoteValue([], channel),
-            rule: `must be the name of a channel of the project ${project} or of the cluster; this one is an unknown channel`,
-          },
-        ],
-  );
+  if (channels === null) return [];
+  return [
+    ...complainOfChannels(project, 'alerts.channels', alerts.channels, channels),
+    ...complainOfChannels(project, 'alerts.escalation.channels', alerts.escalation?.channels ?? [], channels),
+  ];
 }
 
 function sizeRule(spec: JobSpec): FieldError[] {
@@ -147,7 +146,7 @@ export class KnownProjects {
     return {
       projectExists,
       secrets: secretsNamed(spec).length === 0 ? null : await this.#secretsOf(project),
-      channels: spec.alerts.channels.length === 0 ? null : await this.#channelsFor(project),
+      channels: namesChannels(spec) ? await this.#channelsFor(project) : null,
     };
   }
 

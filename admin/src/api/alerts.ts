@@ -1,0 +1,145 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { Alert } from '@crony/shared/domain/alert';
+import {
+  acknowledgeAnswer,
+  acknowledgeInput,
+  alertAnswer,
+  alertDetailAnswer,
+  alertPage,
+  alertParams,
+  alertQuery,
+  toAlertAnswer,
+  toNotificationAnswer,
+} from '@crony/shared/wire/alert';
+import { ApiError } from './api-error.js';
+import {
+  access,
+  API_PREFIX,
+  BODY_PROBLEMS,
+  jsonAnswer,
+  jsonBody,
+  noQuery,
+  problems,
+  type ApiApp,
+} from './api-route.js';
+import { allowedProjects, demand, objection } from './demand.js';
+
+const TAG = ['alerts'];
+const PATH = `${API_PREFIX}/alerts`;
+
+const list = createRoute({
+  ...access('alerts:read'),
+  method: 'get',
+  path: PATH,
+  operationId: 'listAlerts',
+  tags: TAG,
+  summary: 'List alerts, newest first',
+  request: { query: alertQuery },
+  responses: { 200: jsonAnswer(alertPage, 'A page of alerts.'), ...problems('alerts:read', 'invalid_input') },
+});
+
+const read = createRoute({
+  ...access('alerts:read'),
+  method: 'get',
+  path: `${PATH}/{id}`,
+  operationId: 'getAlert',
+  tags: TAG,
+  summary: 'Read an alert, and what became of telling it',
+  request: { params: alertParams, query: noQuery },
+  responses: {
+    200: jsonAnswer(alertDetailAnswer, 'The alert.'),
+    ...problems('alerts:read', 'invalid_input', 'alert_not_found'),
+  },
+});
+
+const acknowledge = createRoute({
+  ...access('alerts:acknowledge'),
+  method: 'post',
+  path: `${PATH}/{id}/acknowledge`,
+  operationId: 'acknowledgeAlert',
+  tags: TAG,
+  summary: 'Say that somebody looks after it',
+  description: 'It is not told to further people then. Asking twice is no error: the first who asked stays on record.',
+  request: { params: alertParams, query: noQuery },
+  responses: {
+    200: jsonAnswer(alertAnswer, 'The alert.'),
+    ...problems('alerts:acknowledge', 'invalid_input', 'alert_not_found'),
+  },
+});
+
+const acknowledgeMany = createRoute({
+  ...access('alerts:acknowledge'),
+  method: 'post',
+  path: `${PATH}/acknowledge`,
+  operationId: 'acknowledgeAlerts',
+  tags: TAG,
+  summary: 'Acknowledge up to 1,000 alerts',
+  request: { query: noQuery, body: jsonBody(acknowledgeInput) },
+  responses: {
+    200: jsonAnswer(acknowledgeAnswer, 'How many, and which are not there.'),
+    ...problems('alerts:acknowledge', ...BODY_PROBLEMS),
+  },
+});
+
+export function registerAlerts(app: ApiApp): void {
+  app.openapi(acknowledgeMany, async (c) => {
+    const { store, clock } = c.var.api;
+    const { ids } = c.req.valid('json');
+    const found = new Map((await store.alerts.getMany(ids)).map((alert) => [alert.id, alert]));
+    const notFound: string[] = [];
+    const allowed: Alert[] = [];
+    // Without a single alert that is there, somebody must still have asked.
+    allowedProjects(c, 'alerts:acknowledge');
+    for (const id of new Set(ids)) {
+      const alert = found.get(id);
+      const error = alert && objection(c, 'alerts:acknowledge', projectOf(alert), () => alertNotFound(id));
+      if (error?.code === 'forbidden') throw error;
+      if (!alert || error) notFound.push(id);
+      else allowed.push(alert);
+    }
+    let acknowledged = 0;
+    await store.atomically(async (inner) => {
+      acknowledged = 0;
+      for (const { id } of allowed)
+        if (await inner.alerts.acknowledge(id, c.var.principal.name, clock.now())) acknowledged += 1;
+    });
+    return c.json({ acknowledged, notFound }, 200);
+  });
+
+  app.openapi(list, async (c) => {
+    const { limit, cursor, project, ...filter } = c.req.valid('query');
+    const allowed = allowedProjects(c, 'alerts:read');
+    const projects = project === undefined ? allowed : (allowed ?? [project]).filter((name) => name === project);
+    const page = await c.var.api.store.alerts.list({ ...filter, projects }, { limit, cursor });
+    return c.json({ items: page.items.map(toAlertAnswer), nextCursor: page.nextCursor }, 200);
+  });
+
+  app.openapi(read, async (c) => {
+    const { store } = c.var.api;
+    const { id } = c.req.valid('param');
+    const alert = await store.alerts.get(id);
+    if (!alert) throw alertNotFound(id);
+    demand(c, 'alerts:read', projectOf(alert), () => alertNotFound(id));
+    const notifications = await store.notifications.ofAlert(id);
+    return c.json({ ...toAlertAnswer(alert), notifications: notifications.map(toNotificationAnswer) }, 200);
+  });
+
+  app.openapi(acknowledge, async (c) => {
+    const { store, clock } = c.var.api;
+    const { id } = c.req.valid('param');
+    const alert = await store.alerts.get(id);
+    if (!alert) throw alertNotFound(id);
+    demand(c, 'alerts:acknowledge', projectOf(alert), () => alertNotFound(id));
+    await store.alerts.acknowledge(id, c.var.principal.name, clock.now());
+    return c.json(toAlertAnswer((await store.alerts.get(id)) ?? alert), 200);
+  });
+}
+
+/** Null: the cluster's. */
+function projectOf({ project }: Alert): string | null {
+  return project === '' ? null : project;
+}
+
+function alertNotFound(id: string): ApiError {
+  return new ApiError('alert_not_found', `There is no alert ${id}.`);
+}
