@@ -64,7 +64,12 @@ const ROUTES: Route[] = Object.entries(document)
 /** By which the caller could change or see what is not its own; `alpha` is the project of the request. */
 const MINE_ALONE = ['revokeApiToken'];
 /** Their answer is about what the caller may see, and empty for who may see nothing of it. */
-const CUT_TO_THE_CALLER = ['listJobs', 'listRuns', 'getStats', 'listProjects'];
+const CUT_TO_THE_CALLER = [
+  ...['listJobs', 'listRuns', 'getStats', 'listProjects', 'listChannels'],
+  ...['listAlerts', 'listAlertRules', 'listSilences', 'acknowledgeAlerts'],
+];
+/** As for a project that is not there. */
+const REFUSED_BY_THE_FIELD = ['createJob', 'createChannel'];
 /** Each item of theirs stands for itself. */
 const ITEM_BY_ITEM = ['createJobs'];
 
@@ -156,7 +161,7 @@ describe.each(ROUTES.filter(isOfProject))('$operationId ($permission), elsewhere
         ).toEqual([422]);
       } else {
         // A new thing is refused as for a project that is not there; anything else is not there itself.
-        expect(status, what).toBe(route.operationId === 'createJob' ? 422 : 404);
+        expect(status, what).toBe(REFUSED_BY_THE_FIELD.includes(route.operationId) ? 422 : 404);
         const nowhere = await ofNothing(route, caller);
         expect({ ...body, detail: '' }, what).toEqual({ ...nowhere.body, detail: '' });
       }

@@ -35,7 +35,11 @@ test('the table holds no secret that can be read', async () => {
 test('projects are created once, each with its own secret, and listed by name', async () => {
   const created = await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
   expect(created.status).toBe(201);
-  expect(created.body).toEqual({ name: 'billing', createdAt: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/) as string });
+  expect(created.body).toEqual({
+    name: 'billing',
+    reportUrl: null,
+    createdAt: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/) as string,
+  });
   const again = await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
   expect(again.body).toMatchObject({ status: 409, code: 'project_name_taken' });
   expect((await secretOf('billing')).current).not.toBe((await secretOf('default')).current);

@@ -8,7 +8,7 @@ import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import { createProject } from '@crony/admin/api/ensure-defaults';
 import { generateApiToken } from '@crony/admin/auth/api-token';
 import { hashPassword } from '@crony/admin/auth/password';
-import { newJob, user } from '../kit/factories.js';
+import { alert, alertRule, newJob, user } from '../kit/factories.js';
 import { minimalJob, nodeRegistration, type ApiFixture } from './api-fixture.js';
 
 export interface RouteRequest {
@@ -25,6 +25,7 @@ const about = (make: (api: ApiFixture, project: string) => Promise<string>, body
   return async (api, project) => ({ path: [await make(api, project)], ...(body === undefined ? {} : { body }) });
 };
 
+const IN_AN_HOUR = (): string => new Date(systemClock.now() + 3_600_000).toISOString();
 const NAME_LENGTH = 8;
 const freshName = (): string => `n${randomUUID().slice(0, NAME_LENGTH)}`;
 
@@ -117,6 +118,54 @@ function freshNode(api: ApiFixture): Promise<string> {
   return Promise.resolve('node-1');
 }
 
+/** A fresh alert of the project, with its id alone. */
+async function freshAlert(api: ApiFixture, project: string): Promise<string> {
+  const id = uuidv7(systemClock);
+  await api.store.alerts.create([alert({ id, project })]);
+  return id;
+}
+
+function freshChannel(api: ApiFixture, project: string): Promise<string> {
+  return createdBy(api, '/api/v1/channels', { project, ...slackChannel() });
+}
+
+const slackChannel = () => ({
+  name: freshName(),
+  type: 'webhook',
+  settings: {},
+  secrets: { url: 'http://169.254.169.254/' }, // refused at once, without a call
+});
+
+async function freshRule(api: ApiFixture, project: string): Promise<string> {
+  const id = uuidv7(systemClock);
+  await api.store.alertRules.create(alertRule({ id, project }));
+  return id;
+}
+
+async function freshSilence(api: ApiFixture, project: string): Promise<string> {
+  const id = uuidv7(systemClock);
+  const endsAt = systemClock.now() + 3_600_000;
+  const silence = {
+    id,
+    project,
+    jobId: null,
+    kind: null,
+    note: 'x',
+    startsAt: 0,
+    endsAt,
+    createdBy: 'x',
+    createdAt: 0,
+  };
+  await api.store.silences.create(silence);
+  return id;
+}
+
+async function createdBy(api: ApiFixture, path: string, body: unknown): Promise<string> {
+  const answer = await api.request('POST', path, { body });
+  if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body.id;
+}
+
 const inProject = (_: ApiFixture, project: string): RouteRequest => ({ path: [project] });
 
 export const ROUTE_REQUESTS: Record<string, Build> = {
@@ -151,6 +200,28 @@ export const ROUTE_REQUESTS: Record<string, Build> = {
     return { query: `?target=${encodeURIComponent(target)}` };
   },
   listProjects: () => ({}),
+  listAlerts: () => ({}),
+  getAlert: about(freshAlert),
+  acknowledgeAlert: about(freshAlert),
+  acknowledgeAlerts: async (api, project) => ({ body: { ids: [await freshAlert(api, project)] } }),
+  listAlertRules: () => ({}),
+  createAlertRule: async (api, project) => {
+    for (const { id } of await api.store.alertRules.all()) await api.store.alertRules.remove(id);
+    return { body: { project, rule: { kind: 'failure' } } };
+  },
+  replaceAlertRule: about(freshRule, { project: 'alpha', rule: { kind: 'failure' }, enabled: false }),
+  deleteAlertRule: about(freshRule),
+  listSilences: () => ({}),
+  createSilence: (_, project) => ({ body: { project, note: 'x', endsAt: IN_AN_HOUR() } }),
+  endSilence: about(freshSilence),
+  listChannels: () => ({}),
+  createChannel: (_, project) => ({ body: { project, ...slackChannel() } }),
+  getChannel: about(freshChannel),
+  updateChannel: about(freshChannel, { enabled: false }),
+  deleteChannel: about(freshChannel),
+  testChannel: about(freshChannel),
+  getProject: inProject,
+  updateProject: (_, project) => ({ path: [project], body: { reportUrl: null } }),
   createProject: () => ({ body: { name: freshName() } }),
   listMembers: inProject,
   putMember: async (api, project) => {

@@ -1,12 +1,22 @@
 /** Valid values, with what a test wants different. Ids are fresh, so rows of several tests may share a database. */
 import { randomUUID } from 'node:crypto';
+import type { Alert } from '@crony/shared/domain/alert';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { JobSpec } from '@crony/shared/domain/job';
 import { NO_RETRY } from '@crony/shared/domain/retry-policy';
 import { scheduledRunId, type Attempt, type Holder } from '@crony/shared/domain/run';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
-import type { Claim, Heartbeat, NewJob, NewPendingRun, NewProject, ResultWrite, User } from '@crony/shared/store/store';
+import type {
+  Claim,
+  Heartbeat,
+  NewJob,
+  NewPendingRun,
+  NewProject,
+  ResultWrite,
+  StoredAlertRule,
+  User,
+} from '@crony/shared/store/store';
 
 /** 2026-01-01T00:00Z, where the fake clock starts too. */
 export const FACTORY_TIME_MS = 1_767_225_600_000;
@@ -164,6 +174,42 @@ export function user(overrides: Partial<User> = {}): User {
     disabled: false,
     oidcSubject: null,
     lastSignInAt: null,
+    ...overrides,
+  };
+}
+
+export function alert(overrides: Partial<Alert> = {}): Alert {
+  return {
+    id: randomUUID(),
+    dedupeKey: `failure:${randomUUID()}`,
+    project: 'default',
+    kind: 'failure',
+    ruleId: null,
+    jobId: null,
+    runId: null,
+    nodeId: null,
+    state: 'open',
+    facts: { jobName: '结算', errorMessage: 'no' },
+    createdAt: FACTORY_TIME_MS,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    silenceId: null,
+    ...overrides,
+  };
+}
+
+export function alertRule(overrides: Partial<StoredAlertRule>): StoredAlertRule {
+  return {
+    id: randomUUID(),
+    project: '',
+    rule: { kind: 'failure' },
+    channels: ['ops'],
+    escalation: null,
+    recovery: false,
+    enabled: true,
+    createdAt: FACTORY_TIME_MS,
+    updatedAt: FACTORY_TIME_MS,
     ...overrides,
   };
 }

@@ -87,24 +87,22 @@ const escalation = z.strictObject({
     .openapi({ description: 'Unless somebody has acknowledged the alert by then.' }),
 });
 
-export const jobAlerts = z
-  .strictObject({
-    channels: channelNames.default([]).openapi({
-      description:
-        'Names of channels of the project or of the cluster. None: where the rules of the project or the cluster say.',
-    }),
-    on: z
-      .array(entry)
-      .max(10)
-      .refine(
-        (entries) => new Set(entries.map((one) => (typeof one === 'string' ? one : one.kind))).size === entries.length,
-        'must not have two rules of one kind',
-      )
-      .default(['failure']),
-    recovery: z.boolean().optional().openapi({ description: 'Tell when it is over, too. Default: false.' }),
-    escalation: escalation.optional(),
-  })
-  .openapi('JobAlerts');
+export const jobAlerts = z.strictObject({
+  channels: channelNames.default([]).openapi({
+    description:
+      'Names of channels of the project or of the cluster. None: where the rules of the project or the cluster say.',
+  }),
+  on: z
+    .array(entry)
+    .max(10)
+    .refine(
+      (entries) => new Set(entries.map((one) => (typeof one === 'string' ? one : one.kind))).size === entries.length,
+      'must not have two rules of one kind',
+    )
+    .default(['failure']),
+  recovery: z.boolean().optional().openapi({ description: 'Tell when it is over, too. Default: false.' }),
+  escalation: escalation.optional(),
+});
 
 /** As a job answers them. */
 export const jobAlertsAnswer = z

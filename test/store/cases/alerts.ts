@@ -1,11 +1,20 @@
 /** From the end of a run to what is sent: what is written with the verdict, and what is kept of alerts. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Alert } from '@crony/shared/domain/alert';
 import { scheduledRunId } from '@crony/shared/domain/run';
 import { DuplicateKeyError } from '@crony/shared/store/database/database';
-import type { NewNotification, RunEnd, Silence, Store, StoredAlertRule } from '@crony/shared/store/store';
-import { claimOf, FACTORY_TIME_MS as T, holder, jobSpec, pendingRun, project, resultOf } from '../../kit/factories.js';
+import type { NewNotification, RunEnd, Silence, Store } from '@crony/shared/store/store';
+import {
+  alert,
+  alertRule,
+  claimOf,
+  FACTORY_TIME_MS as T,
+  holder,
+  jobSpec,
+  pendingRun,
+  project,
+  resultOf,
+} from '../../kit/factories.js';
 import { createJob, everyPage, type StoreFixture } from '../conformance.js';
 
 export function alertCases(fixture: StoreFixture): void {
@@ -284,27 +293,6 @@ export function alertCases(fixture: StoreFixture): void {
   });
 }
 
-function alert(overrides: Partial<Alert> = {}): Alert {
-  return {
-    id: randomUUID(),
-    dedupeKey: `failure:${randomUUID()}`,
-    project: 'default',
-    kind: 'failure',
-    ruleId: null,
-    jobId: null,
-    runId: null,
-    nodeId: null,
-    state: 'open',
-    facts: { jobName: '结算', errorMessage: 'no' },
-    createdAt: T,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    resolvedAt: null,
-    silenceId: null,
-    ...overrides,
-  };
-}
-
 function notification(overrides: Partial<NewNotification>): NewNotification {
   return {
     id: randomUUID(),
@@ -314,21 +302,6 @@ function notification(overrides: Partial<NewNotification>): NewNotification {
     runId: null,
     dueAt: T,
     createdAt: T,
-    ...overrides,
-  };
-}
-
-function alertRule(overrides: Partial<StoredAlertRule>): StoredAlertRule {
-  return {
-    id: randomUUID(),
-    project: '',
-    rule: { kind: 'failure' },
-    channels: ['ops'],
-    escalation: null,
-    recovery: false,
-    enabled: true,
-    createdAt: T,
-    updatedAt: T,
     ...overrides,
   };
 }
