@@ -97,8 +97,8 @@ for (const role of LEVELS) {
 
 async function send(route: Route, caller: string): Promise<Answer> {
   const request = await ROUTE_REQUESTS[route.operationId]!(api, 'alpha');
-  const { request: ask } = await CALLERS[caller]!();
-  return ask(route.method, fill(route.path, request), { body: request.body });
+  const { method, path } = route;
+  return (await CALLERS[caller]!()).request(method, fill(path, request), { body: request.body });
 }
 
 function mayDo({ permission }: Route, caller: string): boolean {
@@ -179,10 +179,8 @@ async function ofNothing(route: Route, caller: string): Promise<Answer> {
   const request = await ROUTE_REQUESTS[route.operationId]!(api, 'alpha');
   const elsewhere = JSON.parse(JSON.stringify(request).replaceAll('"alpha"', '"nowhere"')) as typeof request;
   const path = (elsewhere.path ?? []).map((one) => (/^[0-9a-f-]{36}$/.test(one) ? `${one.slice(0, -4)}0000` : one));
-  const { request: ask } = await CALLERS[caller]!();
-  const answer = await ask(route.method, fill(route.path, { ...elsewhere, path }), {
-    body: elsewhere.body,
-  });
+  const as = await CALLERS[caller]!();
+  const answer = await as.request(route.method, fill(route.path, { ...elsewhere, path }), { body: elsewhere.body });
   return JSON.parse(JSON.stringify(answer).replaceAll('nowhere', 'alpha')) as Answer;
 }
 

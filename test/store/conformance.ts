@@ -24,6 +24,7 @@ import { rescueCases } from './cases/rescue.js';
 import { resultCases } from './cases/results.js';
 import { runListCases } from './cases/run-lists.js';
 import { textCases } from './cases/text.js';
+import { userCases } from './cases/users.js';
 
 /** One implementation under test. */
 export interface StoreKind {
@@ -55,6 +56,7 @@ const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   reports: reportCases,
   alerts: alertCases,
   'what is kept beside': keepingCases,
+  'users, roles and tokens': userCases,
   text: textCases,
 };
 

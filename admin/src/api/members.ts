@@ -22,7 +22,7 @@ import {
   problems,
   type ApiApp,
 } from './api-route.js';
-import { demand } from './demand.js';
+import { demandProject } from './demand-project.js';
 
 const TAG = ['projects'];
 const PATH = `${API_PREFIX}/projects/{name}/members`;
@@ -76,8 +76,7 @@ export function registerMembers(app: ApiApp): void {
     const { store } = c.var.api;
     const { name } = c.req.valid('param');
     const { limit, cursor } = c.req.valid('query');
-    demand(c, 'members:read', name, () => projectNotFound(name));
-    if (!(await store.projects.get(name))) throw projectNotFound(name);
+    await demandProject(c, 'members:read', name);
     const page = await store.members.ofProject(name, { limit, cursor });
     return c.json({ items: page.items.map(view), nextCursor: page.nextCursor }, 200);
   });
@@ -86,8 +85,7 @@ export function registerMembers(app: ApiApp): void {
     const { store, clock } = c.var.api;
     const { name: project } = c.req.valid('param');
     const { user: userName, role } = c.req.valid('json');
-    demand(c, 'members:write', project, () => projectNotFound(project));
-    if (!(await store.projects.get(project))) throw projectNotFound(project);
+    await demandProject(c, 'members:write', project);
     const user = await store.users.getByName(userName);
     if (!user) throw new ApiError('user_not_found', `There is no user named ${JSON.stringify(userName)}.`);
     const before = await store.members.get(project, user.id);
@@ -102,7 +100,7 @@ export function registerMembers(app: ApiApp): void {
 
   app.openapi(remove, async (c) => {
     const { name, userId } = c.req.valid('param');
-    demand(c, 'members:write', name, () => projectNotFound(name));
+    await demandProject(c, 'members:write', name);
     if (!(await c.var.api.store.members.remove(name, userId))) {
       throw new ApiError('member_not_found', `User ${userId} has no role in project ${name}.`);
     }
@@ -112,8 +110,4 @@ export function registerMembers(app: ApiApp): void {
 
 function view({ userId, userName, role, disabled, createdAt }: Member): MemberAnswer {
   return { userId, name: userName, role, disabled, createdAt: toInstant(createdAt) };
-}
-
-function projectNotFound(name: string): ApiError {
-  return new ApiError('project_not_found', `There is no project ${name}.`);
 }

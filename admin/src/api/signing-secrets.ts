@@ -2,14 +2,13 @@
  * The secret that signs a project's callbacks, and its change in two steps: a next one signs beside the current one until
  * every service knows it, and then takes over.
  */
-import type { Context } from 'hono';
 import { createRoute } from '@hono/zod-openapi';
 import { generateSigningSecret } from '@crony/shared/domain/signature';
 import type { Project } from '@crony/shared/store/store';
 import { projectParams, signingSecretAnswer } from '@crony/shared/wire/project';
 import { ApiError } from './api-error.js';
-import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp, type ApiEnv } from './api-route.js';
-import { demand } from './demand.js';
+import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+import { demandProject } from './demand-project.js';
 import type { ApiDependencies } from './dependencies.js';
 
 const TAG = ['projects'];
@@ -58,18 +57,18 @@ const promote = createRoute({
 export function registerSigningSecrets(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { api } = c.var;
-    return c.json(view(await projectOf(c, 'secrets:read', c.req.valid('param').name), api), 200);
+    return c.json(view(await demandProject(c, 'secrets:read', c.req.valid('param').name), api), 200);
   });
 
   app.openapi(next, async (c) => {
     const { api } = c.var;
-    const project = await projectOf(c, 'secrets:write', c.req.valid('param').name);
+    const project = await demandProject(c, 'secrets:write', c.req.valid('param').name);
     return c.json(await change(project, { signingSecretNext: api.secretBox.seal(generateSigningSecret()) }, api), 200);
   });
 
   app.openapi(promote, async (c) => {
     const { api } = c.var;
-    const project = await projectOf(c, 'secrets:write', c.req.valid('param').name);
+    const project = await demandProject(c, 'secrets:write', c.req.valid('param').name);
     const { signingSecretNext } = project;
     if (signingSecretNext === null) {
       throw new ApiError('no_next_secret', `Project ${project.name} has no next signing secret.`);
@@ -77,18 +76,6 @@ export function registerSigningSecrets(app: ApiApp): void {
     const changed = { signingSecretCurrent: signingSecretNext, signingSecretNext: null };
     return c.json(await change(project, changed, api), 200);
   });
-}
-
-async function projectOf(
-  c: Pick<Context<ApiEnv>, 'var'>,
-  permission: 'secrets:read' | 'secrets:write',
-  name: string,
-): Promise<Project> {
-  const notFound = (): ApiError => new ApiError('project_not_found', `There is no project ${name}.`);
-  demand(c, permission, name, notFound);
-  const project = await c.var.api.store.projects.get(name);
-  if (!project) throw notFound();
-  return project;
 }
 
 async function change(project: Project, changed: Partial<Project>, api: ApiDependencies) {
