@@ -27,7 +27,12 @@ export interface Answer {
   retryAfter?: string;
 }
 
-export async function startHttpDouble(vendor: Vendor): Promise<OtherSide & { deliveries: Delivery[] }> {
+export interface HttpDouble extends OtherSide {
+  readonly address: string;
+  readonly deliveries: readonly Delivery[];
+}
+
+export async function startHttpDouble(vendor: Vendor): Promise<HttpDouble> {
   const arrived: Arrived[] = [];
   const complaints: string[] = [];
   const deliveries: Delivery[] = [];
@@ -52,13 +57,14 @@ export async function startHttpDouble(vendor: Vendor): Promise<OtherSide & { del
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
+    address,
     arrived,
     complaints,
     deliveries,
     pauseMs: vendor.pauseMs,
-    channel: (language) => vendor.channel(`http://127.0.0.1:${port}`, language),
+    channel: (language) => vendor.channel(address, language),
     refuse: (how) => {
       refusal = how;
     },
@@ -79,7 +85,7 @@ function answer(response: ServerResponse, { status, body, retryAfter }: Answer):
 /** Every value of a member of this name, however deep. */
 export function membersNamed(value: unknown, name: string): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => [
+  return Object.entries(value as Record<string, unknown>).flatMap(([key, inner]): unknown[] => [
     ...(key === name ? [inner] : []),
     ...membersNamed(inner, name),
   ]);

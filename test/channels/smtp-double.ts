@@ -54,7 +54,7 @@ export async function startSmtpDouble(security: SmtpSecurity, options: SMTPServe
           from: mailFrom === false ? '' : mailFrom.address,
           to: rcptTo.map(({ address }) => address),
           secure: session.secure,
-          user: session.user,
+          user: session.user as string | undefined,
         });
         try {
           const mail = readMail(Buffer.concat(chunks).toString('utf8'));

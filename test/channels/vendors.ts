@@ -133,7 +133,7 @@ const slack = (): Vendor => ({
       demand(block.type !== 'section' || own !== '' || fields.length > 0, 'an empty section');
       demand(fields.length <= 10 && fields.every((field) => field.text.length <= 2_000), 'fields beyond their limits');
     }
-    const texts = [text, ...(membersNamed(blocks, 'text').filter((one) => typeof one === 'string') as string[])];
+    const texts = [text, ...membersNamed(blocks, 'text').filter((one): one is string => typeof one === 'string')];
     // What stands between < and > is a link, a mention or a command; everything else has been escaped.
     const commands = texts.flatMap((one) => [...one.matchAll(/<([^>]*)>/g)].map(([, inside]) => inside!));
     const links = commands.filter((one) => one.startsWith('http')).map((one) => one.split('|')[0]!);
