@@ -9,6 +9,7 @@ import { migrateStore } from '@crony/shared/store/migrate-store';
 import { openStore } from '@crony/shared/store/open-store';
 import type { Store } from '@crony/shared/store/store';
 import { newJob, project } from '../kit/factories.js';
+import { channelCases } from './cases/channels.js';
 import { claimCases } from './cases/claims.js';
 import { claimRaceCases } from './cases/claim-races.js';
 import { counterCases } from './cases/counters.js';
@@ -53,6 +54,7 @@ const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   nodes: nodeCases,
   reports: reportCases,
   'what is kept beside': keepingCases,
+  channels: channelCases,
   text: textCases,
 };
 
