@@ -385,6 +385,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/projects/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a project */
+    get: operations['getProject'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change a project */
+    patch: operations['updateProject'];
+    trace?: never;
+  };
   '/api/v1/projects/{name}/secrets': {
     parameters: {
       query?: never;
@@ -582,6 +600,69 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/channels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List channels, by project and name */
+    get: operations['listChannels'];
+    put?: never;
+    /** Create a channel */
+    post: operations['createChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/channels/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a channel */
+    get: operations['getChannel'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a channel
+     * @description Jobs and rules may go on naming it: it is left out from then on.
+     */
+    delete: operations['deleteChannel'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a channel
+     * @description Secrets that are not given stay. Where the address changes, those that would be sent to the new one must be given again.
+     */
+    patch: operations['updateChannel'];
+    trace?: never;
+  };
+  '/api/v1/channels/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test through a channel
+     * @description Really sends, also where the channel is not enabled, and answers what came of it.
+     */
+    post: operations['testChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/stats': {
     parameters: {
       query?: never;
@@ -645,17 +726,20 @@ export interface components {
         | 'job_not_found'
         | 'secret_not_found'
         | 'backfill_not_found'
+        | 'channel_not_found'
         | 'target_not_found'
         | 'run_not_found'
         | 'node_not_found'
         | 'project_not_found'
         | 'method_not_allowed'
         | 'job_name_taken'
+        | 'channel_name_taken'
         | 'project_name_taken'
         | 'idempotency_key_reused'
         | 'run_still_open'
         | 'run_not_open'
         | 'too_many_secrets'
+        | 'too_many_channels'
         | 'no_next_secret'
         | 'write_conflict'
         | 'version_mismatch'
@@ -1844,10 +1928,19 @@ export interface components {
        * @example 2027-01-31T08:00:00.000Z
        */
       createdAt: string;
+      reportUrl: string | null;
     };
     ProjectInput: {
       /** @example default */
       name: string;
+    };
+    ProjectPatch: {
+      /**
+       * Format: uri
+       * @description Where every result and every alert of the project is posted as a CloudEvent; null: nowhere.
+       * @example https://events.internal/crony
+       */
+      reportUrl?: string | null;
     };
     /** @description All secrets of a project, by name, without their values. */
     SecretList: {
@@ -1979,6 +2072,265 @@ export interface components {
        * @default true
        */
       breaker?: boolean;
+    };
+    ChannelPage: {
+      items: components['schemas']['Channel'][];
+      /** @description Null at the end of the list. */
+      nextCursor: string | null;
+    };
+    Channel: {
+      id: string;
+      project: string;
+      name: string;
+      /** @enum {string} */
+      type: 'email' | 'feishu' | 'dingtalk' | 'wecom' | 'slack' | 'webhook';
+      /** @enum {string} */
+      language: 'en' | 'zh';
+      enabled: boolean;
+      version: number;
+      settings:
+        | {
+            to: string[];
+            from?: string;
+            smtp?: components['schemas']['SmtpServer'];
+          }
+        | {
+            /** @description The body: JSON with `{{…}}` variables. Default: the body that docs/alerts.md describes. */
+            template?: string;
+          }
+        | Record<string, never>;
+      /** @description Which secrets it has, such as `password` or `headers.x-team`. */
+      secretsSet: string[];
+      /** @description Where it sends, without the rest of the address. */
+      host: string | null;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      updatedAt: string;
+    };
+    SmtpServer: {
+      host: string;
+      port: number;
+      /**
+       * @description `tls` from the first byte, `starttls` (refused where the server has none), or `none`.
+       * @enum {string}
+       */
+      security: 'none' | 'starttls' | 'tls';
+      user?: string;
+      /** @description PEM; may vouch for the server instead of the system’s authorities. */
+      ca?: string;
+    };
+    /** @description `secrets` are sealed at once and never shown again. */
+    ChannelInput:
+      | {
+          /**
+           * @description Unique in its project.
+           * @example ops-feishu
+           */
+          name: string;
+          /**
+           * @description Empty: the channel is for the jobs of all projects.
+           * @example default
+           */
+          project?: string;
+          /**
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'zh';
+          /** @default true */
+          enabled?: boolean;
+          /** @enum {string} */
+          type: 'email';
+          settings: {
+            to: string[];
+            from?: string;
+            smtp?: components['schemas']['SmtpServer'];
+          };
+          /** @default {} */
+          secrets?: {
+            password?: string;
+          };
+        }
+      | {
+          /**
+           * @description Unique in its project.
+           * @example ops-feishu
+           */
+          name: string;
+          /**
+           * @description Empty: the channel is for the jobs of all projects.
+           * @example default
+           */
+          project?: string;
+          /**
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'zh';
+          /** @default true */
+          enabled?: boolean;
+          /** @enum {string} */
+          type: 'feishu';
+          /** @default {} */
+          settings?: Record<string, never>;
+          secrets: {
+            /** Format: uri */
+            url: string;
+            signingSecret?: string;
+          };
+        }
+      | {
+          /**
+           * @description Unique in its project.
+           * @example ops-feishu
+           */
+          name: string;
+          /**
+           * @description Empty: the channel is for the jobs of all projects.
+           * @example default
+           */
+          project?: string;
+          /**
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'zh';
+          /** @default true */
+          enabled?: boolean;
+          /** @enum {string} */
+          type: 'dingtalk';
+          /** @default {} */
+          settings?: Record<string, never>;
+          secrets: {
+            /** Format: uri */
+            url: string;
+            signingSecret?: string;
+          };
+        }
+      | {
+          /**
+           * @description Unique in its project.
+           * @example ops-feishu
+           */
+          name: string;
+          /**
+           * @description Empty: the channel is for the jobs of all projects.
+           * @example default
+           */
+          project?: string;
+          /**
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'zh';
+          /** @default true */
+          enabled?: boolean;
+          /** @enum {string} */
+          type: 'wecom';
+          /** @default {} */
+          settings?: Record<string, never>;
+          secrets: {
+            /** Format: uri */
+            url: string;
+          };
+        }
+      | {
+          /**
+           * @description Unique in its project.
+           * @example ops-feishu
+           */
+          name: string;
+          /**
+           * @description Empty: the channel is for the jobs of all projects.
+           * @example default
+           */
+          project?: string;
+          /**
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'zh';
+          /** @default true */
+          enabled?: boolean;
+          /** @enum {string} */
+          type: 'slack';
+          /** @default {} */
+          settings?: Record<string, never>;
+          secrets: {
+            /** Format: uri */
+            url: string;
+          };
+        }
+      | {
+          /**
+           * @description Unique in its project.
+           * @example ops-feishu
+           */
+          name: string;
+          /**
+           * @description Empty: the channel is for the jobs of all projects.
+           * @example default
+           */
+          project?: string;
+          /**
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'zh';
+          /** @default true */
+          enabled?: boolean;
+          /** @enum {string} */
+          type: 'webhook';
+          /** @default {} */
+          settings?: {
+            /** @description The body: JSON with `{{…}}` variables. Default: the body that docs/alerts.md describes. */
+            template?: string;
+          };
+          secrets: {
+            /** Format: uri */
+            url: string;
+            signingSecret?: string;
+            headers?: {
+              [key: string]: string;
+            };
+          };
+        };
+    ChannelPatch: {
+      /**
+       * @description Unique in its project.
+       * @example ops-feishu
+       */
+      name?: string;
+      /** @enum {string} */
+      language?: 'en' | 'zh';
+      enabled?: boolean;
+      /** @description Fields that are given replace those that are there; null takes one away. */
+      settings?: {
+        [key: string]: unknown;
+      };
+      /** @description Those that are not given stay as they are; null takes one away. `headers` go one by one. */
+      secrets?: {
+        [key: string]: unknown;
+      };
+    };
+    ChannelTest: {
+      /** @description The other side has taken the message over. */
+      delivered: boolean;
+      tookMs: number;
+      error: {
+        /** @description What the other side said, or what kept it from being asked. */
+        message: string;
+        /** @description False: in vain until somebody changes the channel. */
+        retryable: boolean;
+        retryAfterMs: number | null;
+      } | null;
     };
     Stats: {
       /**
@@ -4272,6 +4624,189 @@ export interface operations {
       };
     };
   };
+  getProject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The project. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Project'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `project_not_found`: There is no project with this name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateProject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProjectPatch'];
+      };
+    };
+    responses: {
+      /** @description The project as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Project'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `project_not_found`: There is no project with this name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listSecrets: {
     parameters: {
       query?: never;
@@ -5323,6 +5858,555 @@ export interface operations {
         };
       };
       /** @description `target_not_found`: There are no settings for this target. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listChannels: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description The `nextCursor` of the page before; keep the filters the same. */
+        cursor?: string;
+        /** @description Only those of this project; empty: of the cluster. */
+        project?: string;
+        type?: 'email' | 'feishu' | 'dingtalk' | 'wecom' | 'slack' | 'webhook';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of channels. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChannelPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createChannel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelInput'];
+      };
+    };
+    responses: {
+      /** @description The channel, without its secrets. */
+      201: {
+        headers: {
+          /** @description The version. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Channel'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_name_taken`: The project, or the cluster, has a channel with this name. `too_many_channels`: The project, or the cluster, has as many channels as it may have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getChannel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The channel, without its secrets. */
+      200: {
+        headers: {
+          /** @description The version. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Channel'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no channel with this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Refuses the write when the version is another one. */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no channel with this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_mismatch`: The version in `If-Match` is not the current one; `version` is. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Refuses the write when the version is another one. */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelPatch'];
+      };
+    };
+    responses: {
+      /** @description The channel as it is now. */
+      200: {
+        headers: {
+          /** @description The version. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Channel'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no channel with this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_name_taken`: The project, or the cluster, has a channel with this name. `write_conflict`: Others kept changing the same row; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_mismatch`: The version in `If-Match` is not the current one; `version` is. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testChannel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What came of it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChannelTest'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no channel with this id. */
       404: {
         headers: {
           [name: string]: unknown;
