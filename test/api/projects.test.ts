@@ -35,11 +35,8 @@ test('the table holds no secret that can be read', async () => {
 test('projects are created once, each with its own secret, and listed by name', async () => {
   const created = await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
   expect(created.status).toBe(201);
-  expect(created.body).toEqual({
-    name: 'billing',
-    reportUrl: null,
-    createdAt: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/) as string,
-  });
+  const createdAt = expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/) as string;
+  expect(created.body).toEqual({ name: 'billing', createdAt, reportUrl: null });
   const again = await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
   expect(again.body).toMatchObject({ status: 409, code: 'project_name_taken' });
   expect((await secretOf('billing')).current).not.toBe((await secretOf('default')).current);
@@ -60,4 +57,30 @@ test.each([{ name: 'Big' }, { name: '' }, { name: '-a' }, { name: 'x'.repeat(64)
 test('a project that is not there has no secret', async () => {
   const { body } = await api.request('GET', '/api/v1/projects/nobody/signing-secret');
   expect(body).toMatchObject({ status: 404, code: 'project_not_found' });
+});
+
+test('a project names where its results are posted, and takes it back', async () => {
+  const path = '/api/v1/projects/default';
+  const reportUrl = 'https://events.example/crony';
+  const named = await api.request('PATCH', path, { body: { reportUrl } });
+  expect(named).toMatchObject({ status: 200, body: { name: 'default', reportUrl } });
+  expect((await api.request('PATCH', path, { body: {} })).body).toMatchObject({ reportUrl });
+  expect((await api.request('GET', path)).body).toMatchObject({ name: 'default', reportUrl });
+  expect((await api.request('GET', '/api/v1/projects')).body.items).toMatchObject([{ reportUrl }]);
+  expect((await api.request('PATCH', path, { body: { reportUrl: null } })).body).toMatchObject({ reportUrl: null });
+});
+
+test.each(['events.example', 'ftp://events.example/', 'https://u:p@events.example/', 'https://x/{{job.name}}', 1, ''])(
+  'a report address of %o is refused',
+  async (reportUrl) => {
+    const { status, body } = await api.request('PATCH', '/api/v1/projects/default', { body: { reportUrl } });
+    expect(status).toBe(422);
+    expect(body.errors).toMatchObject([{ path: 'reportUrl' }]);
+  },
+);
+
+test('a project that is not there is neither read nor changed', async () => {
+  expect((await api.request('GET', '/api/v1/projects/nobody')).body.code).toBe('project_not_found');
+  const changed = await api.request('PATCH', '/api/v1/projects/nobody', { body: { reportUrl: null } });
+  expect(changed.body.code).toBe('project_not_found');
 });

@@ -10,6 +10,7 @@ import { migrateStore } from '@crony/shared/store/migrate-store';
 import { openStore } from '@crony/shared/store/open-store';
 import { runProgram } from './program.js';
 
+const CHANNEL_ID = '0197e0a0-0000-7000-8000-000000000001';
 const OLD = 'the old secret of the cluster';
 const NEW = 'the new secret of the cluster';
 const options = { clock: systemClock, logger: silentLogger };
@@ -31,6 +32,10 @@ beforeAll(async () => {
   const secret = { project: 'default', createdAt: 1, updatedAt: 1 };
   await store.secrets.save({ ...secret, name: 'A', sealed: old.seal('alpha') });
   await store.secrets.save({ ...secret, name: 'B', sealed: createSecretBox(NEW).seal('beta') });
+  await store.channels.create({
+    ...{ id: CHANNEL_ID, project: '', name: 'ops', type: 'wecom', language: 'en', settings: {} },
+    ...{ sealed: old.seal('{"url":"gamma"}'), enabled: true, version: 1, createdAt: 1, updatedAt: 1 },
+  });
   await store.close();
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -48,8 +53,8 @@ test('under a secret that opens nothing nothing is changed, and it is said what 
 test('everything is sealed under the new one, once', async () => {
   const first = await reseal(NEW, OLD);
   expect(first.stderr).toBe('');
-  expect(first.stdout).toContain('3 secrets encrypted anew, 1 were so already');
-  expect((await reseal(NEW, OLD)).stdout).toContain('0 secrets encrypted anew, 4 were so already');
+  expect(first.stdout).toContain('4 secrets encrypted anew, 1 were so already');
+  expect((await reseal(NEW, OLD)).stdout).toContain('0 secrets encrypted anew, 5 were so already');
   const store = await openStore(url, options);
   const box = createSecretBox(NEW);
   const project = (await store.projects.get('default'))!;
@@ -59,6 +64,7 @@ test('everything is sealed under the new one, once', async () => {
   ]);
   const secrets = await store.secrets.ofProject('default');
   expect(secrets.map(({ sealed }) => box.open(sealed))).toEqual(['alpha', 'beta']);
+  expect(box.open((await store.channels.get(CHANNEL_ID))!.sealed)).toBe('{"url":"gamma"}');
   await store.close();
 });
 

@@ -10,6 +10,7 @@ import { openStore } from '@crony/shared/store/open-store';
 import type { Store } from '@crony/shared/store/store';
 import { newJob, project } from '../kit/factories.js';
 import { alertCases } from './cases/alerts.js';
+import { channelCases } from './cases/channels.js';
 import { claimCases } from './cases/claims.js';
 import { claimRaceCases } from './cases/claim-races.js';
 import { counterCases } from './cases/counters.js';
@@ -57,6 +58,7 @@ const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   alerts: alertCases,
   'what is kept beside': keepingCases,
   'users, roles and tokens': userCases,
+  channels: channelCases,
   text: textCases,
 };
 

@@ -14,9 +14,11 @@ export function isCertificateTrouble(error: unknown): boolean {
   return CERTIFICATE_CODES.has(codeOf(error) ?? '');
 }
 
+/** The system's own code, beneath those that libraries put over it. */
 export function codeOf(error: unknown): string | null {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const { code } = at as NodeJS.ErrnoException;
+    const { code: outer, originalCode } = at as NodeJS.ErrnoException & { originalCode?: string };
+    const code = originalCode ?? outer;
     if (typeof code === 'string' && !code.startsWith('UND_ERR')) return code;
   }
   return null;

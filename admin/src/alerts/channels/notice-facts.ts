@@ -12,10 +12,10 @@ export function sentenceOf({ kind, alert }: Notice, saying: Saying): string {
   const { jobName = '', nodeId, hubId = '', target = '', outcome = '', measured, limit } = alert.facts;
   const told = kind === 'recovery' ? texts.recovered : texts.raised;
   const sentence = told[alert.kind]({
-    job: saying.value(jobName || (alert.jobId ?? '')),
-    node: saying.value(nodeId ?? alert.nodeId ?? ''),
-    hub: saying.value(hubId),
-    target: saying.value(target),
+    job: saying.name(jobName || (alert.jobId ?? '')),
+    node: saying.name(nodeId ?? alert.nodeId ?? ''),
+    hub: saying.name(hubId),
+    target: saying.name(target),
     outcome,
     measured: measured ?? null,
     limit: limit ?? null,

@@ -9,6 +9,8 @@ export interface Brevity {
   items: number;
 }
 
+const NAME_CHARACTERS = 100;
+
 /** How values are written in a message: in its language, plain, and no longer than there is room for. */
 export class Saying {
   constructor(
@@ -26,6 +28,11 @@ export class Saying {
 
   value(text: string): string {
     return this.#cut(plainLine(text), this.brevity.valueCharacters);
+  }
+
+  /** Within a sentence, whose end must still be read: in a subject, in the first line of a notification. */
+  name(text: string): string {
+    return this.#cut(plainLine(text), Math.min(this.brevity.valueCharacters, NAME_CHARACTERS));
   }
 
   error(text: string): string {

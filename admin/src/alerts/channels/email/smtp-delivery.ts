@@ -125,6 +125,8 @@ export class SmtpDelivery {
 
 interface SmtpFailure extends Error {
   code?: string;
+  /** Of the connection, where it failed. */
+  originalCode?: string;
   /** The server's own answer, and its code. */
   response?: string;
   responseCode?: number;
@@ -133,14 +135,15 @@ interface SmtpFailure extends Error {
 /** What the server refuses for now is a code of 4xx, what it refuses for good one of 5xx (RFC 5321, 4.2.1). */
 function toSendError({ host, port }: SmtpServer, error: unknown): SendError {
   if (error instanceof EgressDeniedError) return new SendError(error.message, { retryable: false });
-  const { code, responseCode, response } = error as SmtpFailure;
+  const { code, originalCode, responseCode, response } = error as SmtpFailure;
   const where = `the mail server ${host}:${port}`;
   if (responseCode !== undefined) {
     return new SendError(`${where} answered ${response ?? responseCode}`, {
       retryable: responseCode >= 400 && responseCode < 500,
     });
   }
-  // Without a code of the server's these are refusals of ours: no STARTTLS, no way to sign in, no trust.
-  const hopeless = code === 'ETLS' || code === 'EAUTH' || code === 'ENOAUTH' || isCertificateTrouble(error);
+  // With neither the server's code nor the connection's these are refusals of ours: no STARTTLS, no way to sign in.
+  const isOurs = originalCode === undefined && (code === 'ETLS' || code === 'EAUTH' || code === 'ENOAUTH');
+  const hopeless = isOurs || isCertificateTrouble(error);
   return new SendError(`${where} could not be used: ${messageOf(error)}`, { retryable: !hopeless });
 }
