@@ -73,7 +73,7 @@ export class Receiver {
       endedAt: null,
       answer: 'none',
       nodeId,
-      ...(request.report === null ? {} : { reports: { heardAt: null } }),
+      ...(request.report === null ? {} : { reports: { heardAt: null, withdrawnAt: null } }),
     };
     if (!signal.aborted) this.deliveries.push(delivery);
     return new Promise((resolve) => {
@@ -85,7 +85,10 @@ export class Receiver {
         signal.removeEventListener('abort', onAbort);
         resolve(resultOf(outcome, startedAt, startedAt + process.monotonic() - began));
       };
-      const onAbort = (): void => settle('cancelled');
+      const onAbort = (): void => {
+        if (callerWaits && delivery.reports) delivery.reports.withdrawnAt = this.#clock.now();
+        settle('cancelled');
+      };
       const timer = process.setTimeout(() => settle('timed_out'), timeoutMs);
       signal.addEventListener('abort', onAbort);
       if (signal.aborted) return onAbort();
