@@ -40,6 +40,7 @@ export class Receiver {
   readonly #seed: number;
   readonly #report: ReportTo;
   #silences = 0;
+  #breakdowns = 0;
 
   constructor(clock: SimClock, seed: number, report: ReportTo) {
     this.#clock = clock;
@@ -51,6 +52,12 @@ export class Receiver {
   silence(): () => void {
     this.#silences += 1;
     return () => void (this.#silences -= 1);
+  }
+
+  /** Whatever is called meanwhile fails; what it returns ends that. */
+  breakDown(): () => void {
+    this.#breakdowns += 1;
+    return () => void (this.#breakdowns -= 1);
   }
 
   wayOf(nodeId: string, process: ProcessClock): CallbackRunner {
@@ -140,6 +147,7 @@ export class Receiver {
     const quick = random.integer(2, 40);
     if (this.#silences > 0) return { durationMs: Infinity, fails: false, workMs: Infinity };
     const answered = this.#answered(this.tempers.get(jobId) ?? 'quick', random, quick);
+    if (this.#breakdowns > 0) answered.fails = true;
     if (report === null) return { ...answered, workMs: 0 };
     // Most are accepted at once and worked on; of some the report comes before the answer, of some no answer comes.
     const { durationMs, fails } = answered;
