@@ -275,6 +275,22 @@ describe('deliveries', () => {
     expect(kinds({ job, deliveries: replaced(at(4.8), 'node-1') })).toEqual(['overlap']);
     expect(kinds({ job, deliveries: replaced(at(6.5), 'node-2') })).toEqual(['overlap']);
   });
+
+  it('overlap with what a service still works on that nobody waits for, until the end of the call is in the table', () => {
+    const job = jobStory({ concurrency: 'replace', timeoutMs: 2_000, reportTimeoutMs: 2_000 });
+    const reported = (withdrawnAt: number | null, heardAt: number, faults: Fault[] = []): string[] => {
+      const reports = { heardAt, withdrawnAt };
+      const three = delivery(3, { nodeId: 'node-1', endedAt: heardAt, reports });
+      const others = [1, 2, 4, 5].map((s) => delivery(s, { nodeId: 'node-1' }));
+      return kinds({ job, deliveries: [...others, three], faults });
+    };
+    expect(reported(at(4), at(4.05))).toEqual([]);
+    expect(reported(at(4.01), at(4.05))).toEqual(['overlap']);
+    expect(reported(null, at(4.05))).toEqual(['overlap']);
+    expect(reported(at(4), at(4.5))).toEqual(['overlap']);
+    const away: Fault = { kind: 'node_cut_from_database', target: 'node-1', from: at(3.5), until: at(4.5) };
+    expect(reported(at(4), at(4.5), [away])).toEqual([]);
+  });
 });
 
 describe('runs that somebody asked for', () => {

@@ -9,6 +9,8 @@ const CLOSE_BY_MS = 5;
 const CANCEL_HEARD_MS = 2_000;
 /** A job that was just planned anew waits for the database, which alone knows what was claimed before. */
 const REPLANNED_MS = 1_500;
+/** What ended a call is in the table within this time, and until then a report of it may count. */
+const NOTED_BY_MS = 100;
 /** A retry is in the hands of a node this long before it is sent, and a late report does not call it back. */
 const TAKEN_AHEAD_MS = 1_500;
 
@@ -95,6 +97,7 @@ export function checkOverlap(
       const until = one.endedAt ?? next.at;
       // An answer that the caller did not wait for is the service's affair: the caller had given up.
       if (one.answer === 'none' || (one.reports && next.at - one.at >= shortestMs(version))) continue;
+      if (withdrawnBefore(one, next, excuses)) continue;
       // Who replaces a run of another node does not wait until that node has heard.
       if (version.concurrency === 'replace' && one.nodeId !== next.nodeId && until - next.at <= CANCEL_HEARD_MS)
         continue;
@@ -109,4 +112,15 @@ export function checkOverlap(
     }
   }
   return findings;
+}
+
+/**
+ * Its caller had ended the call, which ends the work of no service that reports; and a report that comes before the end is
+ * in the table is the run's verdict.
+ */
+function withdrawnBefore({ reports }: Delivery, next: Delivery, excuses: Excuses): boolean {
+  const withdrawnAt = reports?.withdrawnAt ?? Infinity;
+  if (withdrawnAt > next.at) return false;
+  const heardAt = reports?.heardAt ?? Infinity;
+  return heardAt - withdrawnAt <= NOTED_BY_MS || excuses.any(withdrawnAt, heardAt);
 }

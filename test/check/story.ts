@@ -64,6 +64,8 @@ export interface Delivery {
   reports?: {
     /** When the service was told so. */
     heardAt: number | null;
+    /** When its caller ended the call, before there was an answer. */
+    withdrawnAt?: number | null;
   };
 }
 

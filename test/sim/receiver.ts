@@ -1,6 +1,6 @@
 /** The service that all jobs call, with a ledger of what reached it; and the way of one process to it. */
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '@crony/node/callback/callback';
-import type { Run } from '@crony/shared/domain/run';
+import { isOpen, type Run } from '@crony/shared/domain/run';
 import type { RunReport } from '@crony/shared/wire/report';
 import type { Delivery } from '../check/story.js';
 import { Random } from './random.js';
@@ -40,6 +40,7 @@ export class Receiver {
   readonly #seed: number;
   readonly #report: ReportTo;
   #silences = 0;
+  #breakdowns = 0;
 
   constructor(clock: SimClock, seed: number, report: ReportTo) {
     this.#clock = clock;
@@ -51,6 +52,12 @@ export class Receiver {
   silence(): () => void {
     this.#silences += 1;
     return () => void (this.#silences -= 1);
+  }
+
+  /** Whatever is called meanwhile fails; what it returns ends that. */
+  breakDown(): () => void {
+    this.#breakdowns += 1;
+    return () => void (this.#breakdowns -= 1);
   }
 
   wayOf(nodeId: string, process: ProcessClock): CallbackRunner {
@@ -73,7 +80,7 @@ export class Receiver {
       endedAt: null,
       answer: 'none',
       nodeId,
-      ...(request.report === null ? {} : { reports: { heardAt: null } }),
+      ...(request.report === null ? {} : { reports: { heardAt: null, withdrawnAt: null } }),
     };
     if (!signal.aborted) this.deliveries.push(delivery);
     return new Promise((resolve) => {
@@ -85,7 +92,10 @@ export class Receiver {
         signal.removeEventListener('abort', onAbort);
         resolve(resultOf(outcome, startedAt, startedAt + process.monotonic() - began));
       };
-      const onAbort = (): void => settle('cancelled');
+      const onAbort = (): void => {
+        if (callerWaits && delivery.reports) delivery.reports.withdrawnAt = this.#clock.now();
+        settle('cancelled');
+      };
       const timer = process.setTimeout(() => settle('timed_out'), timeoutMs);
       signal.addEventListener('abort', onAbort);
       if (signal.aborted) return onAbort();
@@ -110,18 +120,20 @@ export class Receiver {
   async #work(delivery: Delivery, workMs: number, status: 'succeeded' | 'failed'): Promise<void> {
     await this.#clock.sleep(workMs);
     delivery.endedAt = this.#clock.now();
-    let inDoubt = false;
+    /** When a report went out of which nobody can say whether it was taken in. */
+    let inDoubtSince = Infinity;
     for (let tries = 0; tries < MOST_REPORTS; tries += 1) {
+      const sentAt = this.#clock.now();
       try {
         const heard = await this.#report(delivery.runId, { attempt: delivery.attempt, status });
         if (heard) {
-          const counts = heard.applied || (inDoubt && mayHaveCounted(heard.run, delivery.attempt, status));
+          const counts = heard.applied || mayHaveCounted(heard.run, delivery.attempt, status, inDoubtSince);
           if (counts) delivery.answer = status === 'succeeded' ? 'success' : 'failure';
-          if (counts) delivery.reports = { heardAt: this.#clock.now() };
+          if (counts) delivery.reports!.heardAt = this.#clock.now();
           return;
         }
       } catch {
-        inDoubt = true;
+        inDoubtSince = Math.min(inDoubtSince, sentAt);
       }
       await this.#clock.sleep(REPORT_AGAIN_MS);
     }
@@ -135,6 +147,7 @@ export class Receiver {
     const quick = random.integer(2, 40);
     if (this.#silences > 0) return { durationMs: Infinity, fails: false, workMs: Infinity };
     const answered = this.#answered(this.tempers.get(jobId) ?? 'quick', random, quick);
+    if (this.#breakdowns > 0) answered.fails = true;
     if (report === null) return { ...answered, workMs: 0 };
     // Most are accepted at once and worked on; of some the report comes before the answer, of some no answer comes.
     const { durationMs, fails } = answered;
@@ -160,10 +173,14 @@ export class Receiver {
   }
 }
 
-/** Of a report that was not answered the run alone can tell. */
-function mayHaveCounted(run: Run, attempt: number, status: 'succeeded' | 'failed'): boolean {
-  if (status === 'succeeded') return run.state === status;
-  return run.state !== 'timed_out' || run.attempt > attempt;
+/**
+ * Of a report that was not answered the run alone can tell: it has its verdict by a report that came no earlier, or a
+ * failure has called for a further attempt. What ended otherwise, or before, owes nothing to it.
+ */
+function mayHaveCounted(run: Run, attempt: number, status: 'succeeded' | 'failed', since: number): boolean {
+  if (since === Infinity) return false;
+  if (!isOpen(run.state) && run.reportedAt !== null && run.state === status) return run.reportedAt >= since;
+  return status === 'failed' && run.retriesUsed > 0 && (run.attempt > attempt || isOpen(run.state));
 }
 
 function resultOf(outcome: CallbackResult['outcome'], startedAt: number, finishedAt: number): CallbackResult {

@@ -15,6 +15,11 @@ export class Overlap {
   readonly #own = new Map<string, number>();
   /** Jobs with open runs elsewhere when last read, with the earliest planned time of these; see `readElsewhere`. */
   readonly #elsewhere = new Map<string, number>();
+  /** Counts what is asked and what is suspected, in their order. */
+  #order = 0;
+  /** Of jobs, the newest of these that has had its say while anything was being asked. */
+  readonly #newest = new Map<string, number>();
+  #asking = 0;
   readonly #waiting = new Map<string, (() => void)[]>();
   readonly #onFree: (jobId: string) => void;
 
@@ -59,6 +64,7 @@ export class Overlap {
   /** The database did not say: until it does, something may be open elsewhere. */
   suspect(jobId: string): void {
     this.#elsewhere.set(jobId, -Infinity);
+    if (this.#asking > 0) this.#newest.set(jobId, (this.#order += 1));
   }
 
   /** Resolves when no run of the job is open here. */
@@ -68,23 +74,36 @@ export class Overlap {
   }
 
   async readElsewhere(jobIds: readonly string[]): Promise<void> {
-    for (let from = 0; from < jobIds.length; from += BATCH_SIZE) {
-      const batch = jobIds.slice(from, from + BATCH_SIZE);
+    for (let from = 0; from < jobIds.length; from += BATCH_SIZE)
+      await this.#read(jobIds.slice(from, from + BATCH_SIZE));
+  }
+
+  async #read(batch: readonly string[]): Promise<void> {
+    const order = (this.#order += 1);
+    this.#asking += 1;
+    try {
       const earliest = new Map<string, number>();
       for (const { jobId, plannedAt, state } of await this.#store.openElsewhere(this.#holder, batch)) {
         // A service is at work on it and waits for nobody, whatever comes before it in turn.
         const since = state === 'accepted' ? -Infinity : plannedAt;
         earliest.set(jobId, Math.min(since, earliest.get(jobId) ?? Infinity));
       }
-      for (const jobId of batch) {
-        const openSince = earliest.get(jobId);
-        const wasOpen = this.#elsewhere.has(jobId);
-        if (openSince === undefined) this.#elsewhere.delete(jobId);
-        else this.#elsewhere.set(jobId, openSince);
-        // Whoever asked, others may wait for the answer; and where only a part has ended, they look for themselves.
-        if (wasOpen) this.#onFree(jobId);
-      }
+      for (const jobId of batch) this.#learn(jobId, earliest.get(jobId), order);
+    } finally {
+      this.#asking -= 1;
+      if (this.#asking === 0) this.#newest.clear();
     }
+  }
+
+  /** An answer that was long in coming says nothing of what has been suspected, or read, since it was asked for. */
+  #learn(jobId: string, openSince: number | undefined, order: number): void {
+    if ((this.#newest.get(jobId) ?? 0) > order) return;
+    this.#newest.set(jobId, order);
+    const wasOpen = this.#elsewhere.has(jobId);
+    if (openSince === undefined) this.#elsewhere.delete(jobId);
+    else this.#elsewhere.set(jobId, openSince);
+    // Whoever asked, others may wait for the answer; and where only a part has ended, they look for themselves.
+    if (wasOpen) this.#onFree(jobId);
   }
 
   /** Called each second, so that a run that ended elsewhere stops blocking without anybody firing. */

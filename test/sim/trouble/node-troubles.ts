@@ -2,7 +2,9 @@
 import type { FaultKind } from '../../check/fault-kinds.js';
 import { SECOND, TTL_MS, type TroubleContext } from './context.js';
 
-const SILENT_WHEN_STRANDED = 0.3;
+/** Of the stranded, how many meet services that answer nothing, and how many meet services that fail. */
+const MEET_SILENCE = 0.3;
+const MEET_FAILURE = 0.3;
 
 export async function killNode(context: TroubleContext, kind: FaultKind, fromMs: number, toMs: number): Promise<void> {
   const { world } = context;
@@ -82,19 +84,26 @@ export async function strandNode(context: TroubleContext): Promise<void> {
   if (id === null || !process) return;
   const cut = context.note('node_cut_from_database', id);
   process.database.state = 'refused';
-  // What others call missed and it fired may also have timed out, or been cancelled for its successor.
-  const speak = random.chance(SILENT_WHEN_STRANDED) ? world.receiver.silence() : () => {};
+  // What others call missed and it fired may also have timed out, been cancelled for its successor, or failed.
+  const mend = meetServices(context);
   await context.pause(2 * SECOND, 4 * SECOND);
   const isolated = context.note('node_isolated', id);
   process.etcd.setState('cut');
   const killed = random.chance(0.4) ? context.note('node_killed', id) : null;
   if (killed) world.kill(id);
   await context.pause(3 * TTL_MS, 4 * TTL_MS);
-  speak();
+  mend();
   process.database.state = 'open';
   process.etcd.setState('open');
   world.restartIfGone(id);
   for (const fault of [cut, isolated, killed]) if (fault) context.end(fault);
+}
+
+/** What it returns brings the services back to themselves. */
+function meetServices({ world, random }: TroubleContext): () => void {
+  const luck = random.next();
+  if (luck < MEET_SILENCE) return world.receiver.silence();
+  return luck < MEET_SILENCE + MEET_FAILURE ? world.receiver.breakDown() : () => {};
 }
 
 export async function everyNodeGone(context: TroubleContext): Promise<void> {

@@ -162,6 +162,29 @@ export function reportCases(fixture: StoreFixture): void {
     expect((await store.runs.get(claim.runId))!.run).toMatchObject({ state: 'succeeded', lateResults: 1 });
   });
 
+  test('a retry under way while the report of an earlier attempt ends the run is kept, and is the newest', async () => {
+    const { store } = fixture;
+    const { claim } = await accepted();
+    const next = { state: 'pending', dueAt: T + 1_000, nodeId: 'node-of-the-retry' } as const;
+    const silent = { number: 1, outcome: 'timed_out', errorCode: null, errorMessage: null, output: null } as const;
+    await store.reports.close(await closeOf(claim.runId, { next, reported: false, attempt: silent }), T + 900);
+    const taker = holder({ nodeId: 'node-of-the-retry' });
+    const [taken] = await store.claims.takePending(taker, T + 1_000, 10);
+    expect(await store.reports.close(await closeOf(claim.runId), T + 1_050)).toBe(true);
+    const facts = { ...attempt({ number: 2, startedAt: T + 1_040, statusCode: 202 }), outcome: null, finishedAt: null };
+    const acceptance = { acceptedAt: T + 1_060, reportDueAt: T + REPORT_MS, heartbeatMs: null };
+    const { fence } = taken!.run;
+    const write = resultOf(claim, { fence, state: 'accepted', finishedAt: null, attempt: facts, acceptance });
+    expect(await store.claims.writeResults(taker, [write])).toEqual([false]);
+    expect(await store.claims.writeResults(taker, [write])).toEqual([false]);
+    const { run, attempts } = (await store.runs.get(claim.runId))!;
+    expect(run).toMatchObject({ state: 'succeeded', finishedAt: T + 1_050, attempt: 2, lateResults: 1 });
+    expect(attempts).toMatchObject([
+      { number: 1, outcome: 'succeeded', late: false },
+      { number: 2, nodeId: 'node-of-the-retry', outcome: null, statusCode: 202, late: true },
+    ]);
+  });
+
   test('later attempts have rows of their own, and a report ends the one it names', async () => {
     const { store } = fixture;
     const { claim } = await accepted();

@@ -6,7 +6,8 @@
  * - applied already, by an earlier call of which the answer was lost: the row itself (or the attempt's) carries it;
  * - applicable: holder, incarnation and fence are the row's, its state may be followed by the new one, and no later
  *   attempt has begun (a statement that hung in the server and comes to life after its repetition must not undo it);
- * - late: kept as an attempt without a say.
+ * - late: kept as an attempt without a say. Where the holder has made it while the report of an earlier attempt ended the
+ *   run, the row counts it: it was sent, and is the newest.
  */
 import { isOpen, previousInTable, type Holder, type RunState } from '../../domain/run.js';
 import type { Database, Session } from '../database/database.js';
@@ -102,7 +103,7 @@ const INSERT_ATTEMPTS = insertBatch({
 });
 
 const RUN_ROWS = read(
-  `SELECT r.id, r.state, r.fence, r.attempt, r.node_id, r.incarnation, r.first_fence, r.first_node_id, r.reported_at
+  `SELECT r.id, r.state, r.fence, r.attempt, r.node_id, r.incarnation, r.first_fence, r.first_node_id
    FROM {rows} {then join} runs r ON r.id = c.id {for update}`,
   { id: 'ascii' },
 );
@@ -116,8 +117,11 @@ const ATTEMPT_ROWS = read(
 /** Counted anew, and not one more: the count stays right however often a late result comes. */
 const COUNT_LATE = updateBatch({
   table: 'runs',
-  columns: { id: 'ascii' },
-  set: { late_results: '(SELECT COUNT(*) FROM attempts a WHERE a.run_id = r.id AND a.late = 1)' },
+  columns: { id: 'ascii', number: 'integer' },
+  set: {
+    late_results: '(SELECT COUNT(*) FROM attempts a WHERE a.run_id = r.id AND a.late = 1)',
+    attempt: 'CASE WHEN r.attempt < c.number THEN c.number ELSE r.attempt END',
+  },
   where: '1 = 1',
 });
 
@@ -130,7 +134,6 @@ interface RunFound {
   incarnation: string | null;
   first_fence: number | null;
   first_node_id: string | null;
-  reported_at: number | null;
 }
 
 interface AttemptFound {
@@ -216,7 +219,7 @@ async function judge(session: Session, holder: Holder, writes: readonly ResultWr
       applicable.push(write);
       return true;
     }
-    if (isOvertaken(write, run, holder, key !== null && nobodys.has(key))) {
+    if (isOvertaken(write, run, key !== null && nobodys.has(key))) {
       overtaken.push(write);
       return true;
     }
@@ -242,7 +245,7 @@ async function judge(session: Session, holder: Holder, writes: readonly ResultWr
     await session.executeBatch(
       COUNT_LATE,
       {},
-      late.map(({ runId }): SqlRow => [runId]),
+      late.map((write): SqlRow => [write.runId, newestOfEnded(write, runs.get(write.runId)!, holder)]),
     );
   return outcome;
 }
@@ -266,18 +269,18 @@ function isApplicable(write: ResultWrite, run: RunFound, holder: Holder): boolea
   );
 }
 
+/** The number of an attempt that was under way here as the report of another ended the run; 0: it is none. */
+function newestOfEnded({ fence, attempt }: ResultWrite, run: RunFound, holder: Holder): number {
+  return isHeldBy(run, holder, fence) && !isOpen(run.state) ? attempt!.number : 0;
+}
+
 /**
  * The service reported before its answer was written: the row has its verdict, or a retry that this called for, and lacks
- * what the attempt was.
+ * what the attempt was. (Where the report was of an earlier attempt, nothing is known of this one: it is late.)
  */
-function isOvertaken(
-  { fence, state, attempt }: ResultWrite,
-  run: RunFound,
-  holder: Holder,
-  hasRowOfNobody: boolean,
-): boolean {
+function isOvertaken({ fence, state, attempt }: ResultWrite, run: RunFound, hasRowOfNobody: boolean): boolean {
   if (state !== 'accepted' || attempt === null) return false;
-  if (hasRowOfNobody || (isHeldBy(run, holder, fence) && run.reported_at !== null)) return true;
+  if (hasRowOfNobody) return true;
   const firstIsNobodys = run.first_fence !== null && run.first_node_id === null;
   return attempt.number === FIRST_ATTEMPT && firstIsNobodys && Number(run.first_fence) === fence;
 }
