@@ -1,5 +1,6 @@
 /** The promises that have figures, each shown on real processes. */
 import { check } from '../check/check.js';
+import { alertDeaths } from './alert-deaths.js';
 import { blackHole } from './black-hole.js';
 import type { FaultCluster } from './fault-cluster.js';
 import { sleep } from './injectors.js';
@@ -175,4 +176,5 @@ export const SCENARIOS: Record<string, (options: ScenarioOptions) => Promise<Sce
   'rolling-restart': rollingRestart,
   'total-outage': totalOutage,
   'black-hole': blackHole,
+  'alert-deaths': alertDeaths,
 };

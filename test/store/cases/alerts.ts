@@ -203,6 +203,38 @@ export function alertCases(fixture: StoreFixture): void {
     expect(await other.notifications.dueChannels(T + 9_000, 1_000)).not.toContain(channelId);
   });
 
+  test('a channel is one hub’s at a time, rests, and keeps its window', async () => {
+    const { store, other } = fixture;
+    const id = randomUUID();
+    const rest = { enabled: true, version: 1, createdAt: T, updatedAt: T };
+    const named = { id, project: 'default', name: randomUUID().slice(0, 8), type: 'slack', language: 'en' } as const;
+    await store.channels.create({ ...named, settings: {}, sealed: 'x', ...rest });
+    expect(await store.notifications.claim(id, 'hub-1', 60_000)).toEqual({ from: T, sent: 0 });
+    expect(await other.notifications.claim(id, 'hub-2', 60_000)).toBeNull();
+    await store.notifications.add([notification({ channelId: id, dueAt: T })]);
+    expect(await other.notifications.dueChannels(T, 1_000)).not.toContain(id);
+    expect(await other.notifications.release(id, 'hub-2', { from: 1, sent: 1 }, 0)).toBe(false);
+    expect(await store.notifications.release(id, 'hub-1', { from: T + 5, sent: 2 }, 0)).toBe(true);
+    expect(await other.notifications.dueChannels(T, 1_000)).toContain(id);
+    expect(await other.notifications.claim(id, 'hub-2', 60_000)).toEqual({ from: T + 5, sent: 2 });
+    expect(await other.notifications.release(id, 'hub-2', { from: T + 5, sent: 3 }, 60_000)).toBe(true);
+    expect(await store.notifications.claim(id, 'hub-1', 60_000)).toBeNull();
+    expect(await store.notifications.claim(randomUUID(), 'hub-1', 60_000)).toBeNull();
+  });
+
+  test('what stands for a report address is no channel that anybody sees', async () => {
+    const { store, other } = fixture;
+    const ours = `report-${randomUUID().slice(0, 8)}`;
+    const id = await store.channels.reportChannel(ours, randomUUID(), T);
+    expect(await other.channels.reportChannel(ours, randomUUID(), T)).toBe(id);
+    expect(await store.channels.reportProject(id)).toBe(ours);
+    expect(await store.channels.get(id)).toBeNull();
+    expect(await store.channels.forProject(ours)).toEqual(await store.channels.forProject('nobody'));
+    expect((await store.channels.list({ projects: [ours] }, { limit: 9 })).items).toEqual([]);
+    expect(await store.channels.count(ours)).toBe(0);
+    expect(await store.channels.reportProject(randomUUID())).toBeNull();
+  });
+
   test('rules are kept as they were written', async () => {
     const { store, other } = fixture;
     const rule = alertRule({

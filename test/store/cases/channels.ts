@@ -42,8 +42,8 @@ export function channelCases(fixture: StoreFixture): void {
     expect(named).toEqual(['p1/a', 'p1/b', 'p2/a']);
     const narrowed = async (filter: Parameters<typeof channels.list>[0]) =>
       (await channels.list(filter, { limit: 10 })).items.map(({ name }) => name);
-    expect(await narrowed({ project: 'p1' })).toEqual(['a', 'b']);
-    expect(await narrowed({ project: 'p1', type: 'wecom' })).toEqual([]);
+    expect(await narrowed({ projects: ['p1'] })).toEqual(['a', 'b']);
+    expect(await narrowed({ projects: ['p1'], type: 'wecom' })).toEqual([]);
     expect(await channels.count('p1')).toBe(2);
   });
 
