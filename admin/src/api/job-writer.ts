@@ -5,7 +5,7 @@ import type { ChangeResult, CreateResult } from '@crony/shared/store/store';
 import { ApiError, invalidInput } from './api-error.js';
 import type { ApiDependencies } from './dependencies.js';
 import { versionMismatch } from './if-match.js';
-import { brokenJobRules, KnownProjects } from './job-rules.js';
+import { brokenJobRules, KnownProjects, type ProjectFacts } from './job-rules.js';
 
 type WriterDependencies = Pick<ApiDependencies, 'store' | 'changes' | 'clock'>;
 
@@ -47,6 +47,13 @@ function toOutcome(result: CreateResult, spec: JobSpec): Job | ApiError {
   return 'created' in result ? result.created : nameTaken(spec, result.existingId);
 }
 
+/** A channel may be deleted while jobs name it: that must not keep them from being paused, or from any other edit. */
+function tolerating(before: JobSpec, after: JobSpec, facts: ProjectFacts): ProjectFacts {
+  const { channels } = facts;
+  if (channels === null || before.project !== after.project) return facts;
+  return { ...facts, channels: new Set([...channels, ...before.alerts.channels]) };
+}
+
 /**
  * Writes `edit` of the present spec. With an expected version it is that version or a 412; without, the edit lands on
  * whatever is current. An edit that returns its argument changes nothing.
@@ -64,7 +71,8 @@ export async function editJob(
     const before = specOf(job);
     const after = edit(before);
     if (after === before) return job;
-    const errors = brokenJobRules(after, await new KnownProjects(api.store).facts(after));
+    const facts = await new KnownProjects(api.store).facts(after);
+    const errors = brokenJobRules(after, tolerating(before, after, facts));
     if (errors.length > 0) throw invalidInput(errors);
     const result = await api.store.jobs.replace(id, after, job.version, api.clock.now());
     if ('conflict' in result && result.conflict === 'version') continue;
