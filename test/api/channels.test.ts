@@ -325,3 +325,14 @@ test('a job may name channels of its project and of the cluster, and no others',
   expect(refused.body.errors.map(({ path }) => path)).toEqual(['alerts.channels.1', 'alerts.channels.2']);
   expect((await request('DELETE', `${PATH}/${foreign.id}`)).status).toBe(204);
 });
+
+test('a job goes on naming a channel that was deleted: it can still be edited and paused, and takes no other', async () => {
+  const channel = await create({ ...FEISHU, name: 'own', project: 'default' });
+  const { body: job } = await request('POST', '/api/v1/jobs', minimalJob({ alerts: { channels: ['own'] } }));
+  expect((await request('DELETE', `${PATH}/${channel.id}`)).status).toBe(204);
+  const path = `/api/v1/jobs/${job.id}`;
+  expect((await request('PATCH', path, { description: 'nightly' })).status).toBe(200);
+  expect((await request('POST', `${path}/pause`, {})).status).toBe(200);
+  const more = await request('PATCH', path, { alerts: { channels: ['own', 'nobody'] } });
+  expect(more.body.errors).toMatchObject([{ path: 'alerts.channels.1' }]);
+});

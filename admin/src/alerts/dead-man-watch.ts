@@ -78,6 +78,7 @@ export class DeadManWatch {
       nodeId: job.ownerNode,
       facts: {
         jobName: job.name,
+        timeZone: job.schedule.timeZone,
         plannedAt,
         limit: withinMs,
         nextPlannedAt: compileSchedule(job.schedule).next(this.#options.clock.now()),

@@ -118,6 +118,7 @@ function toFacts({ run, measured, limit, windowMs }: Cause, job: Job, nextPlanne
   const { plannedAt, startedAt, finishedAt, state, attempt, errorCode, errorMessage, nodeId } = run;
   return {
     jobName: job.name,
+    timeZone: job.schedule.timeZone,
     plannedAt,
     startedAt,
     finishedAt,

@@ -5,7 +5,7 @@ import type { ChangeResult, CreateResult } from '@crony/shared/store/store';
 import { ApiError, invalidInput } from './api-error.js';
 import type { ApiDependencies } from './dependencies.js';
 import { versionMismatch } from './if-match.js';
-import { brokenJobRules, KnownProjects } from './job-rules.js';
+import { brokenJobRules, KnownProjects, type ProjectFacts } from './job-rules.js';
 
 type WriterDependencies = Pick<ApiDependencies, 'store' | 'changes' | 'clock'>;
 
@@ -50,6 +50,14 @@ function toOutcome(result: CreateResult, spec: JobSpec): Job | ApiError {
 /** Throws what speaks against the change of this job, or (null) against its deletion. */
 export type AllowChange = (job: Job, after: JobSpec | null) => void;
 
+/** A channel may be deleted while jobs name it: that must not keep them from being paused, or from any other edit. */
+function tolerating(before: JobSpec, after: JobSpec, facts: ProjectFacts): ProjectFacts {
+  const { channels } = facts;
+  if (channels === null || before.project !== after.project) return facts;
+  const { channels: named, escalation } = before.alerts;
+  return { ...facts, channels: new Set([...channels, ...named, ...(escalation?.channels ?? [])]) };
+}
+
 /**
  * Writes `edit` of the present spec, if `allow` lets it. With an expected version it is that version or a 412; without, the edit lands on
  * whatever is current. An edit that returns its argument changes nothing.
@@ -69,7 +77,8 @@ export async function editJob(
     if (expectedVersion !== null && job.version !== expectedVersion)
       throw versionMismatch(expectedVersion, job.version);
     if (after === before) return job;
-    const errors = brokenJobRules(after, await new KnownProjects(api.store).facts(after));
+    const facts = await new KnownProjects(api.store).facts(after);
+    const errors = brokenJobRules(after, tolerating(before, after, facts));
     if (errors.length > 0) throw invalidInput(errors);
     const result = await api.store.jobs.replace(id, after, job.version, api.clock.now());
     if ('conflict' in result && result.conflict === 'version') continue;
