@@ -88,7 +88,7 @@ const secretsOf = async (id: string) => openChannel((await api.store.channels.ge
 
 test('a channel shows which secrets it has and where it sends, and none of them', async () => {
   expect(await create(EMAIL)).toMatchObject({
-    project: '',
+    project: null,
     language: 'en',
     enabled: true,
     version: 1,

@@ -14,7 +14,7 @@ export function viewChannel(stored: StoredChannel, api: ViewDependencies): Chann
   const { id, project, name, type, language, enabled, version, settings, createdAt, updatedAt } = stored;
   const open = openOrNull(stored, api);
   return {
-    ...{ id, project, name, type, language, enabled, version, settings },
+    ...{ id, project: project || null, name, type, language, enabled, version, settings },
     secretsSet: open === null ? [] : namesOf(open.secrets),
     host: open === null ? null : hostOf(open),
     createdAt: toInstant(createdAt),

@@ -20,7 +20,7 @@ export async function createChannel(id: string, input: ChannelInput, api: Writer
   const { name, project } = input;
   if (project !== '' && (await store.projects.get(project)) === null) {
     throw invalidInput([
-      { path: 'project', value: project, rule: 'must be the name of a project that exists, or empty' },
+      { path: 'project', value: project, rule: 'must be the name of a project that exists, or null' },
     ]);
   }
   const count = await store.channels.count(project);
@@ -87,7 +87,7 @@ function patched(stored: StoredChannel, patch: ChannelPatch, { secretBox }: Writ
   if (headers === null) delete laidOver.headers;
   else if (headers !== undefined) laidOver.headers = layOverHeaders(known.headers, headers);
   const whole = {
-    ...{ name: stored.name, project: stored.project, type: stored.type },
+    ...{ name: stored.name, project: stored.project || null, type: stored.type },
     ...{ language: stored.language, enabled: stored.enabled },
     ...rest,
     settings: layOver(before.settings, settings ?? {}),

@@ -320,7 +320,7 @@ export interface paths {
     put?: never;
     /**
      * Run a job now
-     * @description Outside of its schedule, and also while it is paused.
+     * @description Outside of its schedule, and also while it is paused. Overrides that name a secret which the job does not name need `jobs:write`.
      */
     post: operations['runJob'];
     delete?: never;
@@ -3237,7 +3237,8 @@ export interface components {
     };
     Channel: {
       id: string;
-      project: string;
+      /** @description Null: the cluster’s. */
+      project: string | null;
       name: string;
       /** @enum {string} */
       type: 'email' | 'feishu' | 'dingtalk' | 'wecom' | 'slack' | 'webhook';
@@ -3292,10 +3293,10 @@ export interface components {
            */
           name: string;
           /**
-           * @description Empty: the channel is for the jobs of all projects.
+           * @description Null: the channel is for the jobs of all projects.
            * @example default
            */
-          project?: string;
+          project?: string | null;
           /**
            * @default en
            * @enum {string}
@@ -3322,10 +3323,10 @@ export interface components {
            */
           name: string;
           /**
-           * @description Empty: the channel is for the jobs of all projects.
+           * @description Null: the channel is for the jobs of all projects.
            * @example default
            */
-          project?: string;
+          project?: string | null;
           /**
            * @default en
            * @enum {string}
@@ -3350,10 +3351,10 @@ export interface components {
            */
           name: string;
           /**
-           * @description Empty: the channel is for the jobs of all projects.
+           * @description Null: the channel is for the jobs of all projects.
            * @example default
            */
-          project?: string;
+          project?: string | null;
           /**
            * @default en
            * @enum {string}
@@ -3378,10 +3379,10 @@ export interface components {
            */
           name: string;
           /**
-           * @description Empty: the channel is for the jobs of all projects.
+           * @description Null: the channel is for the jobs of all projects.
            * @example default
            */
-          project?: string;
+          project?: string | null;
           /**
            * @default en
            * @enum {string}
@@ -3405,10 +3406,10 @@ export interface components {
            */
           name: string;
           /**
-           * @description Empty: the channel is for the jobs of all projects.
+           * @description Null: the channel is for the jobs of all projects.
            * @example default
            */
-          project?: string;
+          project?: string | null;
           /**
            * @default en
            * @enum {string}
@@ -3432,10 +3433,10 @@ export interface components {
            */
           name: string;
           /**
-           * @description Empty: the channel is for the jobs of all projects.
+           * @description Null: the channel is for the jobs of all projects.
            * @example default
            */
-          project?: string;
+          project?: string | null;
           /**
            * @default en
            * @enum {string}

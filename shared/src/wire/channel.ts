@@ -144,7 +144,15 @@ function isSigningSecret(text: string): boolean {
 
 const base = {
   name: channelName,
-  project: channelProject.default(''),
+  project: projectName
+    .nullable()
+    .default(null)
+    .transform((name) => name ?? '')
+    .openapi({
+      type: ['string', 'null'],
+      description: 'Null: the channel is for the jobs of all projects.',
+      example: 'default',
+    }),
   language: z.enum(LANGUAGES).default('en'),
   enabled: z.boolean().default(true),
 };
@@ -219,7 +227,7 @@ export const channelQuery = z.strictObject({
 export const channelAnswer = z
   .strictObject({
     id: z.string(),
-    project: z.string(),
+    project: z.string().nullable().openapi({ description: 'Null: the cluster’s.' }),
     name: z.string(),
     type: z.enum(CHANNEL_TYPES),
     language: z.enum(LANGUAGES),
