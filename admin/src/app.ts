@@ -1,4 +1,5 @@
 /** The hub's HTTP API as a value: routes over what `ApiDependencies` names, without a server and without a process. */
+import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
@@ -11,6 +12,7 @@ import { registerBackfills } from './api/backfills.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
 import { registerJobActions } from './api/job-actions.js';
+import { registerJobVersions } from './api/job-versions.js';
 import { registerJobBulk } from './api/job-bulk.js';
 import { registerJobs } from './api/jobs.js';
 import { registerMetrics } from './api/metrics.js';
@@ -27,6 +29,7 @@ import { registerSession } from './api/session.js';
 import { registerSigningSecrets } from './api/signing-secrets.js';
 import { registerStats } from './api/stats.js';
 import { registerTargets } from './api/targets.js';
+import { clientAddress } from './auth/client-address.js';
 import { createSessionTokens } from './auth/session-token.js';
 import { SignIns } from './auth/sign-in.js';
 
@@ -60,6 +63,8 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   app.use(async function provide(c, next) {
     c.set('api', dependencies);
     c.set('sessions', sessions);
+    const peer = (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
+    c.set('address', clientAddress(peer, c.req.header('x-forwarded-for'), dependencies.trustedProxies));
     await next();
   });
 
@@ -68,6 +73,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerJobBulk(app);
   registerJobs(app);
   registerJobActions(app);
+  registerJobVersions(app);
   registerSchedules(app);
   registerRunReport(app);
   registerRunEvents(app);

@@ -1,11 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
 
 export interface HttpServerOptions {
-  fetch: (request: Request) => Response | Promise<Response>;
+  /** Beside the request it is given the socket that it came through. */
+  fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>;
   host: string;
   /** 0 takes any free one. */
   port: number;
@@ -25,7 +26,9 @@ export class HttpServer implements Service {
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#server = createAdaptorServer({ fetch: options.fetch }) as Server;
+    this.#server = createAdaptorServer({
+      fetch: (request, env) => options.fetch(request, env as HttpBindings),
+    }) as Server;
   }
 
   /** Where it listens; known once it does. */

@@ -1,14 +1,18 @@
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
+import type { NetworkList } from '@crony/shared/runtime/network-list';
 import type { MetricsSource } from '@crony/shared/runtime/metrics';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
+import type { Retention } from '@crony/shared/domain/retention';
 import { serviceGroup } from '@crony/shared/runtime/service';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Store } from '@crony/shared/store/store';
 import { ensureDefaults } from './api/ensure-defaults.js';
+import type { RequestsPerS } from './api/dependencies.js';
 import { createApp } from './app.js';
+import { NO_PROXIES } from './auth/client-address.js';
 import { ChangeNotifier } from './cluster/change-notifier.js';
 import { hubPresence } from './cluster/hub-presence.js';
 import { LivingCluster } from './cluster/living-cluster.js';
@@ -22,6 +26,15 @@ import type { RebalanceSetting } from './leader/rebalance-budget.js';
 import { createHubMetrics } from './metrics.js';
 import type { HubMetricsSource } from './metrics.js';
 
+/** What a hub takes, believes and keeps. */
+export interface HubLimits {
+  /** Whose `X-Forwarded-For` is believed; null: nobody's. */
+  trustedProxies: NetworkList | null;
+  /** Of one caller; 0 sets no limit. */
+  requestsPerS: RequestsPerS;
+  retention: Retention;
+}
+
 /** Plain values; reading and checking configuration is the command line's work. */
 export interface HubOptions {
   hubId: string;
@@ -34,6 +47,7 @@ export interface HubOptions {
   rebalance: RebalanceSetting;
   apiToken: string | null;
   sessionSecret: string;
+  limits: HubLimits;
   secretBox: SecretBox;
   reportTokens: ReportTokens;
   /** Open, and migrated. Closed by whoever opened it, after the hub has stopped. */
@@ -83,9 +97,10 @@ export function createHub(options: HubOptions): Hub {
     hubId,
     policy,
     rebalance,
+    retention: options.limits.retention,
     ttlS,
   });
-  const { apiToken, sessionSecret } = options;
+  const { apiToken, sessionSecret, limits } = options;
   const stopping = new AbortController();
   const pingCoordination = (): Promise<void> => coordination.ping();
   const app = createApp(
@@ -101,12 +116,14 @@ export function createHub(options: HubOptions): Hub {
       stopping: stopping.signal,
       apiToken,
       sessionSecret,
+      trustedProxies: limits.trustedProxies ?? NO_PROXIES,
+      requestsPerS: limits.requestsPerS,
       publicUrl,
       pingCoordination,
     },
     { metrics: options.metricsPage ?? metrics, version },
   );
-  const server = new HttpServer({ fetch: (request) => app.fetch(request), host, port, clock });
+  const server = new HttpServer({ fetch: (request, env) => app.fetch(request, env), host, port, clock });
   // Requests come last and go first; the election ends before what it stands on.
   const services = serviceGroup([cluster, new TzWatch(cluster, logger), presence, changes, commands, elector, server]);
   let started: Promise<void> | undefined;

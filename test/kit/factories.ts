@@ -148,6 +148,7 @@ export function project(overrides: Partial<Project> = {}): Project {
     signingSecretCurrent: 'ciphertext',
     signingSecretNext: null,
     createdAt: FACTORY_TIME_MS,
+    retention: null,
     ...overrides,
   };
 }

@@ -9,6 +9,7 @@ import { createMemoryCoordination } from '@crony/shared/coordination/memory/memo
 import { MemoryCoordinationServer } from '@crony/shared/coordination/memory/memory-server';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import { systemClock } from '@crony/shared/runtime/clock';
+import { DEFAULT_RETENTION } from '@crony/shared/domain/retention';
 import { silentLogger } from '@crony/shared/runtime/logger';
 import { createReportTokens } from '@crony/shared/runtime/report-tokens';
 import { createSecretBox } from '@crony/shared/runtime/secret-box';
@@ -43,6 +44,11 @@ describe('a hub', () => {
       rebalance: 'auto',
       apiToken: TOKEN,
       sessionSecret: 'a secret of sessions, long enough',
+      limits: {
+        trustedProxies: null,
+        requestsPerS: { known: 0, strangers: 0 },
+        retention: DEFAULT_RETENTION,
+      },
       reportTokens: createReportTokens('a secret of these tests'),
       secretBox: createSecretBox('a secret'),
       store,

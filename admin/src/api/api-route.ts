@@ -21,6 +21,8 @@ export interface ApiEnv {
     sessions: SessionTokens;
     /** Set on every route that is not public. */
     principal: Principal;
+    /** Where the request comes from. */
+    address: string;
   };
 }
 

@@ -3,6 +3,7 @@ import type { Store } from '@crony/shared/store/store';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
+import type { NetworkList } from '@crony/shared/runtime/network-list';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
 
@@ -33,6 +34,14 @@ export interface CommandSink {
   cancelRun(nodeId: string, runId: string): void;
 }
 
+/** Requests a second that one caller may make; 0 sets no limit. */
+export interface RequestsPerS {
+  /** A token or a user. */
+  known: number;
+  /** An address from which nobody known calls. */
+  strangers: number;
+}
+
 export interface ApiDependencies {
   store: Store;
   cluster: ClusterView;
@@ -48,6 +57,9 @@ export interface ApiDependencies {
   apiToken: string | null;
   /** Signs session cookies. */
   sessionSecret: string;
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies: NetworkList;
+  requestsPerS: RequestsPerS;
   /** Where people reach this hub. */
   publicUrl: string;
   /** Resolves when etcd answers. */

@@ -6,6 +6,8 @@ import { toInstant } from '@crony/shared/wire/instant';
 import { jobAnswer, jobParams, pauseInput } from '@crony/shared/wire/job';
 import { runAnswer, runId, runOverridesInput } from '@crony/shared/wire/run';
 import { toRunAnswer } from '@crony/shared/wire/run-answer';
+import { acting } from '../audit/acting.js';
+import { audits } from '../audit/audited.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -51,6 +53,7 @@ const run = createRoute({
 
 const pause = createRoute({
   ...access('jobs:write'),
+  ...audits('job.pause'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/pause`,
   operationId: 'pauseJob',
@@ -71,6 +74,7 @@ const pause = createRoute({
 
 const resume = createRoute({
   ...access('jobs:write'),
+  ...audits('job.resume'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/resume`,
   operationId: 'resumeJob',
@@ -125,7 +129,7 @@ export function registerJobActions(app: ApiApp): void {
       return spec.enabled ? { ...rest, enabled: false } : spec;
     };
     const expected = c.req.valid('header')['If-Match'] ?? null;
-    const job = await editJob(c.req.valid('param').id, expected, paused, api);
+    const job = await editJob(c.req.valid('param').id, expected, paused, acting(c), 'job.pause');
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
@@ -136,7 +140,7 @@ export function registerJobActions(app: ApiApp): void {
       const { pause: _, ...rest } = spec;
       return spec.enabled ? spec : { ...rest, enabled: true };
     };
-    const job = await editJob(c.req.valid('param').id, expected, resumed, api);
+    const job = await editJob(c.req.valid('param').id, expected, resumed, acting(c), 'job.resume');
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 }

@@ -2,12 +2,16 @@
 import { specOf, type Job, type JobSpec } from '@crony/shared/domain/job';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import type { ChangeResult, CreateResult } from '@crony/shared/store/store';
+import { toSpecAnswer } from '@crony/shared/wire/job-answer';
 import { ApiError, invalidInput } from './api-error.js';
+import type { AuditAction } from '@crony/shared/domain/audit';
+import { audited, type Acting, type AuditNote } from '../audit/audited.js';
 import type { ApiDependencies } from './dependencies.js';
 import { versionMismatch } from './if-match.js';
 import { brokenJobRules, KnownProjects } from './job-rules.js';
 
-type WriterDependencies = Pick<ApiDependencies, 'store' | 'changes' | 'clock'>;
+/** With whoever makes the change: every version has an author, and every change its row in the audit. */
+type WriterDependencies = Pick<ApiDependencies, 'store' | 'changes' | 'clock'> & Pick<Acting, 'actor'>;
 
 /** An edit is computed from what was read; when somebody else was faster it is computed again, this often. */
 const MOST_EDIT_ATTEMPTS = 5;
@@ -33,10 +37,12 @@ export async function createJobs(
   );
   const sound = specs.filter((_, index) => outcomes[index] === undefined);
   if (sound.length === 0) return outcomes as ApiError[];
-  const results = await api.store.jobs.createMany(
-    sound.map((spec) => ({ ...spec, id: uuidv7(api.clock) })),
-    now,
-  );
+  const jobs = sound.map((spec) => ({ ...spec, id: uuidv7(api.clock) }));
+  const results = await audited(api, async (store, note) => {
+    const written = await store.jobs.createMany(jobs, now, api.actor.name);
+    for (const result of written) if ('created' in result) note(noteOf('job.create', null, result.created));
+    return written;
+  });
   const created = results.flatMap((result) => ('created' in result ? [result.created.id] : []));
   if (created.length > 0) api.changes.jobsChanged(created);
   let next = 0;
@@ -56,6 +62,7 @@ export async function editJob(
   expectedVersion: number | null,
   edit: (spec: JobSpec) => JobSpec,
   api: WriterDependencies,
+  action: AuditAction = 'job.edit',
 ): Promise<Job> {
   for (let attempt = 0; attempt < MOST_EDIT_ATTEMPTS; attempt++) {
     const job = await getJob(id, api);
@@ -66,7 +73,12 @@ export async function editJob(
     if (after === before) return job;
     const errors = brokenJobRules(after, await new KnownProjects(api.store).facts(after));
     if (errors.length > 0) throw invalidInput(errors);
-    const result = await api.store.jobs.replace(id, after, job.version, api.clock.now());
+    const now = api.clock.now();
+    const result = await audited(api, async (store, note) => {
+      const written = await store.jobs.replace(id, after, job.version, now, api.actor.name);
+      if ('changed' in written) note(noteOf(action, job, written.changed));
+      return written;
+    });
     if ('conflict' in result && result.conflict === 'version') continue;
     return changedJob(result, id, after, expectedVersion, api);
   }
@@ -74,7 +86,19 @@ export async function editJob(
 }
 
 export async function deleteJob(id: string, expectedVersion: number | null, api: WriterDependencies): Promise<void> {
-  changedJob(await api.store.jobs.delete(id, expectedVersion), id, null, expectedVersion, api);
+  const result = await audited(api, async (store, note) => {
+    const written = await store.jobs.delete(id, expectedVersion);
+    if ('changed' in written) note(noteOf('job.delete', written.changed, null));
+    return written;
+  });
+  changedJob(result, id, null, expectedVersion, api);
+}
+
+/** One of them may be missing, not both. */
+function noteOf(action: AuditAction, before: Job | null, after: Job | null): AuditNote {
+  const { id, name, project } = (after ?? before)!;
+  const shown = (job: Job | null): unknown => job && { version: job.version, ...toSpecAnswer(specOf(job)) };
+  return { action, project, subject: { type: 'job', id, name }, before: shown(before), after: shown(after) };
 }
 
 export async function getJob(id: string, { store }: Pick<ApiDependencies, 'store'>): Promise<Job> {

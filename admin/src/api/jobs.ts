@@ -1,5 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { applyPatch, jobAnswer, jobInput, jobPage, jobParams, jobPatch, jobQuery } from '@crony/shared/wire/job';
+import { acting } from '../audit/acting.js';
+import { audits } from '../audit/audited.js';
 import {
   access,
   API_PREFIX,
@@ -19,6 +21,7 @@ const TAG = ['jobs'];
 
 const create = createRoute({
   ...access('jobs:write'),
+  ...audits('job.create'),
   method: 'post',
   path: `${API_PREFIX}/jobs`,
   operationId: 'createJob',
@@ -59,6 +62,7 @@ const read = createRoute({
 
 const edit = createRoute({
   ...access('jobs:write'),
+  ...audits('job.edit'),
   method: 'patch',
   path: `${API_PREFIX}/jobs/{id}`,
   operationId: 'editJob',
@@ -82,6 +86,7 @@ const edit = createRoute({
 
 const remove = createRoute({
   ...access('jobs:write'),
+  ...audits('job.delete'),
   method: 'delete',
   path: `${API_PREFIX}/jobs/{id}`,
   operationId: 'deleteJob',
@@ -98,7 +103,7 @@ const remove = createRoute({
 export function registerJobs(app: ApiApp): void {
   app.openapi(create, async (c) => {
     const { api } = c.var;
-    const job = await createJob(c.req.valid('json'), api);
+    const job = await createJob(c.req.valid('json'), acting(c));
     const headers = { ETag: etagOf(job.version), Location: `${API_PREFIX}/jobs/${job.id}` };
     return c.json(viewJob(job, api), 201, headers);
   });
@@ -121,12 +126,12 @@ export function registerJobs(app: ApiApp): void {
     const { api } = c.var;
     const patch = c.req.valid('json');
     const expected = c.req.valid('header')['If-Match'] ?? null;
-    const job = await editJob(c.req.valid('param').id, expected, (spec) => applyPatch(spec, patch), api);
+    const job = await editJob(c.req.valid('param').id, expected, (spec) => applyPatch(spec, patch), acting(c));
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
   app.openapi(remove, async (c) => {
-    await deleteJob(c.req.valid('param').id, c.req.valid('header')['If-Match'] ?? null, c.var.api);
+    await deleteJob(c.req.valid('param').id, c.req.valid('header')['If-Match'] ?? null, acting(c));
     return c.body(null, 204);
   });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
+import { createAuditStore } from './audit-store.js';
 import { createCounterStore } from './counters/counter-store.js';
 import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
@@ -13,6 +14,7 @@ import { createNodeStore } from './node-store.js';
 import { openDatabase } from './open-database.js';
 import { createProjectStore } from './project-store.js';
 import { createRescueStore } from './rescue-store.js';
+import { createRetentionStore } from './retention/retention-store.js';
 import { createBackfillStore } from './runs/backfill-store.js';
 import { createOutputStore } from './runs/output-store.js';
 import { createReportStore } from './runs/report-store.js';
@@ -64,6 +66,8 @@ export function createStore(database: Database): Store {
     nodes: createNodeStore(database),
     projects: createProjectStore(database),
     users: createUserStore(database),
+    audit: createAuditStore(database),
+    retention: createRetentionStore(database),
     atomically: (work) => database.transaction((session) => work(createStore(joinTransaction(session, database)))),
     now: () => database.now(),
     ping: async () => void (await database.query(PING, {})),

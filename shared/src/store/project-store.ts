@@ -1,13 +1,15 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import type { ProjectRetention } from '../domain/retention.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
+import type { Tables } from './database/tables.js';
 import { checkedLimit, decodeCursor, toPage } from './page.js';
-import type { ProjectStore } from './store.js';
+import type { Project, ProjectStore } from './store.js';
 
 export function createProjectStore(database: Database): ProjectStore {
   return {
     async get(name) {
       const [row] = await database.orm((db, { projects }) => db.select().from(projects).where(eq(projects.name, name)));
-      return row ?? null;
+      return row ? fromRow(row) : null;
     },
 
     async list(page) {
@@ -21,7 +23,7 @@ export function createProjectStore(database: Database): ProjectStore {
           .orderBy(asc(projects.name))
           .limit(limit + 1),
       );
-      return toPage(rows, page, (last) => [last.name]);
+      return toPage(rows.map(fromRow), page, (last) => [last.name]);
     },
 
     async replaceSigningSecrets(project, next) {
@@ -41,6 +43,13 @@ export function createProjectStore(database: Database): ProjectStore {
       return answer.affectedRows === 1;
     },
 
+    async setRetention(name, retention) {
+      const [answer] = await database.orm((db, { projects }) =>
+        db.update(projects).set({ retention }).where(eq(projects.name, name)),
+      );
+      return answer.affectedRows === 1;
+    },
+
     async create(project) {
       const { name, signingSecretCurrent, signingSecretNext, createdAt } = project;
       try {
@@ -53,5 +62,16 @@ export function createProjectStore(database: Database): ProjectStore {
         throw error;
       }
     },
+  };
+}
+
+function fromRow(row: Tables['projects']['$inferSelect']): Project {
+  const { name, signingSecretCurrent, signingSecretNext, createdAt, retention } = row;
+  return {
+    name,
+    signingSecretCurrent,
+    signingSecretNext,
+    createdAt,
+    retention: retention as ProjectRetention | null,
   };
 }

@@ -11,6 +11,7 @@
  * - A call whose fate is unknown rejects with `StoreUnavailableError`; all calls on the hot path may be repeated
  *   with the same arguments and then report the truth.
  */
+import type { AuditStore } from './contract/audit.js';
 import type { BackfillStore } from './contract/backfills.js';
 import type { ClaimStore } from './contract/claims.js';
 import type { CounterStore } from './contract/counters.js';
@@ -20,9 +21,11 @@ import type { OutputStore } from './contract/output.js';
 import type { ProjectStore, SecretStore, UserStore } from './contract/projects.js';
 import type { ReportStore } from './contract/reports.js';
 import type { RescueStore } from './contract/rescue.js';
+import type { RetentionStore } from './contract/retention.js';
 import type { RunStore } from './contract/runs.js';
 import type { TargetStore } from './contract/targets.js';
 
+export * from './contract/audit.js';
 export * from './contract/backfills.js';
 export * from './contract/claims.js';
 export * from './contract/counters.js';
@@ -33,6 +36,7 @@ export * from './contract/pages.js';
 export * from './contract/projects.js';
 export * from './contract/reports.js';
 export * from './contract/rescue.js';
+export * from './contract/retention.js';
 export * from './contract/runs.js';
 export * from './contract/targets.js';
 
@@ -50,6 +54,8 @@ export interface Store {
   readonly nodes: NodeStore;
   readonly projects: ProjectStore;
   readonly users: UserStore;
+  readonly audit: AuditStore;
+  readonly retention: RetentionStore;
   /**
    * What is done through the store that the work is given takes effect as a whole or, when the work rejects, not at all.
    * The work may run again after a deadlock, so it must touch nothing else, and must not wait for anything else. An

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseDatabaseUrl } from '../../store/database-url.js';
 import { projectName } from '../../wire/project.js';
+import { networkList, type NetworkList } from '../network-list.js';
 import { labelName, labelValue } from '../../wire/text.js';
 
 export interface SettingKind<T> {
@@ -81,6 +82,12 @@ export const words: SettingKind<string[]> = {
     const parts = text.split(',').map((part) => part.trim());
     return parts.every((part) => /^\S+$/.test(part)) ? parts : undefined;
   },
+};
+
+export const networks: SettingKind<NetworkList> = {
+  placeholder: 'network,network',
+  rule: 'networks such as 10.0.0.0/8 or addresses, IPv4 or IPv6, separated by commas',
+  parse: (text) => networkList(text.split(',').map((network) => network.trim())) ?? undefined,
 };
 
 export const labels: SettingKind<Record<string, string>> = {

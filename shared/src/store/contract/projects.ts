@@ -1,4 +1,5 @@
 /** Projects, their secrets, and people. */
+import type { ProjectRetention } from '../../domain/retention.js';
 import type { Page, PageRequest } from './pages.js';
 
 export interface Project {
@@ -7,6 +8,8 @@ export interface Project {
   signingSecretCurrent: string;
   signingSecretNext: string | null;
   createdAt: number;
+  /** How long what is over is kept, where it is not the hub's setting. */
+  retention: ProjectRetention | null;
 }
 
 /** A secret of a project, sealed (runtime/secret-box.ts). */
@@ -34,7 +37,9 @@ export interface ProjectStore {
   get(name: string): Promise<Project | null>;
   list(page: PageRequest): Promise<Page<Project>>;
   /** False: it was there already, and stays as it was. */
-  create(project: Project): Promise<boolean>;
+  create(project: Omit<Project, 'retention'>): Promise<boolean>;
+  /** False: there is no such project. */
+  setRetention(name: string, retention: ProjectRetention | null): Promise<boolean>;
   /** By compare-and-set on both. */
   replaceSigningSecrets(
     project: Pick<Project, 'name' | 'signingSecretCurrent' | 'signingSecretNext'>,

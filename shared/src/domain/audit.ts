@@ -1,0 +1,33 @@
+/** What is on record of who did what. */
+export const AUDIT_ACTOR_KINDS = ['user', 'token', 'anonymous', 'system'] as const;
+/** `anonymous`: whoever tried to sign in. `system`: Crony by itself, as when a pause comes to its end. */
+export type AuditActorKind = (typeof AUDIT_ACTOR_KINDS)[number];
+
+/** `<subject>.<verb>`. A row keeps its word for ever: add, and never rename. */
+export const AUDIT_ACTIONS = [
+  'backfill.cancel',
+  'backfill.create',
+  'job.create',
+  'job.delete',
+  'job.edit',
+  'job.pause',
+  'job.restore',
+  'job.resume',
+  'node.edit',
+  'project.create',
+  'project.edit',
+  'run.cancel',
+  'run.create',
+  'run.rerun',
+  'secret.delete',
+  'secret.put',
+  'session.refuse',
+  'session.sign_in',
+  'session.sign_out',
+  'signing_secret.next',
+  'signing_secret.promote',
+  'signing_secret.read',
+  'target.delete',
+  'target.put',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
