@@ -2,10 +2,10 @@
 import { specOf, type Job, type JobSpec } from '@crony/shared/domain/job';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import type { ChangeResult, CreateResult } from '@crony/shared/store/store';
-import { toSpecAnswer } from '@crony/shared/wire/job-answer';
 import { ApiError, invalidInput } from './api-error.js';
 import type { AuditAction } from '@crony/shared/domain/audit';
-import { audited, type Acting, type AuditNote } from '../audit/audited.js';
+import { audited, type Acting } from '../audit/audited.js';
+import { jobNote } from '../audit/job-note.js';
 import type { ApiDependencies } from './dependencies.js';
 import { versionMismatch } from './if-match.js';
 import { brokenJobRules, KnownProjects } from './job-rules.js';
@@ -40,7 +40,7 @@ export async function createJobs(
   const jobs = sound.map((spec) => ({ ...spec, id: uuidv7(api.clock) }));
   const results = await audited(api, async (store, note) => {
     const written = await store.jobs.createMany(jobs, now, api.actor.name);
-    for (const result of written) if ('created' in result) note(noteOf('job.create', null, result.created));
+    for (const result of written) if ('created' in result) note(jobNote('job.create', null, result.created));
     return written;
   });
   const created = results.flatMap((result) => ('created' in result ? [result.created.id] : []));
@@ -76,7 +76,7 @@ export async function editJob(
     const now = api.clock.now();
     const result = await audited(api, async (store, note) => {
       const written = await store.jobs.replace(id, after, job.version, now, api.actor.name);
-      if ('changed' in written) note(noteOf(action, job, written.changed));
+      if ('changed' in written) note(jobNote(action, job, written.changed));
       return written;
     });
     if ('conflict' in result && result.conflict === 'version') continue;
@@ -88,17 +88,10 @@ export async function editJob(
 export async function deleteJob(id: string, expectedVersion: number | null, api: WriterDependencies): Promise<void> {
   const result = await audited(api, async (store, note) => {
     const written = await store.jobs.delete(id, expectedVersion);
-    if ('changed' in written) note(noteOf('job.delete', written.changed, null));
+    if ('changed' in written) note(jobNote('job.delete', written.changed, null));
     return written;
   });
   changedJob(result, id, null, expectedVersion, api);
-}
-
-/** One of them may be missing, not both. */
-function noteOf(action: AuditAction, before: Job | null, after: Job | null): AuditNote {
-  const { id, name, project } = (after ?? before)!;
-  const shown = (job: Job | null): unknown => job && { version: job.version, ...toSpecAnswer(specOf(job)) };
-  return { action, project, subject: { type: 'job', id, name }, before: shown(before), after: shown(after) };
 }
 
 export async function getJob(id: string, { store }: Pick<ApiDependencies, 'store'>): Promise<Job> {

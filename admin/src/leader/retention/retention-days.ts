@@ -21,6 +21,7 @@ export class RetentionDays implements Service {
   readonly #options: RetentionDaysOptions;
   readonly #loop: Loop;
   #ofProjects: ReadonlyMap<string, ProjectRetention> = new Map();
+  #revision = 0;
 
   constructor(options: RetentionDaysOptions) {
     const { clock, logger } = options;
@@ -37,6 +38,11 @@ export class RetentionDays implements Service {
 
   stop(): Promise<void> {
     return this.#loop.stop();
+  }
+
+  /** Grows when a project has said something else than before. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Null: no project, or one that is not known. */
@@ -70,6 +76,7 @@ export class RetentionDays implements Service {
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
+    if (JSON.stringify([...found]) !== JSON.stringify([...this.#ofProjects])) this.#revision += 1;
     this.#ofProjects = found;
   }
 }

@@ -4,8 +4,8 @@
  * with runs is left to them.
  *
  * - A table is read in the order of age from where the last pass left off, once for each retention that some project
- *   has; rows of projects with another one are passed over. Once a day it is read from its beginning again, for what
- *   came in behind: a run that was made up for, an alert that was resolved late.
+ *   has; rows of projects with another one are passed over. Once a day, and when a project wants something else, it is
+ *   read from its beginning again, also for what came in behind: a run that was made up for, an alert resolved late.
  * - "Now" is the earlier of the hub's and the database's clock: one clock that was set wrong deletes nothing.
  * - What is deleted is asked for by its key and its state once more, so a leader of the past deletes nothing else than
  *   its successor would.
@@ -32,7 +32,7 @@ export interface RetentionLoopOptions {
   clock: Clock;
   logger: Logger;
   metrics: Pick<HubMetrics, 'purgedRows'>;
-  days: Pick<RetentionDays, 'days' | 'distinctDays' | 'horizon'>;
+  days: Pick<RetentionDays, 'days' | 'distinctDays' | 'horizon' | 'revision'>;
 }
 
 export class RetentionLoop implements Service {
@@ -41,6 +41,7 @@ export class RetentionLoop implements Service {
   /** Where each reading of each retention goes on. */
   #positions = new Map<string, AgedPosition>();
   #beganAt: number;
+  #revision = 0;
 
   constructor(options: RetentionLoopOptions) {
     const { clock, logger } = options;
@@ -60,8 +61,10 @@ export class RetentionLoop implements Service {
 
   async #runOnce(signal: AbortSignal): Promise<void> {
     const { store, clock, logger, days } = this.#options;
-    if (clock.monotonic() - this.#beganAt > FROM_THE_BEGINNING_MS) {
+    const isNews = days.revision !== this.#revision;
+    if (isNews || clock.monotonic() - this.#beganAt > FROM_THE_BEGINNING_MS) {
       this.#beganAt = clock.monotonic();
+      this.#revision = days.revision;
       this.#positions = new Map();
     }
     const now = Math.min(clock.now(), await store.now());
