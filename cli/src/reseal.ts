@@ -35,7 +35,7 @@ async function resealAll(store: Store, box: SecretBox): Promise<{ resealed: numb
   const count = { resealed: 0, current: 0 };
   let cursor: string | null | undefined;
   while (cursor !== null) {
-    const page = await store.projects.list({ limit: PROJECTS_AT_ONCE, ...(cursor ? { cursor } : {}) });
+    const page = await store.projects.list({}, { limit: PROJECTS_AT_ONCE, ...(cursor ? { cursor } : {}) });
     for (const project of page.items) await resealProject(store, box, project, count);
     cursor = page.nextCursor;
   }

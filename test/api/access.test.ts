@@ -6,6 +6,7 @@ import { sessionAnswer } from '@crony/shared/wire/session';
 import { ensureFirstUser } from '@crony/admin/auth/ensure-first-user';
 import { hashPassword } from '@crony/admin/auth/password';
 import { createSessionTokens } from '@crony/admin/auth/session-token';
+import { user } from '../kit/factories.js';
 import { API_TOKEN, minimalJob, startApi, type Answer, type ApiFixture } from './api-fixture.js';
 
 const CHEAP = { logN: 4, blockSize: 8, parallelism: 1 };
@@ -24,14 +25,7 @@ afterEach(() => api.close());
 /** A user whose password is cheap to check. */
 async function addUser(name = 'ann', sessionEpoch = 0): Promise<void> {
   const passwordHash = await hashPassword('correct horse', CHEAP);
-  const created = await api.store.users.create({
-    id: `01890000-0000-7000-8000-0000000000${name.length}0`,
-    name,
-    passwordHash,
-    role: 'admin',
-    sessionEpoch,
-    createdAt: clock.now(),
-  });
+  const created = await api.store.users.create(user({ name, passwordHash, role: 'admin', sessionEpoch }));
   expect(created).toBe(true);
 }
 
@@ -49,7 +43,15 @@ describe('bearer token', () => {
     expect((await get({ authorization: `Bearer ${API_TOKEN}` })).status).toBe(200);
     expect((await get({ authorization: `bearer  ${API_TOKEN}` })).status).toBe(200);
     const me = await api.request('GET', '/api/v1/session');
-    expect(sessionAnswer.parse(me.body)).toEqual({ kind: 'token', name: 'api-token', role: 'admin', expiresAt: null });
+    expect(sessionAnswer.parse(me.body)).toEqual({
+      kind: 'token',
+      id: null,
+      name: 'api-token',
+      role: 'admin',
+      allProjects: 'admin',
+      projects: [],
+      expiresAt: null,
+    });
   });
 
   test.each([
@@ -179,15 +181,15 @@ describe('session', () => {
 
   test('ends when the user’s session epoch grows, and belongs to a user who exists', async () => {
     await addUser('ann', 5);
-    const user = (await api.store.users.getByName('ann'))!;
+    const ann = (await api.store.users.getByName('ann'))!;
     const tokens = createSessionTokens(api.api.sessionSecret);
     const expiresAt = clock.now() + 60_000;
     const status = async (userId: string, sessionEpoch: number): Promise<number> => {
       const token = tokens.issue({ userId, sessionEpoch, expiresAt });
       return (await get({ cookie: `crony_session=${token}` })).status;
     };
-    expect(await status(user.id, 5)).toBe(200);
-    expect(await status(user.id, 4)).toBe(401);
+    expect(await status(ann.id, 5)).toBe(200);
+    expect(await status(ann.id, 4)).toBe(401);
     expect(await status('01890000-0000-7000-8000-00000000dead', 5)).toBe(401);
   });
 

@@ -6,7 +6,7 @@ import { NO_RETRY } from '@crony/shared/domain/retry-policy';
 import { scheduledRunId, type Attempt, type Holder } from '@crony/shared/domain/run';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
-import type { Claim, Heartbeat, NewJob, NewPendingRun, Project, ResultWrite } from '@crony/shared/store/store';
+import type { Claim, Heartbeat, NewJob, NewPendingRun, Project, ResultWrite, User } from '@crony/shared/store/store';
 
 /** 2026-01-01T00:00Z, where the fake clock starts too. */
 export const FACTORY_TIME_MS = 1_767_225_600_000;
@@ -149,6 +149,22 @@ export function project(overrides: Partial<Project> = {}): Project {
     signingSecretNext: null,
     createdAt: FACTORY_TIME_MS,
     retention: null,
+    ...overrides,
+  };
+}
+
+export function user(overrides: Partial<User> = {}): User {
+  return {
+    id: uuidv7(systemClock),
+    name: `user-${next()}`,
+    passwordHash: '',
+    role: 'user',
+    sessionEpoch: 0,
+    createdAt: FACTORY_TIME_MS,
+    email: null,
+    disabled: false,
+    oidcSubject: null,
+    lastSignInAt: null,
     ...overrides,
   };
 }

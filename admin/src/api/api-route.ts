@@ -4,12 +4,12 @@
  */
 import { getCookie } from 'hono/cookie';
 import { bodyLimit } from 'hono/body-limit';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { ERROR_CODES, type ErrorCode } from '@crony/shared/domain/error-codes';
 import { PROBLEM_MEDIA_TYPE, problem } from '@crony/shared/wire/problem';
 import { authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
-import { allows, type Permission, type Principal } from '../auth/permissions.js';
+import { allowsSomewhere, isOfProject, type Permission, type Principal } from '../auth/permissions.js';
 import { isSameOrigin } from '../auth/same-origin.js';
 import type { SessionTokens } from '../auth/session-token.js';
 import { ApiError } from './api-error.js';
@@ -23,6 +23,10 @@ export interface ApiEnv {
     principal: Principal;
     /** Where the request comes from. */
     address: string;
+    /** What the handler has demanded for the project that it is about (demand.ts). */
+    demanded: Set<Permission>;
+    /** Who the same credentials stand for now; answers that go on for long ask again. */
+    authenticateAgain: () => Promise<Principal | null>;
   };
 }
 
@@ -69,12 +73,10 @@ const refuseOtherJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
 function requirePermission(permission: Permission): MiddlewareHandler<ApiEnv> {
   return async function guard(c, next) {
     const { api, sessions } = c.var;
-    const authorization = c.req.header('authorization');
-    const cookie = getCookie(c, SESSION_COOKIE);
-    const principal = await authenticate(
-      { authorization, cookie },
-      { apiToken: api.apiToken, sessions, users: api.store.users, now: api.clock.now() },
-    );
+    const credentials = { authorization: c.req.header('authorization'), cookie: getCookie(c, SESSION_COOKIE) };
+    const { apiToken, store, clock } = api;
+    const ask = () => authenticate(credentials, { apiToken, sessions, store, now: clock.now() });
+    const principal = await ask();
     if (principal === null) {
       throw new ApiError('unauthenticated', 'Send Authorization: Bearer <token>, or sign in.', {
         headers: { 'www-authenticate': 'Bearer realm="crony"' },
@@ -83,10 +85,22 @@ function requirePermission(permission: Permission): MiddlewareHandler<ApiEnv> {
     if (principal.kind === 'user' && !SAFE_METHODS.includes(c.req.method)) {
       requireSameOrigin(c.req.header('origin'), c.req.url, api.publicUrl);
     }
-    if (!allows(principal, permission)) throw new ApiError('forbidden', `This needs the permission ${permission}.`);
+    if (!allowsSomewhere(principal, permission)) {
+      throw new ApiError('forbidden', `This needs the permission ${permission}.`);
+    }
     c.set('principal', principal);
+    c.set('authenticateAgain', ask);
+    c.set('demanded', new Set());
     await next();
+    refuseUndemanded(c, permission);
   };
+}
+
+/** A handler that forgot to ask for the project would otherwise serve everybody who has the permission anywhere. */
+function refuseUndemanded(c: Context<ApiEnv>, permission: Permission): void {
+  if (!isOfProject(permission) || c.res.status >= 400 || c.var.demanded.has(permission)) return;
+  const route = `${c.req.method} ${c.req.path}`;
+  throw new Error(`${route} declares ${permission} and has answered without demanding it for a project`);
 }
 
 export function requireSameOrigin(origin: string | undefined, requestUrl: string, publicUrl: string): void {

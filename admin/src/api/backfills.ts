@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Job } from '@crony/shared/domain/job';
 import { compileSchedule } from '@crony/shared/domain/schedule/compile-schedule';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
-import type { Backfill } from '@crony/shared/store/store';
+import type { Backfill, Store } from '@crony/shared/store/store';
 import {
   backfillAnswer,
   backfillInput,
@@ -27,7 +27,8 @@ import {
   problems,
   type ApiApp,
 } from './api-route.js';
-import { getJob } from './job-writer.js';
+import { demand } from './demand.js';
+import { getJob, jobNotFound } from './job-writer.js';
 
 const TAG = ['runs'];
 
@@ -55,7 +56,7 @@ const list = createRoute({
   tags: TAG,
   summary: 'List the backfills of a job, newest first',
   request: { params: jobParams, query: backfillQuery },
-  responses: { 200: jsonAnswer(backfillPage, 'A page.'), ...problems('runs:read', 'invalid_input') },
+  responses: { 200: jsonAnswer(backfillPage, 'A page.'), ...problems('runs:read', 'invalid_input', 'job_not_found') },
 });
 
 const read = createRoute({
@@ -91,6 +92,7 @@ export function registerBackfills(app: ApiApp): void {
   app.openapi(create, async (c) => {
     const { store, clock } = c.var.api;
     const job = await getJob(c.req.valid('param').id, c.var.api);
+    demand(c, 'runs:write', job.project, () => jobNotFound(job.id));
     const { from, to, concurrency, dryRun } = c.req.valid('json');
     const now = clock.now();
     if (to > now) throw invalidInput([{ path: 'to', value: toInstant(to), rule: 'must not lie in the future' }]);
@@ -119,25 +121,38 @@ export function registerBackfills(app: ApiApp): void {
 
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid('query');
-    const page = await c.var.api.store.backfills.list(c.req.valid('param').id, { limit, cursor });
+    const { id } = c.req.valid('param');
+    const { store } = c.var.api;
+    demand(c, 'runs:read', await projectOf(id, store), () => jobNotFound(id));
+    const page = await store.backfills.list(id, { limit, cursor });
     return c.json({ items: page.items.map(view), nextCursor: page.nextCursor }, 200);
   });
 
   app.openapi(read, async (c) => {
     const { id } = c.req.valid('param');
-    const backfill = await c.var.api.store.backfills.get(id);
+    const { store } = c.var.api;
+    const backfill = await store.backfills.get(id);
     if (!backfill) throw notFound(id);
+    demand(c, 'runs:read', await projectOf(backfill.jobId, store), () => notFound(id));
     return c.json(view(backfill), 200);
   });
 
   app.openapi(cancel, async (c) => {
     const { store, clock } = c.var.api;
     const { id } = c.req.valid('param');
+    const before = await store.backfills.get(id);
+    if (!before) throw notFound(id);
+    demand(c, 'runs:write', await projectOf(before.jobId, store), () => notFound(id));
     await store.backfills.cancel(id, clock.now()); // one that has ended stays as it is
     const backfill = await store.backfills.get(id);
     if (!backfill) throw notFound(id);
     return c.json(view(backfill), 200);
   });
+}
+
+/** Null: the job is gone, and what is left of it is for cluster administrators. */
+async function projectOf(jobId: string, { jobs }: Pick<Store, 'jobs'>): Promise<string | null> {
+  return (await jobs.get(jobId))?.project ?? null;
 }
 
 /** Counts one more than may be, and no further. */

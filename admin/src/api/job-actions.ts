@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { createRoute, z } from '@hono/zod-openapi';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
@@ -18,10 +19,12 @@ import {
   noQuery,
   problems,
   type ApiApp,
+  type ApiEnv,
 } from './api-route.js';
+import { demand } from './demand.js';
 import { etagOf, ifMatchHeader } from './if-match.js';
 import { livingOwner, viewJob } from './job-view.js';
-import { editJob, getJob } from './job-writer.js';
+import { editJob, getJob, jobNotFound, type AllowChange } from './job-writer.js';
 
 const TAG = ['jobs'];
 
@@ -52,7 +55,7 @@ const run = createRoute({
 });
 
 const pause = createRoute({
-  ...access('jobs:write'),
+  ...access('jobs:operate'),
   ...audits('job.pause'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/pause`,
@@ -68,12 +71,12 @@ const pause = createRoute({
   },
   responses: {
     200: jsonAnswer(jobAnswer, 'The job as it is now.', etagHeader),
-    ...problems('jobs:write', ...BODY_PROBLEMS, 'job_not_found', 'version_mismatch', 'write_conflict'),
+    ...problems('jobs:operate', ...BODY_PROBLEMS, 'job_not_found', 'version_mismatch', 'write_conflict'),
   },
 });
 
 const resume = createRoute({
-  ...access('jobs:write'),
+  ...access('jobs:operate'),
   ...audits('job.resume'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/resume`,
@@ -84,7 +87,7 @@ const resume = createRoute({
   request: { params: jobParams, query: noQuery, headers: ifMatchHeader },
   responses: {
     200: jsonAnswer(jobAnswer, 'The job as it is now.', etagHeader),
-    ...problems('jobs:write', 'invalid_input', 'job_not_found', 'version_mismatch', 'write_conflict'),
+    ...problems('jobs:operate', 'invalid_input', 'job_not_found', 'version_mismatch', 'write_conflict'),
   },
 });
 
@@ -92,6 +95,7 @@ export function registerJobActions(app: ApiApp): void {
   app.openapi(run, async (c) => {
     const { api } = c.var;
     const job = await getJob(c.req.valid('param').id, api);
+    demand(c, 'runs:write', job.project, () => jobNotFound(job.id));
     const { headers, body, nodeId: wanted } = c.req.valid('json') ?? {};
     if (wanted !== undefined && !api.cluster.nodes().has(wanted)) {
       throw invalidInput([{ path: 'nodeId', value: wanted, rule: 'must be the id of a node that lives' }]);
@@ -129,7 +133,7 @@ export function registerJobActions(app: ApiApp): void {
       return spec.enabled ? { ...rest, enabled: false } : spec;
     };
     const expected = c.req.valid('header')['If-Match'] ?? null;
-    const job = await editJob(c.req.valid('param').id, expected, paused, acting(c), 'job.pause');
+    const job = await editJob(c.req.valid('param').id, expected, paused, mayOperate(c), acting(c), 'job.pause');
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
@@ -140,7 +144,11 @@ export function registerJobActions(app: ApiApp): void {
       const { pause: _, ...rest } = spec;
       return spec.enabled ? spec : { ...rest, enabled: true };
     };
-    const job = await editJob(c.req.valid('param').id, expected, resumed, acting(c), 'job.resume');
+    const job = await editJob(c.req.valid('param').id, expected, resumed, mayOperate(c), acting(c), 'job.resume');
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
+}
+
+function mayOperate(c: Pick<Context<ApiEnv>, 'var'>): AllowChange {
+  return (job) => demand(c, 'jobs:operate', job.project, () => jobNotFound(job.id));
 }

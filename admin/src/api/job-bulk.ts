@@ -15,7 +15,8 @@ import {
   problems,
   type ApiApp,
 } from './api-route.js';
-import { KnownProjects } from './job-rules.js';
+import { allowedProjects, objection } from './demand.js';
+import { KnownProjects, unknownProject } from './job-rules.js';
 import { viewJob } from './job-view.js';
 import { createJobs } from './job-writer.js';
 import { toApiError, toProblem } from './problem-response.js';
@@ -45,10 +46,13 @@ export function registerJobBulk(app: ApiApp): void {
     const api = acting(c);
     const { items } = c.req.valid('json');
     const projects = new KnownProjects(api.store);
+    const object = (spec: JobSpec): ApiError | null =>
+      objection(c, 'jobs:write', spec.project, () => unknownProject(spec));
+    allowedProjects(c, 'jobs:write'); // each item is asked about for itself; there may be none that can be read
     const results: BulkResult[] = [];
     for (let start = 0; start < items.length; start += CHUNK_ITEMS) {
       if (start > 0) await api.clock.sleep(0);
-      results.push(...(await createChunk(items.slice(start, start + CHUNK_ITEMS), projects, api, start > 0)));
+      results.push(...(await createChunk(items.slice(start, start + CHUNK_ITEMS), object, projects, api, start > 0)));
     }
     return c.json({ items: results }, 200);
   });
@@ -56,11 +60,15 @@ export function registerJobBulk(app: ApiApp): void {
 
 async function createChunk(
   items: readonly unknown[],
+  object: (spec: JobSpec) => ApiError | null,
   projects: KnownProjects,
   api: ActingApi,
   someAreWritten: boolean,
 ): Promise<BulkResult[]> {
-  const read = items.map(readItem);
+  const read = items.map((item) => {
+    const spec = readItem(item);
+    return spec instanceof ApiError ? spec : (object(spec) ?? spec);
+  });
   const specs = read.filter((item): item is JobSpec => !(item instanceof ApiError));
   let outcomes: Awaited<ReturnType<typeof createJobs>>;
   try {

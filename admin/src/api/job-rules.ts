@@ -6,6 +6,7 @@ import { secretsOf } from '@crony/shared/domain/template';
 import type { Store } from '@crony/shared/store/store';
 import type { FieldError } from '@crony/shared/wire/problem';
 import { quoteValue } from '@crony/shared/wire/quoted-value';
+import { invalidInput, type ApiError } from './api-error.js';
 
 /** Room for the numbers that are written beside the compiled job, at their longest. */
 const ASSIGNMENT_ENVELOPE: Omit<Assignment, 'job'> = {
@@ -35,7 +36,12 @@ export function brokenJobRules(spec: JobSpec, { projectExists, secrets }: Projec
   ];
 }
 
-function projectRule(spec: JobSpec, projectExists: boolean): FieldError[] {
+/** Also what a caller is told of a project that exists for others. */
+export function unknownProject(spec: Pick<JobSpec, 'project'>): ApiError {
+  return invalidInput(projectRule(spec, false));
+}
+
+function projectRule(spec: Pick<JobSpec, 'project'>, projectExists: boolean): FieldError[] {
   if (projectExists) return [];
   return [{ path: 'project', value: spec.project, rule: 'must be the name of a project that exists' }];
 }

@@ -53,23 +53,28 @@ function toOutcome(result: CreateResult, spec: JobSpec): Job | ApiError {
   return 'created' in result ? result.created : nameTaken(spec, result.existingId);
 }
 
+/** Throws what speaks against the change of this job, or (null) against its deletion. */
+export type AllowChange = (job: Job, after: JobSpec | null) => void;
+
 /**
- * Writes `edit` of the present spec. With an expected version it is that version or a 412; without, the edit lands on
+ * Writes `edit` of the present spec, if `allow` lets it. With an expected version it is that version or a 412; without, the edit lands on
  * whatever is current. An edit that returns its argument changes nothing.
  */
 export async function editJob(
   id: string,
   expectedVersion: number | null,
   edit: (spec: JobSpec) => JobSpec,
+  allow: AllowChange,
   api: WriterDependencies,
   action: AuditAction = 'job.edit',
 ): Promise<Job> {
   for (let attempt = 0; attempt < MOST_EDIT_ATTEMPTS; attempt++) {
     const job = await getJob(id, api);
-    if (expectedVersion !== null && job.version !== expectedVersion)
-      throw versionMismatch(expectedVersion, job.version);
     const before = specOf(job);
     const after = edit(before);
+    allow(job, after);
+    if (expectedVersion !== null && job.version !== expectedVersion)
+      throw versionMismatch(expectedVersion, job.version);
     if (after === before) return job;
     const errors = brokenJobRules(after, await new KnownProjects(api.store).facts(after));
     if (errors.length > 0) throw invalidInput(errors);
@@ -85,13 +90,26 @@ export async function editJob(
   throw new ApiError('write_conflict', `Job ${id} kept changing; try again.`);
 }
 
-export async function deleteJob(id: string, expectedVersion: number | null, api: WriterDependencies): Promise<void> {
-  const result = await audited(api, async (store, note) => {
-    const written = await store.jobs.delete(id, expectedVersion);
-    if ('changed' in written) note(jobNote('job.delete', written.changed, null));
-    return written;
-  });
-  changedJob(result, id, null, expectedVersion, api);
+export async function deleteJob(
+  id: string,
+  expectedVersion: number | null,
+  allow: AllowChange,
+  api: WriterDependencies,
+): Promise<void> {
+  for (let attempt = 0; attempt < MOST_EDIT_ATTEMPTS; attempt++) {
+    const job = await getJob(id, api);
+    allow(job, null);
+    // The version that was looked at: in between it may have moved to a project where the caller may do nothing.
+    const result = await audited(api, async (store, note) => {
+      const written = await store.jobs.delete(id, expectedVersion ?? job.version);
+      if ('changed' in written) note(jobNote('job.delete', written.changed, null));
+      return written;
+    });
+    if (expectedVersion === null && 'conflict' in result && result.conflict === 'version') continue;
+    changedJob(result, id, null, expectedVersion, api);
+    return;
+  }
+  throw new ApiError('write_conflict', `Job ${id} kept changing; try again.`);
 }
 
 export async function getJob(id: string, { store }: Pick<ApiDependencies, 'store'>): Promise<Job> {
@@ -121,7 +139,7 @@ function changedJob(
   }
 }
 
-function jobNotFound(id: string): ApiError {
+export function jobNotFound(id: string): ApiError {
   return new ApiError('job_not_found', `There is no job ${id}.`);
 }
 

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { createRoute } from '@hono/zod-openapi';
 import { applyPatch, jobAnswer, jobInput, jobPage, jobParams, jobPatch, jobQuery } from '@crony/shared/wire/job';
 import { acting } from '../audit/acting.js';
@@ -12,10 +13,13 @@ import {
   noQuery,
   problems,
   type ApiApp,
+  type ApiEnv,
 } from './api-route.js';
+import { allowedProjects, demand } from './demand.js';
 import { etagOf, ifMatchHeader } from './if-match.js';
 import { viewJob } from './job-view.js';
-import { createJob, deleteJob, editJob, getJob } from './job-writer.js';
+import { unknownProject } from './job-rules.js';
+import { createJob, deleteJob, editJob, getJob, jobNotFound, type AllowChange } from './job-writer.js';
 
 const TAG = ['jobs'];
 
@@ -103,7 +107,9 @@ const remove = createRoute({
 export function registerJobs(app: ApiApp): void {
   app.openapi(create, async (c) => {
     const { api } = c.var;
-    const job = await createJob(c.req.valid('json'), acting(c));
+    const spec = c.req.valid('json');
+    demand(c, 'jobs:write', spec.project, () => unknownProject(spec));
+    const job = await createJob(spec, acting(c));
     const headers = { ETag: etagOf(job.version), Location: `${API_PREFIX}/jobs/${job.id}` };
     return c.json(viewJob(job, api), 201, headers);
   });
@@ -111,7 +117,8 @@ export function registerJobs(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { api } = c.var;
     const { limit, cursor, project, enabled, name, nodeId, tag } = c.req.valid('query');
-    const filter = { project, enabled, nameContains: name, nodeId, tags: tag && tagsOf(tag) };
+    const projects = allowedProjects(c, 'jobs:read');
+    const filter = { project, projects, enabled, nameContains: name, nodeId, tags: tag && tagsOf(tag) };
     const page = await api.store.jobs.list(filter, { limit, cursor });
     return c.json({ items: page.items.map((job) => viewJob(job, api)), nextCursor: page.nextCursor }, 200);
   });
@@ -119,6 +126,7 @@ export function registerJobs(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { api } = c.var;
     const job = await getJob(c.req.valid('param').id, api);
+    demand(c, 'jobs:read', job.project, () => jobNotFound(job.id));
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
@@ -126,14 +134,24 @@ export function registerJobs(app: ApiApp): void {
     const { api } = c.var;
     const patch = c.req.valid('json');
     const expected = c.req.valid('header')['If-Match'] ?? null;
-    const job = await editJob(c.req.valid('param').id, expected, (spec) => applyPatch(spec, patch), acting(c));
+    const allow = mayWrite(c);
+    const job = await editJob(c.req.valid('param').id, expected, (spec) => applyPatch(spec, patch), allow, acting(c));
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
   app.openapi(remove, async (c) => {
-    await deleteJob(c.req.valid('param').id, c.req.valid('header')['If-Match'] ?? null, acting(c));
+    const expected = c.req.valid('header')['If-Match'] ?? null;
+    await deleteJob(c.req.valid('param').id, expected, mayWrite(c), acting(c));
     return c.body(null, 204);
   });
+}
+
+/** A job that moves is written in two projects. */
+export function mayWrite(c: Pick<Context<ApiEnv>, 'var'>): AllowChange {
+  return (job, after) => {
+    demand(c, 'jobs:write', job.project, () => jobNotFound(job.id));
+    if (after !== null) demand(c, 'jobs:write', after.project, () => unknownProject(after));
+  };
 }
 
 function tagsOf(pairs: readonly string[]): Record<string, string> {

@@ -12,6 +12,7 @@ import {
   problems,
   type ApiApp,
 } from './api-route.js';
+import { allowedProjects } from './demand.js';
 import { createProject } from './ensure-defaults.js';
 
 const TAG = ['projects'];
@@ -28,7 +29,7 @@ const list = createRoute({
 });
 
 const create = createRoute({
-  ...access('projects:write'),
+  ...access('projects:create'),
   method: 'post',
   path: `${API_PREFIX}/projects`,
   operationId: 'createProject',
@@ -37,14 +38,14 @@ const create = createRoute({
   request: { query: noQuery, body: jsonBody(projectInput) },
   responses: {
     201: jsonAnswer(projectAnswer, 'The project.'),
-    ...problems('projects:write', ...BODY_PROBLEMS, 'project_name_taken'),
+    ...problems('projects:create', ...BODY_PROBLEMS, 'project_name_taken'),
   },
 });
 
 export function registerProjects(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid('query');
-    const page = await c.var.api.store.projects.list({ limit, cursor });
+    const page = await c.var.api.store.projects.list({ names: allowedProjects(c, 'projects:read') }, { limit, cursor });
     const items = page.items.map(({ name, createdAt }) => ({ name, createdAt: toInstant(createdAt) }));
     return c.json({ items, nextCursor: page.nextCursor }, 200);
   });

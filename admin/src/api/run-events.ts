@@ -7,14 +7,18 @@ import { streamSSE } from 'hono/streaming';
 import { isOpen } from '@crony/shared/domain/run';
 import { runParams } from '@crony/shared/wire/run';
 import { toRunAnswer } from '@crony/shared/wire/run-answer';
+import { judge } from '../auth/permissions.js';
 import { ApiError } from './api-error.js';
 import { access, API_PREFIX, noQuery, problems, type ApiApp } from './api-route.js';
 import type { ApiDependencies } from './dependencies.js';
+import { demand } from './demand.js';
 import { withRunning } from './under-way.js';
 
 const POLL_MS = 400;
 /** Says that the connection lives: proxies close silent ones. */
 const KEEP_ALIVE_MS = 15_000;
+/** How soon a watcher who may watch no longer is told nothing more. */
+const ASK_AGAIN_MS = 10_000;
 const MOST_WATCHERS = 200;
 const CHUNKS_AT_ONCE = 200;
 
@@ -48,7 +52,16 @@ export function registerRunEvents(app: ApiApp): void {
   app.openapi(events, async (c) => {
     const { api } = c.var;
     const { id } = c.req.valid('param');
-    if (!(await api.store.runs.get(id))) throw new ApiError('run_not_found', `There is no run ${id}.`);
+    const notFound = (): ApiError => new ApiError('run_not_found', `There is no run ${id}.`);
+    const found = await api.store.runs.get(id);
+    if (!found) throw notFound();
+    const { project } = found.run;
+    demand(c, 'runs:read', project, notFound);
+    // Watching goes on for hours; a session that has ended, or a role that was taken away, ends it.
+    const mayGoOn = async (): Promise<boolean> => {
+      const caller = await c.var.authenticateAgain();
+      return caller !== null && judge(caller, 'runs:read', project) === 'allowed';
+    };
     if (watchers >= MOST_WATCHERS) {
       throw new ApiError('too_many_watchers', `More than ${MOST_WATCHERS} are watching.`, {
         headers: { 'retry-after': '5' },
@@ -62,7 +75,7 @@ export function registerRunEvents(app: ApiApp): void {
       stream.onAbort(() => gone.abort());
       const signal = AbortSignal.any([gone.signal, api.stopping]);
       try {
-        await watch(id, seen, api, signal, (event, data, eventId) =>
+        await watch(id, seen, mayGoOn, api, signal, (event, data, eventId) =>
           stream.writeSSE({ event, data, ...(eventId === undefined ? {} : { id: eventId }) }),
         );
       } catch (error) {
@@ -76,12 +89,24 @@ export function registerRunEvents(app: ApiApp): void {
 
 type Send = (event: string, data: string, id?: string) => Promise<void>;
 
-async function watch(id: string, seen: number, api: ApiDependencies, signal: AbortSignal, send: Send): Promise<void> {
+async function watch(
+  id: string,
+  seen: number,
+  mayGoOn: () => Promise<boolean>,
+  api: ApiDependencies,
+  signal: AbortSignal,
+  send: Send,
+): Promise<void> {
   const { store, clock } = api;
   let after = seen;
   let shown = '';
   let sentAt = clock.monotonic();
+  let askedAt = clock.monotonic();
   for (let isLast = false; !signal.aborted;) {
+    if (clock.monotonic() - askedAt > ASK_AGAIN_MS) {
+      askedAt = clock.monotonic();
+      if (!(await mayGoOn())) return send('end', '{}');
+    }
     const found = await store.runs.get(id);
     if (!found) return send('end', '{}'); // retention has taken it
     const [run] = await withRunning(store.nodes, [found.run]);

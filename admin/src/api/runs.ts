@@ -6,8 +6,9 @@ import { runAnswer, runDetailAnswer, runPage, runParams, runQuery } from '@crony
 import { toRunAnswer, toRunDetailAnswer } from '@crony/shared/wire/run-answer';
 import { ApiError } from './api-error.js';
 import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+import { allowedProjects, demand } from './demand.js';
 import { livingOwner } from './job-view.js';
-import { getJob } from './job-writer.js';
+import { getJob, jobNotFound } from './job-writer.js';
 import { statesToRead, withRunning } from './under-way.js';
 
 const TAG = ['runs'];
@@ -74,7 +75,8 @@ export function registerRuns(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { limit, cursor, status, ...filter } = c.req.valid('query');
     const { runs, nodes } = c.var.api.store;
-    const page = await runs.list({ ...filter, states: statesToRead(status) }, { limit, cursor });
+    const projects = allowedProjects(c, 'runs:read');
+    const page = await runs.list({ ...filter, projects, states: statesToRead(status) }, { limit, cursor });
     // A page may come out shorter than asked for; the cursor goes on behind what was read.
     const found = (await withRunning(nodes, page.items)).filter(({ state }) => !status || status.includes(state));
     return c.json({ items: found.map(toRunAnswer), nextCursor: page.nextCursor }, 200);
@@ -85,6 +87,7 @@ export function registerRuns(app: ApiApp): void {
     const { runs, nodes } = c.var.api.store;
     const found = await runs.get(id);
     if (!found) throw runNotFound(id);
+    demand(c, 'runs:read', found.run.project, () => runNotFound(id));
     const [run] = await withRunning(nodes, [found.run]);
     return c.json(toRunDetailAnswer(run!, found.attempts), 200);
   });
@@ -92,6 +95,10 @@ export function registerRuns(app: ApiApp): void {
   app.openapi(cancel, async (c) => {
     const { api } = c.var;
     const { id } = c.req.valid('param');
+    const found = await api.store.runs.get(id);
+    if (!found) throw runNotFound(id);
+    // A run stays in the project in which it was made.
+    demand(c, 'runs:write', found.run.project, () => runNotFound(id));
     const run = await api.store.runs.requestCancel(id, api.clock.now());
     if (!run) throw runNotFound(id);
     // Asking twice is no error: the first request may be what brought the run to its end.
@@ -110,8 +117,10 @@ function registerRerun(app: ApiApp): void {
     const { id } = c.req.valid('param');
     const found = await api.store.runs.get(id);
     if (!found) throw runNotFound(id);
+    demand(c, 'runs:write', found.run.project, () => runNotFound(id));
     if (isOpen(found.run.state)) throw new ApiError('run_still_open', `Run ${id} is ${found.run.state}.`);
     const job = await getJob(found.run.jobId, api);
+    demand(c, 'runs:write', job.project, () => jobNotFound(job.id)); // it may have moved since
     const nodeId = livingOwner(job, api);
     const { run } = await api.store.runs.createPending({
       id: uuidv7(api.clock),

@@ -14,14 +14,14 @@ import {
 } from './api-route.js';
 
 const preview = createRoute({
-  ...access('jobs:read'),
+  ...access('session'),
   method: 'post',
   path: `${API_PREFIX}/schedules/preview`,
   operationId: 'previewSchedule',
   tags: ['schedules'],
   summary: 'Show when a schedule would run',
   request: { query: noQuery, body: jsonBody(previewInput) },
-  responses: { 200: jsonAnswer(previewAnswer, 'The planned times.'), ...problems('jobs:read', ...BODY_PROBLEMS) },
+  responses: { 200: jsonAnswer(previewAnswer, 'The planned times.'), ...problems('session', ...BODY_PROBLEMS) },
 });
 
 export function registerSchedules(app: ApiApp): void {

@@ -5,6 +5,7 @@ import { toInstant } from '@crony/shared/wire/instant';
 import { projectParams } from '@crony/shared/wire/project';
 import { secretAnswer, secretInput, secretList, secretParams } from '@crony/shared/wire/secret';
 import { ApiError } from './api-error.js';
+import { demand } from './demand.js';
 import {
   access,
   API_PREFIX,
@@ -34,7 +35,7 @@ const list = createRoute({
 });
 
 const save = createRoute({
-  ...access('projects:write'),
+  ...access('secrets:write'),
   method: 'put',
   path: `${PATH}/{secret}`,
   operationId: 'putSecret',
@@ -44,12 +45,12 @@ const save = createRoute({
   request: { params: secretParams, query: noQuery, body: jsonBody(secretInput) },
   responses: {
     200: jsonAnswer(secretAnswer, 'The secret, without its value.'),
-    ...problems('projects:write', ...BODY_PROBLEMS, 'project_not_found', 'too_many_secrets'),
+    ...problems('secrets:write', ...BODY_PROBLEMS, 'project_not_found', 'too_many_secrets'),
   },
 });
 
 const remove = createRoute({
-  ...access('projects:write'),
+  ...access('secrets:write'),
   method: 'delete',
   path: `${PATH}/{secret}`,
   operationId: 'deleteSecret',
@@ -59,7 +60,7 @@ const remove = createRoute({
   request: { params: secretParams, query: noQuery },
   responses: {
     204: { description: 'It is gone.' },
-    ...problems('projects:write', 'invalid_input', 'secret_not_found'),
+    ...problems('secrets:write', 'invalid_input', 'secret_not_found'),
   },
 });
 
@@ -67,6 +68,7 @@ export function registerSecrets(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { store } = c.var.api;
     const { name } = c.req.valid('param');
+    demand(c, 'projects:read', name, () => projectNotFound(name));
     if (!(await store.projects.get(name))) throw projectNotFound(name);
     return c.json({ items: (await store.secrets.ofProject(name)).map(view), nextCursor: null }, 200);
   });
@@ -74,6 +76,7 @@ export function registerSecrets(app: ApiApp): void {
   app.openapi(save, async (c) => {
     const { store, secretBox, clock } = c.var.api;
     const { name: project, secret: name } = c.req.valid('param');
+    demand(c, 'secrets:write', project, () => projectNotFound(project));
     if (!(await store.projects.get(project))) throw projectNotFound(project);
     const known = await store.secrets.ofProject(project);
     const before = known.find((one) => one.name === name);
@@ -89,8 +92,9 @@ export function registerSecrets(app: ApiApp): void {
 
   app.openapi(remove, async (c) => {
     const { name: project, secret: name } = c.req.valid('param');
+    demand(c, 'secrets:write', project, () => secretNotFound(project, name));
     if (!(await c.var.api.store.secrets.remove(project, name))) {
-      throw new ApiError('secret_not_found', `Project ${project} has no secret ${name}.`);
+      throw secretNotFound(project, name);
     }
     return c.body(null, 204);
   });
@@ -98,6 +102,10 @@ export function registerSecrets(app: ApiApp): void {
 
 function view({ name, createdAt, updatedAt }: StoredSecret) {
   return { name, createdAt: toInstant(createdAt), updatedAt: toInstant(updatedAt) };
+}
+
+function secretNotFound(project: string, name: string): ApiError {
+  return new ApiError('secret_not_found', `Project ${project} has no secret ${name}.`);
 }
 
 function projectNotFound(name: string): ApiError {

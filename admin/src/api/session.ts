@@ -4,6 +4,7 @@ import { DAY_MS, SECOND_MS } from '@crony/shared/domain/durations';
 import { toInstantOrNull } from '@crony/shared/wire/instant';
 import { sessionAnswer, signInInput, type SessionAnswer } from '@crony/shared/wire/session';
 import { authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
+import { userGrants } from '../auth/grants.js';
 import type { Principal } from '../auth/permissions.js';
 import type { SignIns } from '../auth/sign-in.js';
 import { ApiError } from './api-error.js';
@@ -80,7 +81,8 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
       ...cookieAttributes(api.publicUrl),
       maxAge: Math.trunc(SESSION_LIFETIME_MS / SECOND_MS),
     });
-    return c.json(view({ kind: 'user', id: user.id, name: user.name, role: user.role, expiresAt }), 200);
+    const grants = userGrants(user, await api.store.members.ofUser(user.id));
+    return c.json(view({ kind: 'user', id: user.id, name: user.name, expiresAt, ...grants }), 200);
   });
 
   app.openapi(whoAmI, (c) => c.json(view(c.var.principal), 200));
@@ -90,7 +92,7 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
     const origin = c.req.header('origin');
     if (origin !== undefined) requireSameOrigin(origin, c.req.url, api.publicUrl);
     const credentials = { authorization: undefined, cookie: getCookie(c, SESSION_COOKIE) };
-    const by = { apiToken: null, sessions, users: api.store.users, now: api.clock.now() };
+    const by = { apiToken: null, sessions, store: api.store, now: api.clock.now() };
     const principal = await authenticate(credentials, by);
     if (principal?.kind === 'user') await api.store.users.endSessions(principal.id);
     deleteCookie(c, SESSION_COOKIE, cookieAttributes(api.publicUrl));
@@ -98,8 +100,9 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
   });
 }
 
-function view({ kind, name, role, expiresAt }: Principal): SessionAnswer {
-  return { kind, name, role, expiresAt: toInstantOrNull(expiresAt) };
+function view({ kind, id, name, role, allProjects, projects, expiresAt }: Principal): SessionAnswer {
+  const roles = [...projects].map(([project, held]) => ({ name: project, role: held }));
+  return { kind, id, name, role, allProjects, projects: roles, expiresAt: toInstantOrNull(expiresAt) };
 }
 
 function cookieAttributes(publicUrl: string) {

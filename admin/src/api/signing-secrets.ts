@@ -2,12 +2,14 @@
  * The secret that signs a project's callbacks, and its change in two steps: a next one signs beside the current one until
  * every service knows it, and then takes over.
  */
+import type { Context } from 'hono';
 import { createRoute } from '@hono/zod-openapi';
 import { generateSigningSecret } from '@crony/shared/domain/signature';
 import type { Project } from '@crony/shared/store/store';
 import { projectParams, signingSecretAnswer } from '@crony/shared/wire/project';
 import { ApiError } from './api-error.js';
-import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp, type ApiEnv } from './api-route.js';
+import { demand } from './demand.js';
 import type { ApiDependencies } from './dependencies.js';
 
 const TAG = ['projects'];
@@ -56,18 +58,18 @@ const promote = createRoute({
 export function registerSigningSecrets(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { api } = c.var;
-    return c.json(view(await projectOf(c.req.valid('param').name, api), api), 200);
+    return c.json(view(await projectOf(c, 'secrets:read', c.req.valid('param').name), api), 200);
   });
 
   app.openapi(next, async (c) => {
     const { api } = c.var;
-    const project = await projectOf(c.req.valid('param').name, api);
+    const project = await projectOf(c, 'secrets:write', c.req.valid('param').name);
     return c.json(await change(project, { signingSecretNext: api.secretBox.seal(generateSigningSecret()) }, api), 200);
   });
 
   app.openapi(promote, async (c) => {
     const { api } = c.var;
-    const project = await projectOf(c.req.valid('param').name, api);
+    const project = await projectOf(c, 'secrets:write', c.req.valid('param').name);
     const { signingSecretNext } = project;
     if (signingSecretNext === null) {
       throw new ApiError('no_next_secret', `Project ${project.name} has no next signing secret.`);
@@ -77,9 +79,15 @@ export function registerSigningSecrets(app: ApiApp): void {
   });
 }
 
-async function projectOf(name: string, { store }: ApiDependencies): Promise<Project> {
-  const project = await store.projects.get(name);
-  if (!project) throw new ApiError('project_not_found', `There is no project ${name}.`);
+async function projectOf(
+  c: Pick<Context<ApiEnv>, 'var'>,
+  permission: 'secrets:read' | 'secrets:write',
+  name: string,
+): Promise<Project> {
+  const notFound = (): ApiError => new ApiError('project_not_found', `There is no project ${name}.`);
+  demand(c, permission, name, notFound);
+  const project = await c.var.api.store.projects.get(name);
+  if (!project) throw notFound();
   return project;
 }
 

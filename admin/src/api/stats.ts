@@ -3,6 +3,7 @@ import { DAY_MS } from '@crony/shared/domain/durations';
 import { toInstant, toInstantOrNull } from '@crony/shared/wire/instant';
 import { statsAnswer, statsQuery } from '@crony/shared/wire/stats';
 import { access, API_PREFIX, jsonAnswer, problems, type ApiApp } from './api-route.js';
+import { allowedProjects } from './demand.js';
 
 const read = createRoute({
   ...access('runs:read'),
@@ -19,10 +20,12 @@ export function registerStats(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { store, cluster, clock } = c.var.api;
     const { project, from = clock.now() - DAY_MS, to } = c.req.valid('query');
+    // The caller's part of the cluster; how many nodes and hubs there are is no secret.
+    const projects = allowedProjects(c, 'runs:read');
     const [total, enabled, runs] = await Promise.all([
-      store.jobs.count({ project }),
-      store.jobs.count({ project, enabled: true }),
-      store.runs.countByState({ project, from, to }),
+      store.jobs.count({ project, projects }),
+      store.jobs.count({ project, projects, enabled: true }),
+      store.runs.countByState({ project, projects, from, to }),
     ]);
     const answer = {
       from: toInstant(from),

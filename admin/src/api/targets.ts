@@ -25,7 +25,7 @@ const TAG = ['targets'];
 const MOST_TARGETS = 10_000;
 
 const list = createRoute({
-  ...access('cluster:read'),
+  ...access('targets:read'),
   method: 'get',
   path: `${API_PREFIX}/targets`,
   operationId: 'listTargets',
@@ -33,11 +33,11 @@ const list = createRoute({
   summary: 'List targets that have settings, or of which a node has something to say',
   description: 'Circuits that are open, queues, failures, as of the nodes’ last heartbeats.',
   request: { query: noQuery },
-  responses: { 200: jsonAnswer(targetList, 'All of them.'), ...problems('cluster:read', 'invalid_input') },
+  responses: { 200: jsonAnswer(targetList, 'All of them.'), ...problems('targets:read', 'invalid_input') },
 });
 
 const save = createRoute({
-  ...access('cluster:write'),
+  ...access('targets:write'),
   method: 'put',
   path: `${API_PREFIX}/targets`,
   operationId: 'putTarget',
@@ -47,12 +47,12 @@ const save = createRoute({
   request: { query: noQuery, body: jsonBody(targetSettingsInput) },
   responses: {
     200: jsonAnswer(targetAnswer, 'The target as it is now.'),
-    ...problems('cluster:write', ...BODY_PROBLEMS),
+    ...problems('targets:write', ...BODY_PROBLEMS),
   },
 });
 
 const remove = createRoute({
-  ...access('cluster:write'),
+  ...access('targets:write'),
   method: 'delete',
   path: `${API_PREFIX}/targets`,
   operationId: 'deleteTarget',
@@ -61,7 +61,7 @@ const remove = createRoute({
   request: { query: targetQuery },
   responses: {
     204: { description: 'It has no settings any more.' },
-    ...problems('cluster:write', 'invalid_input', 'target_not_found'),
+    ...problems('targets:write', 'invalid_input', 'target_not_found'),
   },
 });
 

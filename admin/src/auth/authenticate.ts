@@ -1,9 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { UserStore } from '@crony/shared/store/store';
-import type { Principal } from './permissions.js';
+import type { Store, User } from '@crony/shared/store/store';
+import { tokenGrants, userGrants } from './grants.js';
+import { hashOfToken, isApiToken } from './api-token.js';
+import { EVERYTHING, type Principal } from './permissions.js';
 import type { SessionTokens } from './session-token.js';
 
 export const SESSION_COOKIE = 'crony_session';
+/** The last use of a token is noted no oftener than this. */
+const USE_NOTED_EVERY_MS = 60_000;
 
 export interface Credentials {
   /** The `Authorization` header. */
@@ -13,28 +17,55 @@ export interface Credentials {
 }
 
 export interface Authenticator {
+  /** The bootstrap administrator's. */
   apiToken: string | null;
   sessions: SessionTokens;
-  users: Pick<UserStore, 'get'>;
+  store: Pick<Store, 'users' | 'members' | 'apiTokens'>;
   now: number;
 }
 
 /** Null: nobody we know. A bad `Authorization` header is never made good by a cookie beside it. */
 export async function authenticate(credentials: Credentials, by: Authenticator): Promise<Principal | null> {
   const { authorization, cookie } = credentials;
-  if (authorization !== undefined) return ofBearer(authorization, by.apiToken);
-  if (cookie === undefined) return null;
-  const claims = by.sessions.read(cookie, by.now);
-  if (claims === null) return null;
-  const user = await by.users.get(claims.userId);
-  if (user === null || user.sessionEpoch !== claims.sessionEpoch) return null;
-  return { kind: 'user', id: user.id, name: user.name, role: user.role, expiresAt: claims.expiresAt };
+  if (authorization !== undefined) return ofBearer(authorization, by);
+  return cookie === undefined ? null : ofSession(cookie, by);
 }
 
-function ofBearer(authorization: string, apiToken: string | null): Principal | null {
+async function ofSession(cookie: string, { sessions, store, now }: Authenticator): Promise<Principal | null> {
+  const claims = sessions.read(cookie, now);
+  if (claims === null) return null;
+  const user = await store.users.get(claims.userId);
+  if (user === null || user.disabled || user.sessionEpoch !== claims.sessionEpoch) return null;
+  const grants = userGrants(user, await membershipsOf(user, store));
+  return { kind: 'user', id: user.id, name: user.name, expiresAt: claims.expiresAt, ...grants };
+}
+
+async function ofBearer(authorization: string, by: Authenticator): Promise<Principal | null> {
   const token = /^Bearer +([^\s]+) *$/i.exec(authorization)?.[1];
-  if (token === undefined || apiToken === null || !equalSecrets(token, apiToken)) return null;
-  return { kind: 'token', name: 'api-token', role: 'admin', expiresAt: null };
+  if (token === undefined) return null;
+  if (by.apiToken !== null && equalSecrets(token, by.apiToken)) {
+    return { kind: 'token', id: null, userId: null, name: 'api-token', expiresAt: null, ...EVERYTHING };
+  }
+  return isApiToken(token) ? ofApiToken(token, by) : null;
+}
+
+async function ofApiToken(text: string, { store, now }: Authenticator): Promise<Principal | null> {
+  // Found by its digest: what a lookup's timing tells of a digest leads to no token.
+  const token = await store.apiTokens.getByHash(hashOfToken(text));
+  if (token === null || token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= now)) return null;
+  const owner = token.userId === null ? null : await store.users.get(token.userId);
+  if (token.userId !== null && (owner === null || owner.disabled)) return null;
+  const ownerGrants = owner === null ? EVERYTHING : userGrants(owner, await membershipsOf(owner, store));
+  if (token.lastUsedAt === null || now - token.lastUsedAt >= USE_NOTED_EVERY_MS) {
+    await store.apiTokens.used(token.id, now, now - USE_NOTED_EVERY_MS + 1);
+  }
+  const { id, userId, name, expiresAt } = token;
+  return { kind: 'token', id, userId, name, expiresAt, ...tokenGrants(token, ownerGrants) };
+}
+
+/** A cluster administrator needs none. */
+function membershipsOf(user: User, { members }: Pick<Store, 'members'>) {
+  return user.role === 'admin' ? [] : members.ofUser(user.id);
 }
 
 /** Takes the same time wherever the texts differ, and whatever their lengths. */

@@ -23,6 +23,10 @@ export async function ensureFirstUser(
     role: 'admin',
     sessionEpoch: 0,
     createdAt: clock.now(),
+    email: null,
+    disabled: false,
+    oidcSubject: null,
+    lastSignInAt: null,
   });
   return created && password === null ? chosen : null;
 }

@@ -22,7 +22,10 @@ import { createRunStore } from './runs/run-store.js';
 import { createSecretStore } from './secret-store.js';
 import type { Store } from './store.js';
 import { createTargetStore } from './target-store.js';
-import { createUserStore } from './user-store.js';
+import { createApiTokenStore } from './users/api-token-store.js';
+import { createMemberStore } from './users/member-store.js';
+import { createSignInFailureStore } from './users/sign-in-failure-store.js';
+import { createUserStore } from './users/user-store.js';
 
 export interface OpenStoreOptions {
   clock: Clock;
@@ -68,6 +71,9 @@ export function createStore(database: Database): Store {
     users: createUserStore(database),
     audit: createAuditStore(database),
     retention: createRetentionStore(database),
+    members: createMemberStore(database),
+    apiTokens: createApiTokenStore(database),
+    signInFailures: createSignInFailureStore(database),
     atomically: (work) => database.transaction((session) => work(createStore(joinTransaction(session, database)))),
     now: () => database.now(),
     ping: async () => void (await database.query(PING, {})),

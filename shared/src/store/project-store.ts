@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { ProjectRetention } from '../domain/retention.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import type { Tables } from './database/tables.js';
@@ -12,14 +12,19 @@ export function createProjectStore(database: Database): ProjectStore {
       return row ? fromRow(row) : null;
     },
 
-    async list(page) {
+    async list({ names }, page) {
       const limit = checkedLimit(page.limit);
       const after = page.cursor === undefined ? null : (decodeCursor(page.cursor, ['string'])[0] as string);
       const rows = await database.orm((db, { projects }) =>
         db
           .select()
           .from(projects)
-          .where(after === null ? undefined : gt(projects.name, after))
+          .where(
+            and(
+              after === null ? undefined : gt(projects.name, after),
+              names === undefined ? undefined : inArray(projects.name, [...names]),
+            ),
+          )
           .orderBy(asc(projects.name))
           .limit(limit + 1),
       );

@@ -18,12 +18,13 @@ import type { CounterStore } from './contract/counters.js';
 import type { JobStore } from './contract/jobs.js';
 import type { NodeStore } from './contract/nodes.js';
 import type { OutputStore } from './contract/output.js';
-import type { ProjectStore, SecretStore, UserStore } from './contract/projects.js';
+import type { ProjectStore, SecretStore } from './contract/projects.js';
 import type { ReportStore } from './contract/reports.js';
 import type { RescueStore } from './contract/rescue.js';
 import type { RetentionStore } from './contract/retention.js';
 import type { RunStore } from './contract/runs.js';
 import type { TargetStore } from './contract/targets.js';
+import type { ApiTokenStore, MemberStore, SignInFailureStore, UserStore } from './contract/users.js';
 
 export * from './contract/audit.js';
 export * from './contract/backfills.js';
@@ -39,6 +40,7 @@ export * from './contract/rescue.js';
 export * from './contract/retention.js';
 export * from './contract/runs.js';
 export * from './contract/targets.js';
+export * from './contract/users.js';
 
 export interface Store {
   readonly jobs: JobStore;
@@ -56,6 +58,9 @@ export interface Store {
   readonly users: UserStore;
   readonly audit: AuditStore;
   readonly retention: RetentionStore;
+  readonly members: MemberStore;
+  readonly apiTokens: ApiTokenStore;
+  readonly signInFailures: SignInFailureStore;
   /**
    * What is done through the store that the work is given takes effect as a whole or, when the work rejects, not at all.
    * The work may run again after a deadlock, so it must touch nothing else, and must not wait for anything else. An

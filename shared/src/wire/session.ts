@@ -5,13 +5,22 @@ export const signInInput = z
   .strictObject({ name: z.string().min(1).max(100), password: z.string().min(1).max(1_024) })
   .openapi('SignInInput');
 
+export const projectRole = z.enum(['viewer', 'operator', 'editor', 'admin']).openapi('ProjectRole', {
+  description: 'Each with what those before it may do.',
+});
+
 /** Who the caller is. */
 export const sessionAnswer = z
   .strictObject({
     kind: z.enum(['user', 'token']),
+    id: z.string().nullable().openapi({ description: 'Of the user or the token; null for the bootstrap token.' }),
     name: z.string(),
-    role: z.enum(['admin']),
-    expiresAt: instantAnswer.nullable().openapi({ description: 'When the session ends; null for a token.' }),
+    role: z.enum(['user', 'admin']).openapi({ description: 'In the cluster; `admin` may do everything everywhere.' }),
+    allProjects: projectRole.nullable().openapi({ description: 'The role in every project, if there is one.' }),
+    projects: z
+      .array(z.strictObject({ name: z.string(), role: projectRole }))
+      .openapi({ description: 'The roles in single projects.' }),
+    expiresAt: instantAnswer.nullable().openapi({ description: 'When session or token ends; null: never.' }),
   })
   .openapi('Session');
 export type SessionAnswer = z.output<typeof sessionAnswer>;

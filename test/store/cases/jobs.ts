@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BadCursorError } from '@crony/shared/store/store';
-import { jobSpec, newJob, project } from '../../kit/factories.js';
+import { jobSpec, newJob, project, user } from '../../kit/factories.js';
 import { createJob, everyPage, type StoreFixture } from '../conformance.js';
 
 export function jobCases(fixture: StoreFixture): void {
@@ -211,22 +211,15 @@ export function jobCases(fixture: StoreFixture): void {
     expect(await store.projects.create({ ...secret, signingSecretCurrent: 'stolen' })).toBe(false);
     expect(await store.projects.get('payments')).toEqual(secret);
     expect(await store.projects.get('nobody')).toBeNull();
-    const names = await everyPage((cursor) => store.projects.list({ limit: 2, cursor }));
+    const names = await everyPage((cursor) => store.projects.list({}, { limit: 2, cursor }));
     expect(names.map(({ name }) => name)).toEqual([...names.map(({ name }) => name)].sort());
-    const user = {
-      id: newJob().id,
-      name: 'admin',
-      passwordHash: 'h',
-      role: 'admin',
-      sessionEpoch: 0,
-      createdAt: 1,
-    } as const;
+    const admin = user({ name: 'admin', passwordHash: 'h', role: 'admin' });
     const before = await store.users.count();
-    expect(await store.users.create(user)).toBe(true);
-    expect(await store.users.create({ ...user, id: newJob().id })).toBe(false);
+    expect(await store.users.create(admin)).toBe(true);
+    expect(await store.users.create({ ...admin, id: newJob().id })).toBe(false);
     expect(await store.users.count()).toBe(before + 1);
-    expect(await store.users.getByName('admin')).toEqual(user);
+    expect(await store.users.getByName('admin')).toEqual(admin);
     expect(await store.users.getByName('Admin')).toBeNull();
-    expect(await store.users.get(user.id)).toEqual(user);
+    expect(await store.users.get(admin.id)).toEqual(admin);
   });
 }

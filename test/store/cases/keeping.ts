@@ -1,8 +1,8 @@
 /** What projects, targets, backfills and runs keep beside the runs themselves. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Backfill, OutputChunk, User } from '@crony/shared/store/store';
-import { FACTORY_TIME_MS as T, jobSpec, newJob, pendingRun, project } from '../../kit/factories.js';
+import type { Backfill, OutputChunk } from '@crony/shared/store/store';
+import { FACTORY_TIME_MS as T, jobSpec, newJob, pendingRun, project, user } from '../../kit/factories.js';
 import { createJob, everyPage, type StoreFixture } from '../conformance.js';
 
 export function keepingCases(fixture: StoreFixture): void {
@@ -142,8 +142,8 @@ export function keepingCases(fixture: StoreFixture): void {
       await inner.secrets.save(secret);
       await inner.secrets.save({ ...secret, sealed: 'two' });
       const created = await inner.jobs.createMany([fresh, newJob({ name: taken.name }), late], T);
-      await inner.users.create({ ...USER, name: 'twice' });
-      expect(await inner.users.create({ ...USER, id: randomUUID(), name: 'twice' })).toBe(false);
+      await inner.users.create(user({ name: 'twice' }));
+      expect(await inner.users.create(user({ name: 'twice' }))).toBe(false);
       return created;
     });
     expect(results.map((result) => 'created' in result)).toEqual([true, false, true]);
@@ -152,12 +152,3 @@ export function keepingCases(fixture: StoreFixture): void {
     expect(await other.users.getByName('twice')).not.toBeNull();
   });
 }
-
-const USER: User = {
-  id: randomUUID(),
-  name: '',
-  passwordHash: '',
-  role: 'admin',
-  sessionEpoch: 0,
-  createdAt: T,
-};

@@ -71,7 +71,7 @@ export class RetentionDays implements Service {
   async #load(): Promise<void> {
     const found = new Map<string, ProjectRetention>();
     for (let cursor: string | undefined; ;) {
-      const page = await this.#options.store.projects.list({ limit: PROJECTS_AT_ONCE, cursor });
+      const page = await this.#options.store.projects.list({}, { limit: PROJECTS_AT_ONCE, cursor });
       for (const { name, retention } of page.items) if (retention !== null) found.set(name, retention);
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;

@@ -15,6 +15,8 @@ export type ChangeResult =
 
 export interface JobFilter {
   project?: string | undefined;
+  /** Of these projects alone; undefined: of all. */
+  projects?: readonly string[] | undefined;
   enabled?: boolean | undefined;
   /** Case-insensitive part of the name. */
   nameContains?: string | undefined;

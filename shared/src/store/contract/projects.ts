@@ -1,4 +1,4 @@
-/** Projects, their secrets, and people. */
+/** Projects and their secrets. */
 import type { ProjectRetention } from '../../domain/retention.js';
 import type { Page, PageRequest } from './pages.js';
 
@@ -33,9 +33,15 @@ export interface SecretStore {
 
 export const MOST_SECRETS = 500;
 
+export interface ProjectFilter {
+  /** These alone; undefined: all. */
+  names?: readonly string[] | undefined;
+}
+
 export interface ProjectStore {
   get(name: string): Promise<Project | null>;
-  list(page: PageRequest): Promise<Page<Project>>;
+  /** By name. */
+  list(filter: ProjectFilter, page: PageRequest): Promise<Page<Project>>;
   /** False: it was there already, and stays as it was. */
   create(project: Omit<Project, 'retention'>): Promise<boolean>;
   /** False: there is no such project. */
@@ -45,24 +51,4 @@ export interface ProjectStore {
     project: Pick<Project, 'name' | 'signingSecretCurrent' | 'signingSecretNext'>,
     next: Pick<Project, 'signingSecretCurrent' | 'signingSecretNext'>,
   ): Promise<boolean>;
-}
-
-export interface User {
-  id: string;
-  name: string;
-  passwordHash: string;
-  role: 'admin';
-  /** Grows when all sessions of the user must end. */
-  sessionEpoch: number;
-  createdAt: number;
-}
-
-export interface UserStore {
-  getByName(name: string): Promise<User | null>;
-  get(id: string): Promise<User | null>;
-  count(): Promise<number>;
-  /** False: the name was taken. */
-  create(user: User): Promise<boolean>;
-  /** Raises the session epoch: every session of the user ends, wherever its cookie has been copied to. */
-  endSessions(id: string): Promise<void>;
 }

@@ -26,6 +26,8 @@ export interface NewPendingRun {
 export interface RunFilter {
   jobId?: string | undefined;
   project?: string | undefined;
+  /** Of these projects alone; undefined: of all. */
+  projects?: readonly string[] | undefined;
   states?: readonly RunState[] | undefined;
   nodeId?: string | undefined;
   /** Planned at or after. */

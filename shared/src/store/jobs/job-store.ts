@@ -162,9 +162,10 @@ async function idOfName(session: Session, project: string, name: string): Promis
 }
 
 function conditions(jobs: Tables['jobs'], filter: JobFilter): SQL[] {
-  const { project, enabled, nameContains, nodeId, tags = {} } = filter;
+  const { project, projects, enabled, nameContains, nodeId, tags = {} } = filter;
   const where: SQL[] = [];
   if (project !== undefined) where.push(eq(jobs.project, project));
+  if (projects !== undefined) where.push(inArray(jobs.project, [...projects]));
   if (enabled !== undefined) where.push(eq(jobs.enabled, enabled));
   if (nodeId !== undefined) where.push(eq(jobs.ownerNode, nodeId));
   if (nameContains !== undefined) where.push(sql`instr(${jobs.nameFolded}, ${foldName(nameContains)}) > 0`);

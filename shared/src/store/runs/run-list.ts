@@ -109,12 +109,13 @@ function plannedColumn(runs: RunsTable, filter: RunFilter, states: readonly RunS
 }
 
 function conditions(runs: RunsTable, filter: RunFilter, states: readonly RunState[] | null): SQL[] {
-  const { jobId, project, nodeId } = filter;
+  const { jobId, project, projects, nodeId } = filter;
   const where: SQL[] = [];
   if (states?.length === 1) where.push(eq(runs.state, states[0]!));
   else if (states) where.push(inArray(runs.state, [...states]));
   if (jobId !== undefined) where.push(eq(runs.jobId, jobId));
   if (project !== undefined) where.push(eq(runs.project, project));
+  if (projects !== undefined) where.push(inArray(runs.project, [...projects]));
   if (nodeId !== undefined) where.push(eq(runs.nodeId, nodeId));
   return where;
 }
