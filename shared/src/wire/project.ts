@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { instantAnswer } from './instant.js';
 import { pageOf, pageQuery } from './page.js';
+import { retentionAnswer, retentionInput } from './project-retention.js';
 
 export const projectName = z
   .string()
@@ -12,7 +13,16 @@ export const projectName = z
 
 export const projectInput = z.strictObject({ name: projectName }).openapi('ProjectInput');
 
-export const projectAnswer = z.strictObject({ name: z.string(), createdAt: instantAnswer }).openapi('Project');
+export const projectPatch = z
+  .strictObject({ retention: retentionInput.nullish() })
+  .refine((patch) => Object.keys(patch).length > 0, 'must change at least one field')
+  .openapi('ProjectPatch', {
+    description: 'Fields that are given replace the project’s as wholes; null puts one back to its default.',
+  });
+
+export const projectAnswer = z
+  .strictObject({ name: z.string(), createdAt: instantAnswer, retention: retentionAnswer })
+  .openapi('Project');
 
 export const projectParams = z.strictObject({ name: projectName });
 export const projectQuery = z.strictObject(pageQuery);
