@@ -29,6 +29,7 @@ import { registerSession } from './api/session.js';
 import { registerSigningSecrets } from './api/signing-secrets.js';
 import { registerStats } from './api/stats.js';
 import { registerTargets } from './api/targets.js';
+import { CallerLimits } from './auth/caller-limits.js';
 import { clientAddress } from './auth/client-address.js';
 import { createSessionTokens } from './auth/session-token.js';
 import { SignIns } from './auth/sign-in.js';
@@ -42,6 +43,7 @@ export interface AppOptions {
 
 export function createApp(dependencies: ApiDependencies, options: AppOptions = {}): ApiApp {
   const sessions = createSessionTokens(dependencies.sessionSecret);
+  const limits = new CallerLimits(dependencies.requestsPerS, dependencies.clock);
   const app: ApiApp = new OpenAPIHono<ApiEnv>({
     defaultHook(result) {
       if (!result.success) throw invalidInput(fieldErrors(result.error.issues, (result as { data?: unknown }).data));
@@ -63,6 +65,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   app.use(async function provide(c, next) {
     c.set('api', dependencies);
     c.set('sessions', sessions);
+    c.set('limits', limits);
     const peer = (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
     c.set('address', clientAddress(peer, c.req.header('x-forwarded-for'), dependencies.trustedProxies));
     await next();

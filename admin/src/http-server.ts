@@ -16,6 +16,14 @@ export interface HttpServerOptions {
 }
 
 const GRACE_MS = 5_000;
+/** What Node answers itself, with 431 and 408, before any route is asked. */
+const LIMITS = {
+  /** Of the request line and all headers; an address of this length is longer than any route takes. */
+  maxHeaderSize: 16_384,
+  headersTimeout: 20_000,
+  /** 16 MiB of jobs over a slow line. */
+  requestTimeout: 120_000,
+};
 
 /** Serves a fetch handler. Stopping refuses new connections, drops idle ones, and lets requests under way finish. */
 export class HttpServer implements Service {
@@ -28,6 +36,7 @@ export class HttpServer implements Service {
     this.#options = options;
     this.#server = createAdaptorServer({
       fetch: (request, env) => options.fetch(request, env as HttpBindings),
+      serverOptions: LIMITS,
     }) as Server;
   }
 

@@ -72,6 +72,7 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
     // Programs send no Origin; a foreign page that signs its visitor in under another name does.
     const origin = c.req.header('origin');
     if (origin !== undefined) requireSameOrigin(origin, c.req.url, api.publicUrl);
+    c.var.limits.admitStranger(c);
     const { name, password } = c.req.valid('json');
     const user = await signIns.check(name, password);
     if (!user) throw new ApiError('sign_in_failed', 'Name and password do not belong together.');

@@ -1,5 +1,5 @@
 /**
- * Deletes what is older than it is kept. Nothing waits for it, so it keeps out of everybody's way: a few hundred rows a
+ * Deletes what is older than it is kept. Nothing waits for it, so it keeps out of everybody's way: two hundred rows a
  * transaction, and between two of them a pause of several times what the last one took, so that a database that is busy
  * with runs is left to them.
  *
