@@ -1,5 +1,4 @@
 /** The hub's HTTP API as a value: routes over what `ApiDependencies` names, without a server and without a process. */
-import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
@@ -8,6 +7,7 @@ import { fieldErrors } from '@crony/shared/wire/field-errors';
 import { ApiError, invalidInput } from './api/api-error.js';
 import { type ApiApp, type ApiEnv, API_PREFIX } from './api/api-route.js';
 import type { ApiDependencies } from './api/dependencies.js';
+import { registerApiTokens } from './api/api-tokens.js';
 import { registerBackfills } from './api/backfills.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
@@ -15,8 +15,10 @@ import { registerJobActions } from './api/job-actions.js';
 import { registerJobVersions } from './api/job-versions.js';
 import { registerJobBulk } from './api/job-bulk.js';
 import { registerJobs } from './api/jobs.js';
+import { registerMembers } from './api/members.js';
 import { registerMetrics } from './api/metrics.js';
 import { registerNodes } from './api/nodes.js';
+import { registerOidcSession } from './api/oidc-session.js';
 import { registerOpenApi } from './api/openapi.js';
 import { problemResponse, toApiError } from './api/problem-response.js';
 import { registerProjects } from './api/projects.js';
@@ -29,8 +31,8 @@ import { registerSession } from './api/session.js';
 import { registerSigningSecrets } from './api/signing-secrets.js';
 import { registerStats } from './api/stats.js';
 import { registerTargets } from './api/targets.js';
+import { registerUsers } from './api/users.js';
 import { CallerLimits } from './auth/caller-limits.js';
-import { clientAddress } from './auth/client-address.js';
 import { createSessionTokens } from './auth/session-token.js';
 import { SignIns } from './auth/sign-in.js';
 
@@ -66,13 +68,15 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
     c.set('api', dependencies);
     c.set('sessions', sessions);
     c.set('limits', limits);
-    const peer = (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress;
-    c.set('address', clientAddress(peer, c.req.header('x-forwarded-for'), dependencies.trustedProxies));
     await next();
   });
 
   registerHealth(app);
-  registerSession(app, new SignIns(dependencies.store.users));
+  const signIns = new SignIns(dependencies.store, dependencies.clock);
+  registerSession(app, signIns);
+  registerOidcSession(app, dependencies);
+  registerUsers(app, signIns);
+  registerApiTokens(app);
   registerJobBulk(app);
   registerJobs(app);
   registerJobActions(app);
@@ -84,6 +88,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerNodes(app);
   registerHubs(app);
   registerProjects(app);
+  registerMembers(app);
   registerSecrets(app);
   registerSigningSecrets(app);
   registerBackfills(app);

@@ -6,7 +6,7 @@ import type { Service } from '@crony/shared/runtime/service';
 
 export interface HttpServerOptions {
   /** Beside the request it is given the socket that it came through. */
-  fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>;
+  fetch: (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
   host: string;
   /** 0 takes any free one. */
   port: number;
@@ -35,7 +35,7 @@ export class HttpServer implements Service {
   constructor(options: HttpServerOptions) {
     this.#options = options;
     this.#server = createAdaptorServer({
-      fetch: (request, env) => options.fetch(request, env as HttpBindings),
+      fetch: (request, bindings) => options.fetch(request, bindings as HttpBindings),
       serverOptions: LIMITS,
     }) as Server;
   }

@@ -1,7 +1,6 @@
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
-import type { NetworkList } from '@crony/shared/runtime/network-list';
 import type { MetricsSource } from '@crony/shared/runtime/metrics';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
@@ -12,7 +11,8 @@ import type { Store } from '@crony/shared/store/store';
 import { ensureDefaults } from './api/ensure-defaults.js';
 import type { RequestsPerS } from './api/dependencies.js';
 import { createApp } from './app.js';
-import { NO_PROXIES } from './auth/client-address.js';
+import { TrustedProxies } from './auth/client-address.js';
+import { OidcClient, type OidcSettings } from './auth/oidc/oidc-client.js';
 import { ChangeNotifier } from './cluster/change-notifier.js';
 import { hubPresence } from './cluster/hub-presence.js';
 import { LivingCluster } from './cluster/living-cluster.js';
@@ -26,10 +26,8 @@ import type { RebalanceSetting } from './leader/rebalance-budget.js';
 import { createHubMetrics } from './metrics.js';
 import type { HubMetricsSource } from './metrics.js';
 
-/** What a hub takes, believes and keeps. */
+/** What a hub takes and keeps. */
 export interface HubLimits {
-  /** Whose `X-Forwarded-For` is believed; null: nobody's. */
-  trustedProxies: NetworkList | null;
   /** Of one caller; 0 sets no limit. */
   requestsPerS: RequestsPerS;
   retention: Retention;
@@ -48,6 +46,10 @@ export interface HubOptions {
   apiToken: string | null;
   sessionSecret: string;
   limits: HubLimits;
+  /** The OpenID provider at which people may sign in too. */
+  oidc?: OidcSettings | null;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[];
   secretBox: SecretBox;
   reportTokens: ReportTokens;
   /** Open, and migrated. Closed by whoever opened it, after the hub has stopped. */
@@ -100,7 +102,7 @@ export function createHub(options: HubOptions): Hub {
     retention: options.limits.retention,
     ttlS,
   });
-  const { apiToken, sessionSecret, limits } = options;
+  const { apiToken, sessionSecret, limits, oidc = null, trustedProxies = [] } = options;
   const stopping = new AbortController();
   const pingCoordination = (): Promise<void> => coordination.ping();
   const app = createApp(
@@ -116,14 +118,15 @@ export function createHub(options: HubOptions): Hub {
       stopping: stopping.signal,
       apiToken,
       sessionSecret,
-      trustedProxies: limits.trustedProxies ?? NO_PROXIES,
       requestsPerS: limits.requestsPerS,
+      oidc: oidc && new OidcClient(oidc, publicUrl),
+      trustedProxies: new TrustedProxies(trustedProxies),
       publicUrl,
       pingCoordination,
     },
     { metrics: options.metricsPage ?? metrics, version },
   );
-  const server = new HttpServer({ fetch: (request, env) => app.fetch(request, env), host, port, clock });
+  const server = new HttpServer({ fetch: (request, bindings) => app.fetch(request, bindings), host, port, clock });
   // Requests come last and go first; the election ends before what it stands on.
   const services = serviceGroup([cluster, new TzWatch(cluster, logger), presence, changes, commands, elector, server]);
   let started: Promise<void> | undefined;

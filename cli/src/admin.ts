@@ -13,6 +13,7 @@ import { hubLimits } from './hub-limits.js';
 import { firstUser } from './first-user.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
+import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
 
@@ -54,6 +55,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     apiToken: settings.apiToken,
     sessionSecret: settings.secret,
     limits: hubLimits(settings),
+    ...signInSettings(settings),
     ...sealing(settings.secret, settings.secretPrevious),
     store,
     coordination,

@@ -1,10 +1,9 @@
 import type { HubLimits } from '@crony/admin/hub';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 
-/** What a hub takes, believes and keeps, from its settings. */
+/** What a hub takes and keeps, from its settings. */
 export function hubLimits(settings: Settings<'admin'> | Settings<'standalone'>): HubLimits {
   return {
-    trustedProxies: settings.trustedProxies,
     requestsPerS: { known: settings.rateLimitPerS, strangers: settings.strangerLimitPerS },
     retention: {
       runs: settings.retentionRunsDays,

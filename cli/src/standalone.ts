@@ -19,6 +19,7 @@ import { hubLimits } from './hub-limits.js';
 import { firstUser } from './first-user.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
+import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
 import { VERSION } from './version.js';
 
@@ -115,6 +116,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     apiToken: settings.apiToken,
     sessionSecret: secret,
     limits: hubLimits(settings),
+    ...signInSettings(settings),
     metrics,
     metricsPage: combineMetrics([metrics, node.metrics]),
   });

@@ -9,8 +9,8 @@ import type { Store } from '@crony/shared/store/store';
 import type { FieldError } from '@crony/shared/wire/problem';
 import type { ApiApp } from '@crony/admin/api/api-route';
 import type { ApiDependencies, HubRegistration } from '@crony/admin/api/dependencies';
+import { TrustedProxies } from '@crony/admin/auth/client-address';
 import { ensureDefaults } from '@crony/admin/api/ensure-defaults';
-import { NO_PROXIES } from '@crony/admin/auth/client-address';
 import { createApp, type AppOptions } from '@crony/admin/app';
 
 export const API_TOKEN = 'a-bootstrap-token-of-24-ch';
@@ -92,8 +92,9 @@ export async function startApi(
     stopping: new AbortController().signal,
     apiToken: API_TOKEN,
     sessionSecret: 'a secret of the hub',
-    trustedProxies: NO_PROXIES,
     requestsPerS: { known: 0, strangers: 0 },
+    oidc: null,
+    trustedProxies: new TrustedProxies([]),
     publicUrl: PUBLIC_URL,
     pingCoordination: () => Promise.resolve(),
     ...overrides,

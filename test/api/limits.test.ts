@@ -1,7 +1,7 @@
 /** How much anybody may ask: requests a second, bytes, depth, and rows of a list. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { isTooDeep, MAX_JSON_DEPTH } from '@crony/admin/api/json-depth';
-import { networkList } from '@crony/shared/runtime/network-list';
+import { TrustedProxies } from '@crony/admin/auth/client-address';
 import { FakeClock } from '../kit/fake-clock.js';
 import { API_TOKEN, minimalJob, startApi, type ApiFixture } from './api-fixture.js';
 
@@ -69,7 +69,7 @@ describe('requests a second', () => {
   });
 
   test('the address is the one that a trusted proxy names', async () => {
-    await limited(1_000, 1, { trustedProxies: networkList(['10.0.0.0/8'])! });
+    await limited(1_000, 1, { trustedProxies: new TrustedProxies(['10.0.0.0/8']) });
     const from = async (peer: string, forwarded: string): Promise<number> => {
       const env = { incoming: { socket: { remoteAddress: peer } } };
       const headers = { 'x-forwarded-for': forwarded };

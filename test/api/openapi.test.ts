@@ -120,6 +120,9 @@ test('only these are open to strangers', () => {
   const open = operations().filter(({ operation }) => operation['x-permission'] === 'public');
   expect(open.map(({ route }) => route).sort()).toEqual([
     'DELETE /api/v1/session',
+    'GET /api/v1/session/methods',
+    'GET /api/v1/session/oidc',
+    'GET /api/v1/session/oidc/callback', // for the browser that went to the provider
     'GET /healthz',
     'GET /metrics',
     'GET /openapi.json',

@@ -45,7 +45,6 @@ describe('a hub', () => {
       apiToken: TOKEN,
       sessionSecret: 'a secret of sessions, long enough',
       limits: {
-        trustedProxies: null,
         requestsPerS: { known: 0, strangers: 0 },
         retention: DEFAULT_RETENTION,
       },

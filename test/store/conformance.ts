@@ -26,6 +26,7 @@ import { resultCases } from './cases/results.js';
 import { retentionCases } from './cases/retention.js';
 import { runListCases } from './cases/run-lists.js';
 import { textCases } from './cases/text.js';
+import { userCases } from './cases/users.js';
 
 /** One implementation under test. */
 export interface StoreKind {
@@ -59,6 +60,7 @@ const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   nodes: nodeCases,
   reports: reportCases,
   'what is kept beside': keepingCases,
+  'users, roles and tokens': userCases,
   text: textCases,
 };
 

@@ -5,6 +5,7 @@
 import { getCookie } from 'hono/cookie';
 import { bodyLimit } from 'hono/body-limit';
 import type { Context, MiddlewareHandler } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { ERROR_CODES, type ErrorCode } from '@crony/shared/domain/error-codes';
 import { PROBLEM_MEDIA_TYPE, problem } from '@crony/shared/wire/problem';
@@ -18,13 +19,13 @@ import type { ApiDependencies } from './dependencies.js';
 import { refuseDeepJson } from './json-depth.js';
 
 export interface ApiEnv {
+  /** Of the server; nothing where a request is handed over in this process. */
+  Bindings: Partial<HttpBindings>;
   Variables: {
     api: ApiDependencies;
     sessions: SessionTokens;
     /** Set on every route that is not public. */
     principal: Principal;
-    /** Where the request comes from. */
-    address: string;
     limits: CallerLimits;
     /** What the handler has demanded for the project that it is about (demand.ts). */
     demanded: Set<Permission>;

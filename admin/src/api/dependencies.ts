@@ -3,9 +3,10 @@ import type { Store } from '@crony/shared/store/store';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
-import type { NetworkList } from '@crony/shared/runtime/network-list';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
+import type { TrustedProxies } from '../auth/client-address.js';
+import type { OidcClient } from '../auth/oidc/oidc-client.js';
 
 /** Who lives, from etcd; as fresh as the follower behind it. */
 export interface ClusterView {
@@ -57,9 +58,11 @@ export interface ApiDependencies {
   apiToken: string | null;
   /** Signs session cookies. */
   sessionSecret: string;
-  /** Whose `X-Forwarded-For` is believed. */
-  trustedProxies: NetworkList;
   requestsPerS: RequestsPerS;
+  /** The OpenID provider at which people may sign in too, if there is one. */
+  oidc: OidcClient | null;
+  /** Whose word on where a request comes from is believed. */
+  trustedProxies: TrustedProxies;
   /** Where people reach this hub. */
   publicUrl: string;
   /** Resolves when etcd answers. */

@@ -1,11 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { HTTPException } from 'hono/http-exception';
+import { SECOND_MS } from '@crony/shared/domain/durations';
 import { ERROR_CODES } from '@crony/shared/domain/error-codes';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { BadCursorError, StoreUnavailableError } from '@crony/shared/store/store';
 import { PROBLEM_MEDIA_TYPE, type Problem } from '@crony/shared/wire/problem';
 import { quoteValue } from '@crony/shared/wire/quoted-value';
+import { SignInThrottledError } from '../auth/sign-in-throttle.js';
 import { SignInsBusyError } from '../auth/sign-in.js';
 import { ApiError, invalidInput } from './api-error.js';
 
@@ -49,6 +51,11 @@ export function toApiError(error: unknown, request: FailedRequest, logger: Logge
   if (error instanceof SignInsBusyError) {
     return new ApiError('too_many_requests', 'Too many sign-ins at once; try again shortly.', {
       headers: { 'retry-after': RETRY_AFTER_S },
+    });
+  }
+  if (error instanceof SignInThrottledError) {
+    return new ApiError('sign_in_throttled', 'Too many failed under this name or from this address; try again later.', {
+      headers: { 'retry-after': String(Math.ceil(error.retryAfterMs / SECOND_MS)) },
     });
   }
   const { method, path } = request;

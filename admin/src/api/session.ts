@@ -1,13 +1,15 @@
 import { createRoute } from '@hono/zod-openapi';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { DAY_MS, SECOND_MS } from '@crony/shared/domain/durations';
+import { deleteCookie, getCookie } from 'hono/cookie';
+import type { Store, User } from '@crony/shared/store/store';
 import { toInstantOrNull } from '@crony/shared/wire/instant';
 import { sessionAnswer, signInInput, type SessionAnswer } from '@crony/shared/wire/session';
+import { differs, passwordChange } from '@crony/shared/wire/user';
 import { authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
 import { userGrants } from '../auth/grants.js';
 import type { Principal } from '../auth/permissions.js';
+import { clientAddress } from '../auth/client-address.js';
 import type { SignIns } from '../auth/sign-in.js';
-import { ApiError } from './api-error.js';
+import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
   API_PREFIX,
@@ -19,8 +21,8 @@ import {
   requireSameOrigin,
   type ApiApp,
 } from './api-route.js';
+import { cookieAttributes, startSession } from './start-session.js';
 
-const SESSION_LIFETIME_MS = 7 * DAY_MS;
 const MAX_SIGN_IN_BYTES = 8 * 1_024;
 const PATH = `${API_PREFIX}/session`;
 const TAG = ['session'];
@@ -36,7 +38,15 @@ const signIn = createRoute({
   request: { query: noQuery, body: jsonBody(signInInput) },
   responses: {
     200: jsonAnswer(sessionAnswer, 'Signed in.'),
-    ...problems('public', ...BODY_PROBLEMS, 'sign_in_failed', 'cross_origin', 'too_many_requests', 'store_unavailable'),
+    ...problems(
+      'public',
+      ...BODY_PROBLEMS,
+      'sign_in_failed',
+      'cross_origin',
+      'too_many_requests',
+      'sign_in_throttled',
+      'store_unavailable',
+    ),
   },
 });
 
@@ -66,27 +76,53 @@ const signOut = createRoute({
   },
 });
 
+const changePassword = createRoute({
+  ...access('session', MAX_SIGN_IN_BYTES),
+  method: 'put',
+  path: `${PATH}/password`,
+  operationId: 'changePassword',
+  tags: TAG,
+  summary: 'Change the password of the user who is signed in',
+  description: 'Ends every other session of the user. Not for API tokens.',
+  request: { query: noQuery, body: jsonBody(passwordChange) },
+  responses: {
+    200: jsonAnswer(sessionAnswer, 'Changed; the answer carries the cookie of a new session.'),
+    ...problems('session', ...BODY_PROBLEMS, 'user_not_found', 'too_many_requests', 'sign_in_throttled'),
+  },
+});
+
 export function registerSession(app: ApiApp, signIns: SignIns): void {
   app.openapi(signIn, async (c) => {
-    const { api, sessions } = c.var;
+    const { api } = c.var;
     // Programs send no Origin; a foreign page that signs its visitor in under another name does.
     const origin = c.req.header('origin');
     if (origin !== undefined) requireSameOrigin(origin, c.req.url, api.publicUrl);
     c.var.limits.admitStranger(c);
     const { name, password } = c.req.valid('json');
-    const user = await signIns.check(name, password);
+    const user = await signIns.check(name, password, clientAddress(c));
     if (!user) throw new ApiError('sign_in_failed', 'Name and password do not belong together.');
-    const expiresAt = api.clock.now() + SESSION_LIFETIME_MS;
-    const token = sessions.issue({ userId: user.id, sessionEpoch: user.sessionEpoch, expiresAt });
-    setCookie(c, SESSION_COOKIE, token, {
-      ...cookieAttributes(api.publicUrl),
-      maxAge: Math.trunc(SESSION_LIFETIME_MS / SECOND_MS),
-    });
-    const grants = userGrants(user, await api.store.members.ofUser(user.id));
-    return c.json(view({ kind: 'user', id: user.id, name: user.name, expiresAt, ...grants }), 200);
+    await api.store.users.signedIn(user.id, api.clock.now());
+    return c.json(await sessionOf(user, startSession(c, user), api.store), 200);
   });
 
   app.openapi(whoAmI, (c) => c.json(view(c.var.principal), 200));
+
+  app.openapi(changePassword, async (c) => {
+    const { api, principal } = c.var;
+    if (principal.kind !== 'user') throw new ApiError('forbidden', 'Only who is signed in with a session may do this.');
+    const { current, password } = c.req.valid('json');
+    if (!differs(password, principal.name)) {
+      throw invalidInput([{ path: 'password', value: '[redacted]', rule: 'must not be the name' }]);
+    }
+    // As dear and as slow as a sign-in: a session that was left open must not be a way to guess the password.
+    const user = await signIns.check(principal.name, current, clientAddress(c));
+    if (user?.id !== principal.id) {
+      throw invalidInput([{ path: 'current', value: '[redacted]', rule: 'must be the password as it is now' }]);
+    }
+    const result = await api.store.users.change(user.id, { passwordHash: await signIns.hash(password) });
+    if (!('changed' in result)) throw new ApiError('user_not_found', `There is no user ${user.id} any more.`);
+    return c.json(await sessionOf(result.changed, startSession(c, result.changed), api.store), 200);
+  });
 
   app.openapi(signOut, async (c) => {
     const { api, sessions } = c.var;
@@ -101,12 +137,12 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
   });
 }
 
+async function sessionOf(user: User, expiresAt: number, { members }: Pick<Store, 'members'>): Promise<SessionAnswer> {
+  const grants = userGrants(user, user.role === 'admin' ? [] : await members.ofUser(user.id));
+  return view({ kind: 'user', id: user.id, name: user.name, expiresAt, ...grants });
+}
+
 function view({ kind, id, name, role, allProjects, projects, expiresAt }: Principal): SessionAnswer {
   const roles = [...projects].map(([project, held]) => ({ name: project, role: held }));
   return { kind, id, name, role, allProjects, projects: roles, expiresAt: toInstantOrNull(expiresAt) };
-}
-
-function cookieAttributes(publicUrl: string) {
-  const secure = new URL(publicUrl).protocol === 'https:';
-  return { httpOnly: true, sameSite: 'Strict', path: '/', secure } as const;
 }

@@ -3,10 +3,11 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import { ApiError } from '../api/api-error.js';
 import type { ApiEnv } from '../api/api-route.js';
 import type { RequestsPerS } from '../api/dependencies.js';
+import { addressGroup, clientAddress } from './client-address.js';
 import type { Principal } from './permissions.js';
 import { RateLimit } from './rate-limit.js';
 
-type Caller = Pick<Context<ApiEnv>, 'var'>;
+type Caller = Pick<Context<ApiEnv>, 'env' | 'req' | 'var'>;
 
 /** How much one caller may ask of this hub. */
 export class CallerLimits {
@@ -28,8 +29,8 @@ export class CallerLimits {
    * To be called where nobody known has come. Whoever is known is never asked this: a flood of strangers through the same
    * proxy must not lock the others out.
    */
-  admitStranger({ var: { address } }: Caller): void {
-    refuseAfter(this.#strangers.take(address));
+  admitStranger(c: Caller): void {
+    refuseAfter(this.#strangers.take(addressGroup(clientAddress(c))));
   }
 }
 

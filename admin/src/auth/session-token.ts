@@ -1,8 +1,8 @@
 /**
- * The session cookie's value: `<payload>.<signature>`, both base64url. Nothing of a session is stored; it ends when it
- * expires, when the user's session epoch grows, or when the signing secret changes.
+ * The session cookie's value. Nothing of a session is stored; it ends when it expires, when the user's session epoch
+ * grows, or when the signing secret changes.
  */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createValueSigner } from './signed-value.js';
 
 export interface SessionClaims {
   userId: string;
@@ -18,30 +18,14 @@ export interface SessionTokens {
   read(token: string, now: number): SessionClaims | null;
 }
 
-/** Longer is no token of ours, and not worth a hash. */
-const LONGEST_TOKEN = 1_024;
-
 export function createSessionTokens(secret: string): SessionTokens {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'crony/session', 32));
-  const sign = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
+  const signer = createValueSigner(secret, 'crony/session');
   return {
-    issue({ userId, sessionEpoch, expiresAt }) {
-      const payload = Buffer.from(JSON.stringify([userId, sessionEpoch, expiresAt])).toString('base64url');
-      return `${payload}.${sign(payload).toString('base64url')}`;
-    },
+    issue: ({ userId, sessionEpoch, expiresAt }) => signer.sign([userId, sessionEpoch, expiresAt]),
     read(token, now) {
-      if (token.length > LONGEST_TOKEN) return null;
-      const [payload, signature, ...rest] = token.split('.');
-      if (payload === undefined || signature === undefined || rest.length > 0) return null;
-      const given = Buffer.from(signature, 'base64url');
-      const expected = sign(payload);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-      // The signature vouches for the payload's form.
-      const [userId, sessionEpoch, expiresAt] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
-        string,
-        number,
-        number,
-      ];
+      const signed = signer.read(token);
+      if (signed === null) return null;
+      const [userId, sessionEpoch, expiresAt] = signed.value as [string, number, number];
       return expiresAt > now ? { userId, sessionEpoch, expiresAt } : null;
     },
   };

@@ -24,3 +24,5 @@ export const sessionAnswer = z
   })
   .openapi('Session');
 export type SessionAnswer = z.output<typeof sessionAnswer>;
+
+export const signInMethods = z.strictObject({ password: z.literal(true), oidc: z.boolean() }).openapi('SignInMethods');

@@ -194,6 +194,8 @@ function conflicts(
   for (const [one, other] of [
     ['etcdUser', 'etcdPassword'],
     ['etcdCertFile', 'etcdKeyFile'],
+    ['oidcIssuer', 'oidcClientId'],
+    ['oidcIssuer', 'oidcClientSecret'],
   ] as const) {
     for (const [has, lacks] of [
       [one, other],
@@ -210,11 +212,19 @@ function conflicts(
   for (const key of ['etcdCaFile', 'etcdCertFile'] as const) {
     if (plain && values[key] != null) conflict(key, `needs https:// URLs in ${nameOf('etcd')}`);
   }
+  const issuer = values.oidcIssuer;
+  if (typeof issuer === 'string' && issuer.startsWith('http:') && !isLoopback(new URL(issuer).hostname)) {
+    conflict('oidcIssuer', 'must be https://: what the provider says of people must not be changed on the way');
+  }
   const database = values.databaseUrl;
   if ((command === 'admin' || command === 'node') && typeof database === 'string' && database.startsWith('sqlite:')) {
     conflict('databaseUrl', `must be a mysql:// URL: crony ${command} shares its database with other processes`);
   }
   return found;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 function describeProblem({ name, value, rule }: SettingProblem): string {

@@ -4,7 +4,6 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseDatabaseUrl } from '../../store/database-url.js';
 import { projectName } from '../../wire/project.js';
-import { networkList, type NetworkList } from '../network-list.js';
 import { labelName, labelValue } from '../../wire/text.js';
 
 export interface SettingKind<T> {
@@ -84,10 +83,13 @@ export const words: SettingKind<string[]> = {
   },
 };
 
-export const networks: SettingKind<NetworkList> = {
+export const networks: SettingKind<string[]> = {
   placeholder: 'network,network',
-  rule: 'networks such as 10.0.0.0/8 or addresses, IPv4 or IPv6, separated by commas',
-  parse: (text) => networkList(text.split(',').map((network) => network.trim())) ?? undefined,
+  rule: 'addresses and networks separated by commas, such as 10.0.0.0/8,192.0.2.7',
+  parse(text) {
+    const parts = text.split(',').map((part) => part.trim());
+    return parts.every(isNetwork) ? parts : undefined;
+  },
 };
 
 export const labels: SettingKind<Record<string, string>> = {
@@ -106,6 +108,12 @@ export const httpUrl: SettingKind<string> = {
   rule: 'an http:// or https:// URL without user, query or fragment',
   parse: parseHttpUrl,
   redact: redactUrl,
+};
+
+/** As it is written: to a provider, a slash at the end makes another issuer. */
+export const issuerUrl: SettingKind<string> = {
+  ...httpUrl,
+  parse: (text) => (parseHttpUrl(text) === undefined ? undefined : text),
 };
 
 export const httpUrlList: SettingKind<string[]> = {
@@ -205,6 +213,13 @@ function wholeNumber(value: string, min: number, max: number): number | undefine
   if (!/^\d{1,15}$/.test(value)) return undefined;
   const number = Number(value);
   return number >= min && number <= max ? number : undefined;
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...more] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || wholeNumber(bits, 0, family === 4 ? 32 : 128) !== undefined;
 }
 
 function isIdentifier(value: string): boolean {

@@ -1,0 +1,134 @@
+/** Sign-in at an OpenID provider: the way there, and the way back. */
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { createRoute, z } from '@hono/zod-openapi';
+import { SECOND_MS } from '@crony/shared/domain/durations';
+import { signInMethods } from '@crony/shared/wire/session';
+import { CALLBACK_PATH, OidcRefusedError, OidcUnavailableError, type OidcClient } from '../auth/oidc/oidc-client.js';
+import { createOidcJourneys, JOURNEY_COOKIE, JOURNEY_LASTS_MS, ownPath } from '../auth/oidc/oidc-journey.js';
+import { userOf } from '../auth/oidc/oidc-user.js';
+import { ApiError } from './api-error.js';
+import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+import type { ApiDependencies } from './dependencies.js';
+import { cookieAttributes, startSession } from './start-session.js';
+
+const PATH = `${API_PREFIX}/session/oidc`;
+const TAG = ['session'];
+const RETRY_AFTER_S = '5';
+
+const methods = createRoute({
+  ...access('public'),
+  method: 'get',
+  path: `${API_PREFIX}/session/methods`,
+  operationId: 'listSignInMethods',
+  tags: TAG,
+  summary: 'Say how people can sign in',
+  request: { query: noQuery },
+  responses: { 200: jsonAnswer(signInMethods, 'The ways.'), ...problems('public', 'invalid_input') },
+});
+
+const start = createRoute({
+  ...access('public'),
+  method: 'get',
+  path: PATH,
+  operationId: 'startOidcSignIn',
+  tags: TAG,
+  summary: 'Go to the OpenID provider to sign in',
+  description: 'For browsers.',
+  request: {
+    query: z.strictObject({
+      returnTo: z.string().max(500).optional().openapi({ description: 'The path of this hub to come back to.' }),
+    }),
+  },
+  responses: {
+    302: { description: 'To the provider.' },
+    ...problems('public', 'invalid_input', 'oidc_not_configured', 'oidc_unavailable'),
+  },
+});
+
+const callback = createRoute({
+  ...access('public'),
+  method: 'get',
+  path: CALLBACK_PATH,
+  operationId: 'finishOidcSignIn',
+  tags: TAG,
+  summary: 'Come back from the OpenID provider',
+  description: 'Only for the browser that went there. Answers with a session cookie.',
+  // What providers add is theirs to choose; the library checks what counts.
+  request: { query: z.looseObject({ state: z.string().max(1_024).optional() }) },
+  responses: {
+    302: { description: 'Signed in, and on to where the sign-in began.' },
+    ...problems(
+      'public',
+      'invalid_input',
+      'oidc_not_configured',
+      'oidc_sign_in_failed',
+      'oidc_unavailable',
+      'store_unavailable',
+    ),
+  },
+});
+
+export function registerOidcSession(app: ApiApp, { sessionSecret }: Pick<ApiDependencies, 'sessionSecret'>): void {
+  const journeys = createOidcJourneys(sessionSecret);
+
+  app.openapi(methods, (c) => c.json({ password: true as const, oidc: c.var.api.oidc !== null }, 200));
+
+  app.openapi(start, async (c) => {
+    const { api } = c.var;
+    const { url, checks } = await answered(api, () => configured(api).begin());
+    const expiresAt = api.clock.now() + JOURNEY_LASTS_MS;
+    const returnTo = ownPath(c.req.valid('query').returnTo, api.publicUrl);
+    setCookie(c, JOURNEY_COOKIE, journeys.pack({ ...checks, returnTo, expiresAt }), {
+      ...journeyCookie(api.publicUrl),
+      maxAge: JOURNEY_LASTS_MS / SECOND_MS,
+    });
+    return c.redirect(url.href, 302);
+  });
+
+  app.openapi(callback, async (c) => {
+    const { api } = c.var;
+    const oidc = configured(api);
+    const journey = journeys.unpack(getCookie(c, JOURNEY_COOKIE), api.clock.now());
+    deleteCookie(c, JOURNEY_COOKIE, journeyCookie(api.publicUrl));
+    if (journey === null) throw refused('this browser has not begun a sign-in, or too long ago');
+    const user = await answered(api, async () => {
+      const identity = await oidc.finish(new URL(c.req.url).search, journey);
+      return userOf(identity, oidc.settings, api.store, api.clock);
+    });
+    await api.store.users.signedIn(user.id, api.clock.now());
+    startSession(c, user);
+    return c.redirect(journey.returnTo, 302);
+  });
+}
+
+function configured({ oidc }: ApiDependencies): OidcClient {
+  if (oidc === null) throw new ApiError('oidc_not_configured', 'This cluster has no OpenID provider.');
+  return oidc;
+}
+
+/** What the provider says of a failure goes to the log; a page that anybody can link to must not repeat it. */
+async function answered<T>({ logger }: Pick<ApiDependencies, 'logger'>, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof OidcUnavailableError) {
+      logger.warn({ err: error }, 'the OpenID provider does not answer');
+      throw new ApiError('oidc_unavailable', 'The OpenID provider does not answer; try again shortly.', {
+        headers: { 'retry-after': RETRY_AFTER_S },
+        cause: error,
+      });
+    }
+    if (!(error instanceof OidcRefusedError)) throw error;
+    logger.warn({ err: error }, 'a sign-in at the OpenID provider was refused');
+    throw refused(error.message);
+  }
+}
+
+function refused(reason: string): ApiError {
+  return new ApiError('oidc_sign_in_failed', `Not signed in: ${reason}.`);
+}
+
+/** Lax: it must come along when the provider sends the browser back. */
+function journeyCookie(publicUrl: string) {
+  return { ...cookieAttributes(publicUrl), sameSite: 'Lax', path: PATH } as const;
+}
