@@ -8,6 +8,7 @@ import { ApiError, invalidInput } from './api/api-error.js';
 import { type ApiApp, type ApiEnv, API_PREFIX } from './api/api-route.js';
 import type { ApiDependencies } from './api/dependencies.js';
 import { registerApiTokens } from './api/api-tokens.js';
+import { registerAudit } from './api/audit.js';
 import { registerBackfills } from './api/backfills.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
@@ -93,6 +94,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerSigningSecrets(app);
   registerBackfills(app);
   registerTargets(app);
+  registerAudit(app);
   registerStats(app);
   if (options.metrics) registerMetrics(app, options.metrics);
   registerOpenApi(app, options.version ?? '0.1.0');

@@ -128,7 +128,7 @@ async function send(app: ApiApp, method: string, path: string, options: RequestO
     ...(text === undefined ? {} : { body: text }),
   });
   const answered = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,

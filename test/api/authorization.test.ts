@@ -64,7 +64,7 @@ const ROUTES: Route[] = Object.entries(document)
 /** By which the caller could change or see what is not its own; `alpha` is the project of the request. */
 const MINE_ALONE = ['revokeApiToken'];
 /** Their answer is about what the caller may see, and empty for who may see nothing of it. */
-const CUT_TO_THE_CALLER = ['listJobs', 'listRuns', 'getStats', 'listProjects'];
+const CUT_TO_THE_CALLER = ['listJobs', 'listRuns', 'getStats', 'listProjects', 'listAudit', 'exportAudit'];
 /** Each item of theirs stands for itself. */
 const ITEM_BY_ITEM = ['createJobs'];
 

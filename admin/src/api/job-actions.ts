@@ -3,12 +3,14 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { JobSpec } from '@crony/shared/domain/job';
+import type { NewPendingRun } from '@crony/shared/store/store';
 import { toInstant } from '@crony/shared/wire/instant';
 import { jobAnswer, jobParams, pauseInput } from '@crony/shared/wire/job';
 import { runAnswer, runId, runOverridesInput } from '@crony/shared/wire/run';
 import { toRunAnswer } from '@crony/shared/wire/run-answer';
 import { acting } from '../audit/acting.js';
-import { audits } from '../audit/audited.js';
+import { audited, audits } from '../audit/audited.js';
+import { runNote } from '../audit/run-note.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -36,6 +38,7 @@ const idempotencyKey = z.object({
 
 const run = createRoute({
   ...access('runs:write'),
+  ...audits('run.create'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/run`,
   operationId: 'runJob',
@@ -101,7 +104,7 @@ export function registerJobActions(app: ApiApp): void {
       throw invalidInput([{ path: 'nodeId', value: wanted, rule: 'must be the id of a node that lives' }]);
     }
     const nodeId = wanted ?? livingOwner(job, api);
-    const { run: taken, created } = await api.store.runs.createPending({
+    const wantedRun: NewPendingRun = {
       id: c.req.valid('header')['Idempotency-Key'] ?? uuidv7(api.clock),
       jobId: job.id,
       jobName: job.name,
@@ -112,6 +115,11 @@ export function registerJobActions(app: ApiApp): void {
       nodeId,
       overrides: headers === undefined && body === undefined ? null : { headers, body },
       traceparent: childTraceparent(c.req.header('traceparent') ?? null),
+    };
+    const { run: taken, created } = await audited(acting(c), async (store, note) => {
+      const made = await store.runs.createPending(wantedRun);
+      if (made.created) note(runNote('run.create', null, made.run, { overrides: wantedRun.overrides }));
+      return made;
     });
     if (taken.jobId !== job.id || taken.trigger !== 'manual') {
       throw new ApiError('idempotency_key_reused', `The Idempotency-Key ${taken.id} belongs to another run.`);

@@ -59,6 +59,190 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/session/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change the password of the user who is signed in
+     * @description Ends every other session of the user. Not for API tokens.
+     */
+    put: operations['changePassword'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/methods': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Say how people can sign in */
+    get: operations['listSignInMethods'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/oidc': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Go to the OpenID provider to sign in
+     * @description For browsers.
+     */
+    get: operations['startOidcSignIn'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/oidc/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Come back from the OpenID provider
+     * @description Only for the browser that went there. Answers with a session cookie.
+     */
+    get: operations['finishOidcSignIn'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List users, by name */
+    get: operations['listUsers'];
+    put?: never;
+    /**
+     * Create a user
+     * @description Who is no cluster administrator may do nothing until a project gives a role.
+     */
+    post: operations['createUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a user */
+    get: operations['getUser'];
+    put?: never;
+    post?: never;
+    /** Delete a user, with roles and API tokens */
+    delete: operations['deleteUser'];
+    options?: never;
+    head?: never;
+    /**
+     * Change role, address or standing of a user
+     * @description Takes effect with the next request of the user. The last cluster administrator stays one.
+     */
+    patch: operations['editUser'];
+    trace?: never;
+  };
+  '/api/v1/users/{id}/reset-password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give a user another password
+     * @description Ends every session of the user.
+     */
+    post: operations['resetPassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List API tokens, newest first
+     * @description A user’s own; a cluster administrator sees those of everybody, another API token itself alone.
+     */
+    get: operations['listApiTokens'];
+    put?: never;
+    /**
+     * Create an API token
+     * @description Its text is in this answer and nowhere else. It is for people, and for the bootstrap token: an API token makes no others.
+     */
+    post: operations['createApiToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/tokens/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke an API token
+     * @description It stays on the list, and opens nothing from now on. Cluster administrators revoke any.
+     */
+    delete: operations['revokeApiToken'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/jobs/bulk': {
     parameters: {
       query?: never;
@@ -179,6 +363,80 @@ export interface paths {
      * @description Its schedule counts from now: what was paused over is not made up.
      */
     post: operations['resumeJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the versions of a job, newest first
+     * @description Also of a job that is deleted, until its versions are too old to be kept.
+     */
+    get: operations['listJobVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/versions/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a job as it was in a version */
+    get: operations['getJobVersion'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/versions/{version}/diff/{other}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Say what differs between two versions of a job */
+    get: operations['diffJobVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/versions/{version}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a job what it was in a version
+     * @description All of it, also whether it was paused; checked as an edit is. It becomes a new version, and the schedule counts from now.
+     */
+    post: operations['restoreJobVersion'];
     delete?: never;
     options?: never;
     head?: never;
@@ -385,6 +643,64 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/projects/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change settings of a project */
+    patch: operations['editProject'];
+    trace?: never;
+  };
+  '/api/v1/projects/{name}/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List who has a role in a project, by name
+     * @description Cluster administrators may do everything and are not listed.
+     */
+    get: operations['listMembers'];
+    /**
+     * Give a user a role in a project, in place of any other
+     * @description Users are named, so that who administers a project need not see all users.
+     */
+    put: operations['putMember'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/projects/{name}/members/{userId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Take a user’s role in a project away */
+    delete: operations['deleteMember'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/projects/{name}/secrets': {
     parameters: {
       query?: never;
@@ -582,6 +898,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List who did what, newest first
+     * @description Of the projects that the caller administers; of the cluster, for its administrators.
+     */
+    get: operations['listAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same as one file, newest first */
+    get: operations['exportAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/stats': {
     parameters: {
       query?: never;
@@ -639,19 +992,29 @@ export interface components {
         | 'unauthenticated'
         | 'report_token_invalid'
         | 'sign_in_failed'
+        | 'oidc_sign_in_failed'
         | 'forbidden'
         | 'cross_origin'
         | 'route_not_found'
         | 'job_not_found'
+        | 'job_version_not_found'
         | 'secret_not_found'
         | 'backfill_not_found'
         | 'target_not_found'
         | 'run_not_found'
         | 'node_not_found'
         | 'project_not_found'
+        | 'user_not_found'
+        | 'member_not_found'
+        | 'api_token_not_found'
+        | 'oidc_not_configured'
         | 'method_not_allowed'
         | 'job_name_taken'
         | 'project_name_taken'
+        | 'user_name_taken'
+        | 'last_admin'
+        | 'too_many_api_tokens'
+        | 'too_many_memberships'
         | 'idempotency_key_reused'
         | 'run_still_open'
         | 'run_not_open'
@@ -663,8 +1026,10 @@ export interface components {
         | 'unsupported_media_type'
         | 'invalid_input'
         | 'too_many_requests'
+        | 'sign_in_throttled'
         | 'internal_error'
         | 'store_unavailable'
+        | 'oidc_unavailable'
         | 'run_not_recorded'
         | 'too_many_watchers'
         | 'not_ready';
@@ -710,19 +1075,177 @@ export interface components {
     Session: {
       /** @enum {string} */
       kind: 'user' | 'token';
+      /** @description Of the user or the token; null for the bootstrap token. */
+      id: string | null;
       name: string;
-      /** @enum {string} */
-      role: 'admin';
+      /**
+       * @description In the cluster; `admin` may do everything everywhere.
+       * @enum {string}
+       */
+      role: 'user' | 'admin';
+      allProjects: components['schemas']['ProjectRole'];
+      /** @description The roles in single projects. */
+      projects: {
+        name: string;
+        role: components['schemas']['ProjectRole'] & unknown;
+      }[];
       /**
        * Format: date-time
-       * @description When the session ends; null for a token.
+       * @description When session or token ends; null: never.
        * @example 2027-01-31T08:00:00.000Z
        */
       expiresAt: string | null;
     };
+    /**
+     * @description The role in every project, if there is one.
+     * @enum {string|null}
+     */
+    ProjectRole: 'viewer' | 'operator' | 'editor' | 'admin' | null;
     SignInInput: {
       name: string;
       password: string;
+    };
+    PasswordChange: {
+      current: string;
+      /** Format: password */
+      password: string;
+    };
+    SignInMethods: {
+      /** @enum {boolean} */
+      password: true;
+      oidc: boolean;
+    };
+    UserPage: {
+      items: components['schemas']['User'][];
+      /** @description Null at the end of the list. */
+      nextCursor: string | null;
+    };
+    User: {
+      id: string;
+      name: string;
+      role: components['schemas']['ClusterRole'];
+      email: string | null;
+      disabled: boolean;
+      /** @description How the user can. */
+      signIn: {
+        password: boolean;
+        oidc: boolean;
+      };
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      lastSignInAt: string | null;
+    };
+    /**
+     * @description `admin` may do everything everywhere; what a `user` may do is for each project to say.
+     * @enum {string}
+     */
+    ClusterRole: 'user' | 'admin';
+    UserCreated: {
+      user: components['schemas']['User'];
+      /** @description What was made up; null where it was given. */
+      password: string | null;
+    };
+    UserInput: {
+      /** @example ann */
+      name: string;
+      role?: components['schemas']['ClusterRole'];
+      /** Format: email */
+      email?: string;
+      /**
+       * @description `oidc`: without a password; the first who signs in with this verified email is it.
+       * @default password
+       * @enum {string}
+       */
+      signIn?: 'password' | 'oidc';
+      /**
+       * Format: password
+       * @description Made up when absent, and answered once.
+       */
+      password?: string;
+    };
+    UserPatch: {
+      role?: components['schemas']['ClusterRole'];
+      /** @description Sessions and API tokens of the user count no more. */
+      disabled?: boolean;
+      /** Format: email */
+      email?: string;
+    };
+    PasswordReset: {
+      /** @description What was made up; null where it was given. */
+      password: string | null;
+    };
+    PasswordResetInput: {
+      /** Format: password */
+      password?: string;
+    };
+    ApiTokenPage: {
+      items: components['schemas']['ApiToken'][];
+      /** @description Null at the end of the list. */
+      nextCursor: string | null;
+    };
+    ApiToken: {
+      id: string;
+      name: string;
+      /** @description Its first characters. */
+      hint: string;
+      /** @description Whose it is; null: made with the bootstrap token. */
+      userId: string | null;
+      role: components['schemas']['TokenRole'];
+      project: string | null;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      expiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description To the minute.
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      lastUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      revokedAt: string | null;
+    };
+    /**
+     * @description The most that it may do, in the projects that it reaches. `cluster_admin`: all that a cluster administrator may.
+     * @enum {string}
+     */
+    TokenRole: 'viewer' | 'operator' | 'editor' | 'admin' | 'cluster_admin';
+    ApiTokenCreated: {
+      apiToken: components['schemas']['ApiToken'];
+      /** @description Shown this once. */
+      token: string;
+    };
+    ApiTokenInput: {
+      /** @description What it is for. */
+      name: string;
+      role: components['schemas']['TokenRole'];
+      /**
+       * @description The only project it reaches; all of its owner’s when null.
+       * @example default
+       */
+      project?: string | null;
+      /**
+       * Format: date-time
+       * @description Never, when null.
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      expiresAt?: string;
     };
     /** @description One result for each item, in the order of the items. */
     JobBulk: {
@@ -1548,6 +2071,99 @@ export interface components {
        */
       until?: string;
     };
+    JobVersionPage: {
+      items: components['schemas']['JobVersionHead'][];
+      /** @description Null at the end of the list. */
+      nextCursor: string | null;
+    };
+    JobVersionHead: {
+      /** Format: uuid */
+      jobId: string;
+      version: number;
+      /** @description Who made it; `crony` where a pause came to its end. */
+      author: string;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      createdAt: string;
+    };
+    JobVersion: {
+      /** Format: uuid */
+      jobId: string;
+      version: number;
+      /** @description Who made it; `crony` where a pause came to its end. */
+      author: string;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      createdAt: string;
+      job: components['schemas']['JobSpec'];
+    };
+    JobSpec: {
+      name: string;
+      project: string;
+      enabled: boolean;
+      tags: {
+        [key: string]: string;
+      };
+      schedule: components['schemas']['Schedule'];
+      callback: components['schemas']['Callback'];
+      timeoutMs: number;
+      /** @enum {string} */
+      completion: 'sync' | 'async';
+      reportTimeoutMs?: number;
+      heartbeatMs?: number;
+      retry: components['schemas']['Retry'];
+      /** @enum {string} */
+      concurrency: 'allow' | 'forbid' | 'queue' | 'replace';
+      queueLimit?: number;
+      /** @enum {string} */
+      misfire: 'skip' | 'fire_once' | 'fire_all';
+      misfireAfterMs: number;
+      misfireLimit: number;
+      startDeadlineMs?: number;
+      /** @enum {string} */
+      onNodeLoss: 'redispatch' | 'lost';
+      /** @enum {string} */
+      onIsolation: 'fire' | 'hold';
+      nodeLabels: {
+        [key: string]: string;
+      };
+      priority: number;
+      owner: string;
+      description: string;
+      alerts: {
+        channels: string[];
+        on: string[];
+      };
+      /** @description What whoever paused it said. */
+      pause?: {
+        note: string | null;
+        /**
+         * Format: date-time
+         * @example 2027-01-31T08:00:00.000Z
+         */
+        until: string | null;
+      };
+    };
+    JobDiff: {
+      /** Format: uuid */
+      jobId: string;
+      /** @description The version that is compared. */
+      before: number;
+      /** @description The version that it is compared with. */
+      after: number;
+      changes: {
+        /** @example schedule.cron */
+        path: string;
+        /** @description Absent where the field was not there. */
+        before?: unknown;
+        /** @description Absent where the field is not there. */
+        after?: unknown;
+      }[];
+    };
     SchedulePreview: {
       /** @description Fewer than `count` when the schedule ends. */
       nextRuns: string[];
@@ -1844,10 +2460,59 @@ export interface components {
        * @example 2027-01-31T08:00:00.000Z
        */
       createdAt: string;
+      retention: components['schemas']['Retention'];
+    };
+    /** @description In days; null: as the hub is set. */
+    Retention: {
+      runsDays: number | null;
+      alertsDays: number | null;
+      auditDays: number | null;
+      statsDays: number | null;
+      versionsDays: number | null;
     };
     ProjectInput: {
       /** @example default */
       name: string;
+    };
+    /** @description Fields that are given replace the project’s as wholes; null puts one back to its default. */
+    ProjectPatch: {
+      retention?: components['schemas']['RetentionInput'];
+    };
+    RetentionInput: {
+      /** @description Days that runs that have ended are kept. Absent or null: as the hub is set. */
+      runsDays?: number | null;
+      /** @description Days that alerts that are resolved are kept. Absent or null: as the hub is set. */
+      alertsDays?: number | null;
+      /** @description Days that rows of the audit are kept. Absent or null: as the hub is set. */
+      auditDays?: number | null;
+      /** @description Days that counters by job and hour are kept. Absent or null: as the hub is set. */
+      statsDays?: number | null;
+      /** @description Days that versions of jobs, from the next one on, are kept. Absent or null: as the hub is set. */
+      versionsDays?: number | null;
+    } | null;
+    MemberPage: {
+      items: components['schemas']['Member'][];
+      /** @description Null at the end of the list. */
+      nextCursor: string | null;
+    };
+    Member: {
+      userId: string;
+      name: string;
+      role: components['schemas']['ProjectRole'] & unknown;
+      disabled: boolean;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      createdAt: string;
+    };
+    MemberInput: {
+      /**
+       * @description The name of the user.
+       * @example ann
+       */
+      user: string;
+      role: components['schemas']['ProjectRole'] & unknown;
     };
     /** @description All secrets of a project, by name, without their values. */
     SecretList: {
@@ -1979,6 +2644,76 @@ export interface components {
        * @default true
        */
       breaker?: boolean;
+    };
+    /** @description A page may come out shorter than asked for, and even empty: go on until `nextCursor` is null. */
+    AuditPage: {
+      items: components['schemas']['AuditEntry'][];
+      /** @description Null at the end of the list. */
+      nextCursor: string | null;
+    };
+    AuditEntry: {
+      /** @description Grows with every row. */
+      seq: number;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      at: string;
+      actor: {
+        /**
+         * @description `anonymous`: whoever tried to sign in. `system`: Crony by itself.
+         * @enum {string}
+         */
+        kind: 'user' | 'token' | 'anonymous' | 'system';
+        id: string | null;
+        name: string;
+        /** @description Where the request came from; empty where there was none. */
+        address: string;
+      };
+      /** @enum {string} */
+      action:
+        | 'api_token.create'
+        | 'api_token.revoke'
+        | 'backfill.cancel'
+        | 'backfill.create'
+        | 'job.create'
+        | 'job.delete'
+        | 'job.edit'
+        | 'job.pause'
+        | 'job.restore'
+        | 'job.resume'
+        | 'member.delete'
+        | 'member.put'
+        | 'node.edit'
+        | 'project.create'
+        | 'project.edit'
+        | 'run.cancel'
+        | 'run.create'
+        | 'run.rerun'
+        | 'secret.delete'
+        | 'secret.put'
+        | 'session.refuse'
+        | 'session.sign_in'
+        | 'session.sign_out'
+        | 'signing_secret.next'
+        | 'signing_secret.promote'
+        | 'target.delete'
+        | 'target.put'
+        | 'user.create'
+        | 'user.delete'
+        | 'user.edit'
+        | 'user.link'
+        | 'user.password';
+      /** @description Null: the cluster’s. */
+      project: string | null;
+      subject: {
+        type: string;
+        id: string;
+        name: string;
+      };
+      /** @description Without secrets; null where there was nothing, or nothing to tell. */
+      before?: unknown;
+      after?: unknown;
     };
     Stats: {
       /**
@@ -2143,6 +2878,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -2239,7 +2983,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `too_many_requests`: Too many sign-ins at once; `Retry-After` says when to try again. */
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. `sign_in_throttled`: Too many failed under this name or from this address; `Retry-After` says when to try again. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2295,6 +3039,1171 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasswordChange'];
+      };
+    };
+    responses: {
+      /** @description Changed; the answer carries the cookie of a new session. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `user_not_found`: There is no user with this id or name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. `sign_in_throttled`: Too many failed under this name or from this address; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listSignInMethods: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The ways. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignInMethods'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  startOidcSignIn: {
+    parameters: {
+      query?: {
+        /** @description The path of this hub to come back to. */
+        returnTo?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the provider. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `oidc_not_configured`: This cluster has no OpenID provider. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `oidc_unavailable`: The OpenID provider does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  finishOidcSignIn: {
+    parameters: {
+      query?: {
+        state?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Signed in, and on to where the sign-in began. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `oidc_sign_in_failed`: What came back from the OpenID provider signs nobody in; `detail` says why. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `oidc_not_configured`: This cluster has no OpenID provider. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `oidc_unavailable`: The OpenID provider does not answer; `Retry-After` says when to try again. `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listUsers: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description The `nextCursor` of the page before; keep the filters the same. */
+        cursor?: string;
+        /** @description Part of the name. */
+        name?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of users. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UserInput'];
+      };
+    };
+    responses: {
+      /** @description The user, and this once the password that was made up. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserCreated'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `user_name_taken`: There is a user with this name. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The user. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `user_not_found`: There is no user with this id or name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `user_not_found`: There is no user with this id or name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `last_admin`: Nobody else who can sign in is a cluster administrator. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  editUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UserPatch'];
+      };
+    };
+    responses: {
+      /** @description The user as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `user_not_found`: There is no user with this id or name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `last_admin`: Nobody else who can sign in is a cluster administrator. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resetPassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasswordResetInput'];
+      };
+    };
+    responses: {
+      /** @description This once, the password that was made up. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasswordReset'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `user_not_found`: There is no user with this id or name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listApiTokens: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description The `nextCursor` of the page before; keep the filters the same. */
+        cursor?: string;
+        /** @description For cluster administrators, who see those of everybody. */
+        userId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of tokens. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiTokenPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createApiToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApiTokenInput'];
+      };
+    };
+    responses: {
+      /** @description The token. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiTokenCreated'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_api_tokens`: The caller has as many API tokens as one may have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revokeApiToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The token as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiToken'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `api_token_not_found`: There is no API token with this id that the caller may see. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -2398,6 +4307,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -2468,6 +4386,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -2582,6 +4509,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -2653,6 +4589,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -2739,6 +4684,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -2876,6 +4830,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -2988,6 +4951,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -3125,6 +5097,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -3224,6 +5205,386 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listJobVersions: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description The `nextCursor` of the page before; keep the filters the same. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of versions. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobVersionPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getJobVersion: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The version. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobVersion'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. `job_version_not_found`: There is no record of this version of the job. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  diffJobVersions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        version: number;
+        other: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Each field that differs, before (`version`) and after (`other`). */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobDiff'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. `job_version_not_found`: There is no record of this version of the job. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  restoreJobVersion: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Refuses the write when the version is another one. */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The job as it is now. */
+      200: {
+        headers: {
+          /** @description The version. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. `job_version_not_found`: There is no record of this version of the job. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_name_taken`: Another job of the project has this name; `existingId` is its id. `write_conflict`: Others kept changing the same row; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_mismatch`: The version in `If-Match` is not the current one; `version` is. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -3313,6 +5674,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -3418,6 +5788,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -3489,6 +5868,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -3574,6 +5962,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -3672,6 +6069,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -3741,6 +6147,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -3833,6 +6248,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -3895,6 +6319,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4009,6 +6442,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4078,6 +6520,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4140,6 +6591,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4252,6 +6712,429 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  editProject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProjectPatch'];
+      };
+    };
+    responses: {
+      /** @description The project as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Project'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `project_not_found`: There is no project with this name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listMembers: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description The `nextCursor` of the page before; keep the filters the same. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of members. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `project_not_found`: There is no project with this name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  putMember: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MemberInput'];
+      };
+    };
+    responses: {
+      /** @description The member. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `project_not_found`: There is no project with this name. `user_not_found`: There is no user with this id or name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_memberships`: The user has a role in as many projects as one may have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteMember: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `project_not_found`: There is no project with this name. `member_not_found`: The user has no role of its own in the project. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4321,6 +7204,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4445,6 +7337,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4513,6 +7414,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4589,6 +7499,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4681,6 +7600,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4759,6 +7687,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4882,6 +7819,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4944,8 +7890,26 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `job_not_found`: There is no job with this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5029,6 +7993,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5105,6 +8078,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5163,6 +8145,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5266,6 +8257,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5340,6 +8340,258 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAudit: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description The `nextCursor` of the page before; keep the filters the same. */
+        cursor?: string;
+        project?: string;
+        /** @description Id or name of who did it. */
+        actor?: string;
+        action?:
+          | 'api_token.create'
+          | 'api_token.revoke'
+          | 'backfill.cancel'
+          | 'backfill.create'
+          | 'job.create'
+          | 'job.delete'
+          | 'job.edit'
+          | 'job.pause'
+          | 'job.restore'
+          | 'job.resume'
+          | 'member.delete'
+          | 'member.put'
+          | 'node.edit'
+          | 'project.create'
+          | 'project.edit'
+          | 'run.cancel'
+          | 'run.create'
+          | 'run.rerun'
+          | 'secret.delete'
+          | 'secret.put'
+          | 'session.refuse'
+          | 'session.sign_in'
+          | 'session.sign_out'
+          | 'signing_secret.next'
+          | 'signing_secret.promote'
+          | 'target.delete'
+          | 'target.put'
+          | 'user.create'
+          | 'user.delete'
+          | 'user.edit'
+          | 'user.link'
+          | 'user.password';
+        subjectType?: string;
+        subjectId?: string;
+        /** @description At or after. */
+        from?: string;
+        /** @description Before. */
+        to?: string;
+        /** @description Somewhere in names or values. The case of ASCII letters does not matter. */
+        text?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exportAudit: {
+    parameters: {
+      query?: {
+        project?: string;
+        /** @description Id or name of who did it. */
+        actor?: string;
+        action?:
+          | 'api_token.create'
+          | 'api_token.revoke'
+          | 'backfill.cancel'
+          | 'backfill.create'
+          | 'job.create'
+          | 'job.delete'
+          | 'job.edit'
+          | 'job.pause'
+          | 'job.restore'
+          | 'job.resume'
+          | 'member.delete'
+          | 'member.put'
+          | 'node.edit'
+          | 'project.create'
+          | 'project.edit'
+          | 'run.cancel'
+          | 'run.create'
+          | 'run.rerun'
+          | 'secret.delete'
+          | 'secret.put'
+          | 'session.refuse'
+          | 'session.sign_in'
+          | 'session.sign_out'
+          | 'signing_secret.next'
+          | 'signing_secret.promote'
+          | 'target.delete'
+          | 'target.put'
+          | 'user.create'
+          | 'user.delete'
+          | 'user.edit'
+          | 'user.link'
+          | 'user.password';
+        subjectType?: string;
+        subjectId?: string;
+        /** @description At or after. */
+        from?: string;
+        /** @description Before. */
+        to?: string;
+        /** @description Somewhere in names or values. The case of ASCII letters does not matter. */
+        text?: string;
+        format?: 'ndjson' | 'csv';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A row a line. Cells that a spreadsheet would run begin with an apostrophe. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5404,6 +8656,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };

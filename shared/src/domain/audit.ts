@@ -5,6 +5,8 @@ export type AuditActorKind = (typeof AUDIT_ACTOR_KINDS)[number];
 
 /** `<subject>.<verb>`. A row keeps its word for ever: add, and never rename. */
 export const AUDIT_ACTIONS = [
+  'api_token.create',
+  'api_token.revoke',
   'backfill.cancel',
   'backfill.create',
   'job.create',
@@ -13,6 +15,8 @@ export const AUDIT_ACTIONS = [
   'job.pause',
   'job.restore',
   'job.resume',
+  'member.delete',
+  'member.put',
   'node.edit',
   'project.create',
   'project.edit',
@@ -26,8 +30,12 @@ export const AUDIT_ACTIONS = [
   'session.sign_out',
   'signing_secret.next',
   'signing_secret.promote',
-  'signing_secret.read',
   'target.delete',
   'target.put',
+  'user.create',
+  'user.delete',
+  'user.edit',
+  'user.link',
+  'user.password',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
