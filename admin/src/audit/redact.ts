@@ -42,6 +42,7 @@ function isSecret(name: string, field: unknown): boolean {
 
 /** `http://user:password@host/?token=…` tells neither. */
 function withoutCredentials(text: string): string {
+  if (!text.includes('//')) return text; // most are no addresses, and there are many
   return text
     .replace(/\/\/[^/?#\s@]*@/g, `//${REDACTED}@`)
     .replace(/([?&][\w-]*(?:token|secret|passw|signature|api[-_]?key)[\w-]*=)(?!\{\{)[^&#\s]+/gi, `$1${REDACTED}`);
