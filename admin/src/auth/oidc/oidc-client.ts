@@ -61,8 +61,12 @@ export class OidcClient {
   #configuration: Promise<Configuration> | undefined;
   #underWay = 0;
 
-  constructor(settings: OidcSettings, publicUrl: string) {
+  readonly #deadlineS: number;
+
+  /** No call to the provider may take longer than `deadlineS`. */
+  constructor(settings: OidcSettings, publicUrl: string, deadlineS = DEADLINE_S) {
     this.settings = settings;
+    this.#deadlineS = deadlineS;
     this.#redirectUri = publicUrl.replace(/\/$/, '') + CALLBACK_PATH;
   }
 
@@ -115,7 +119,7 @@ export class OidcClient {
       // The settings let only providers of this machine go without TLS.
       const execute = issuer.startsWith('http:') ? [allowInsecureRequests] : [];
       const asked = asking(() =>
-        discovery(new URL(issuer), clientId, clientSecret, undefined, { execute, timeout: DEADLINE_S }),
+        discovery(new URL(issuer), clientId, clientSecret, undefined, { execute, timeout: this.#deadlineS }),
       );
       this.#configuration = asked;
       asked.catch(() => (this.#configuration = undefined));
