@@ -103,10 +103,10 @@ describe('bodies', () => {
     const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
     for (const path of ['/api/v1/jobs', '/api/v1/jobs/bulk', '/api/v1/projects']) {
       const { status, body } = await api.request('POST', path, { raw: nested(100_000) });
-      expect([status, body.code], path).toEqual([400, 'malformed_json']);
+      expect([status, body.errors[0]?.rule], path).toEqual([422, 'must not be nested more than 64 levels deep']);
     }
     const shallow = await api.request('POST', '/api/v1/jobs', { raw: nested(MAX_JSON_DEPTH) });
-    expect(shallow.body.code).toBe('invalid_input');
+    expect(shallow.body.errors[0]?.rule).not.toContain('levels deep');
     const text = minimalJob({ description: '[{'.repeat(500) + '\\"' });
     expect((await api.request('POST', '/api/v1/jobs', { body: text })).status).toBe(201);
   });

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { ApiError } from './api-error.js';
+import { invalidInput } from './api-error.js';
 import type { ApiEnv } from './api-route.js';
 
 /** Nothing that a route takes is nested a third as deeply. What walks a value may then walk it by recursion. */
@@ -15,7 +15,9 @@ const CLOSING = 2;
 /** Behind the limit of the body's size: it reads the body, which is kept for whoever parses it. */
 export const refuseDeepJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (/json/i.test(c.req.header('content-type') ?? '') && isTooDeep(await c.req.text())) {
-    throw new ApiError('malformed_json', `The body is nested more than ${MAX_JSON_DEPTH} levels deep.`);
+    throw invalidInput([
+      { path: '', value: '[…]', rule: `must not be nested more than ${MAX_JSON_DEPTH} levels deep` },
+    ]);
   }
   await next();
 };
