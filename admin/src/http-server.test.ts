@@ -1,9 +1,10 @@
 import { request } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
 import { expect, it } from 'vitest';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { HttpServer } from './http-server.js';
 
-const serve = (fetch: (request: Request) => Promise<Response>, graceMs = 5_000): HttpServer =>
+const serve = (fetch: (request: Request, bindings: HttpBindings) => Promise<Response>, graceMs = 5_000): HttpServer =>
   new HttpServer({ fetch, host: '127.0.0.1', port: 0, clock: systemClock, graceMs });
 
 function get(port: number): Promise<string> {
@@ -19,6 +20,13 @@ function get(port: number): Promise<string> {
     call.end();
   });
 }
+
+it('tells the handler where a request comes from', async () => {
+  const server = serve((_, { incoming }) => Promise.resolve(new Response(incoming.socket.remoteAddress)));
+  await server.start();
+  expect(await get(server.port)).toBe('127.0.0.1');
+  await server.stop();
+});
 
 it('finishes requests under way when it stops, and takes no new ones', async () => {
   let arrived = (): void => {};

@@ -13,7 +13,7 @@ import { cheapPasswordHash } from './route-requests.js';
 
 export interface Caller {
   headers: Record<string, string>;
-  request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  request: (method: string, path: string, options?: RequestOptions) => Promise<Answer>;
 }
 
 export interface UserCaller extends Caller {

@@ -83,7 +83,7 @@ describe('signing in', () => {
     expect(searchParams.get('scope')).toBe('openid profile email');
     for (const name of ['state', 'nonce', 'code_challenge']) expect(searchParams.get(name)).toMatch(/^[\w-]{43}$/);
     expect(begun.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^crony_oidc=[\w.-]+; Max-Age=600; Path=\/api\/v1\/session\/oidc; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^crony_oidc=[\w.-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/),
     ]);
     const again = new URL((await get(START)).headers.get('location')!).searchParams;
     expect(again.get('state')).not.toBe(searchParams.get('state'));
@@ -230,6 +230,14 @@ test.each([
   ['/a\r\nset-cookie: x=y', '/'],
 ])('after the sign-in %o leads to %s', (wanted, path) => {
   expect(ownPath(wanted, PUBLIC_URL)).toBe(path);
+});
+
+test('below a public URL with a path, the way back leads there', async () => {
+  expect(ownPath(undefined, 'https://example.com/crony')).toBe('/crony/');
+  const oidc = new OidcClient(provider.settings, 'https://example.com/crony');
+  expect((await oidc.begin()).url.searchParams.get('redirect_uri')).toBe(
+    'https://example.com/crony/api/v1/session/oidc/callback',
+  );
 });
 
 describe('a provider that does not answer', () => {

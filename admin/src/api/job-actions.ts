@@ -25,6 +25,7 @@ import {
 } from './api-route.js';
 import { demand } from './demand.js';
 import { etagOf, ifMatchHeader } from './if-match.js';
+import { secretsBeyond } from './job-rules.js';
 import { livingOwner, viewJob } from './job-view.js';
 import { editJob, getJob, jobNotFound, type AllowChange } from './job-writer.js';
 
@@ -44,7 +45,8 @@ const run = createRoute({
   operationId: 'runJob',
   tags: TAG,
   summary: 'Run a job now',
-  description: 'Outside of its schedule, and also while it is paused.',
+  description:
+    'Outside of its schedule, and also while it is paused. Overrides that name a secret which the job does not name need `jobs:write`.',
   request: {
     params: jobParams,
     query: noQuery,
@@ -100,6 +102,12 @@ export function registerJobActions(app: ApiApp): void {
     const job = await getJob(c.req.valid('param').id, api);
     demand(c, 'runs:write', job.project, () => jobNotFound(job.id));
     const { headers, body, nodeId: wanted } = c.req.valid('json') ?? {};
+    const overrides = {
+      ...(headers === undefined ? {} : { headers }),
+      ...(body === undefined ? {} : { body }),
+    };
+    // To have a secret sent where its job does not send it is as good as to write the job.
+    if (secretsBeyond(job, overrides).length > 0) demand(c, 'jobs:write', job.project, () => jobNotFound(job.id));
     if (wanted !== undefined && !api.cluster.nodes().has(wanted)) {
       throw invalidInput([{ path: 'nodeId', value: wanted, rule: 'must be the id of a node that lives' }]);
     }
@@ -113,7 +121,7 @@ export function registerJobActions(app: ApiApp): void {
       plannedAt: api.clock.now(),
       jobVersion: job.version,
       nodeId,
-      overrides: headers === undefined && body === undefined ? null : { headers, body },
+      overrides: Object.keys(overrides).length === 0 ? null : overrides,
       traceparent: childTraceparent(c.req.header('traceparent') ?? null),
     };
     const { run: taken, created } = await audited(acting(c), async (store, note) => {

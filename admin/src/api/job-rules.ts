@@ -3,7 +3,7 @@ import { ASSIGNMENT_FORMAT, compileJob, MAX_ASSIGNMENT_BYTES, type Assignment } 
 import type { JobSpec } from '@crony/shared/domain/job';
 import { callbackTemplates } from '@crony/shared/domain/callback';
 import { secretsOf } from '@crony/shared/domain/template';
-import type { Store } from '@crony/shared/store/store';
+import type { RunOverrides, Store } from '@crony/shared/store/store';
 import type { FieldError } from '@crony/shared/wire/problem';
 import { quoteValue } from '@crony/shared/wire/quoted-value';
 import { invalidInput, type ApiError } from './api-error.js';
@@ -44,6 +44,14 @@ export function unknownProject(spec: Pick<JobSpec, 'project'>): ApiError {
 function projectRule(spec: Pick<JobSpec, 'project'>, projectExists: boolean): FieldError[] {
   if (projectExists) return [];
   return [{ path: 'project', value: spec.project, rule: 'must be the name of a project that exists' }];
+}
+
+/** Secrets that the overrides of a run name, and the job itself does not. */
+export function secretsBeyond(job: JobSpec, { headers, body }: RunOverrides): string[] {
+  const own = new Set(secretsNamed(job).map(({ name }) => name));
+  const texts = [...Object.values(headers ?? {}), ...(body === undefined ? [] : [body])];
+  const named = texts.flatMap((text) => (text.includes('{{') ? secretsOf(text) : []));
+  return [...new Set(named)].filter((name) => !own.has(name));
 }
 
 /** A text that cannot be read as a template has been refused by the schema already. */

@@ -24,7 +24,7 @@ import {
   problems,
   type ApiApp,
 } from './api-route.js';
-import { demand } from './demand.js';
+import { demandProject } from './demand-project.js';
 
 const TAG = ['projects'];
 const PATH = `${API_PREFIX}/projects/{name}/members`;
@@ -80,8 +80,7 @@ export function registerMembers(app: ApiApp): void {
     const { store } = c.var.api;
     const { name } = c.req.valid('param');
     const { limit, cursor } = c.req.valid('query');
-    demand(c, 'members:read', name, () => projectNotFound(name));
-    if (!(await store.projects.get(name))) throw projectNotFound(name);
+    await demandProject(c, 'members:read', name);
     const page = await store.members.ofProject(name, { limit, cursor });
     return c.json({ items: page.items.map(view), nextCursor: page.nextCursor }, 200);
   });
@@ -90,8 +89,7 @@ export function registerMembers(app: ApiApp): void {
     const { store, clock } = c.var.api;
     const { name: project } = c.req.valid('param');
     const { user: userName, role } = c.req.valid('json');
-    demand(c, 'members:write', project, () => projectNotFound(project));
-    if (!(await store.projects.get(project))) throw projectNotFound(project);
+    await demandProject(c, 'members:write', project);
     const user = await store.users.getByName(userName);
     if (!user) throw new ApiError('user_not_found', `There is no user named ${JSON.stringify(userName)}.`);
     const before = await store.members.get(project, user.id);
@@ -110,7 +108,7 @@ export function registerMembers(app: ApiApp): void {
 
   app.openapi(remove, async (c) => {
     const { name, userId } = c.req.valid('param');
-    demand(c, 'members:write', name, () => projectNotFound(name));
+    await demandProject(c, 'members:write', name);
     await audited(acting(c), async (store, note) => {
       const before = await store.members.get(name, userId);
       const user = await store.users.get(userId);
@@ -130,8 +128,4 @@ function noteOf(action: AuditNote['action'], project: string, userId: string, us
 
 function view({ userId, userName, role, disabled, createdAt }: Member): MemberAnswer {
   return { userId, name: userName, role, disabled, createdAt: toInstant(createdAt) };
-}
-
-function projectNotFound(name: string): ApiError {
-  return new ApiError('project_not_found', `There is no project ${name}.`);
 }

@@ -136,5 +136,5 @@ function refused(reason: string): ApiError {
 
 /** Lax: it must come along when the provider sends the browser back. */
 function journeyCookie(publicUrl: string) {
-  return { ...cookieAttributes(publicUrl), sameSite: 'Lax', path: PATH } as const;
+  return { ...cookieAttributes(publicUrl), sameSite: 'Lax' } as const;
 }

@@ -8,6 +8,7 @@ import { acting } from '../audit/acting.js';
 import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
 import { demand } from './demand.js';
+import { demandProject } from './demand-project.js';
 import {
   access,
   API_PREFIX,
@@ -72,16 +73,14 @@ export function registerSecrets(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { store } = c.var.api;
     const { name } = c.req.valid('param');
-    demand(c, 'projects:read', name, () => projectNotFound(name));
-    if (!(await store.projects.get(name))) throw projectNotFound(name);
+    await demandProject(c, 'projects:read', name);
     return c.json({ items: (await store.secrets.ofProject(name)).map(view), nextCursor: null }, 200);
   });
 
   app.openapi(save, async (c) => {
     const { store, secretBox, clock } = c.var.api;
     const { name: project, secret: name } = c.req.valid('param');
-    demand(c, 'secrets:write', project, () => projectNotFound(project));
-    if (!(await store.projects.get(project))) throw projectNotFound(project);
+    await demandProject(c, 'secrets:write', project);
     const known = await store.secrets.ofProject(project);
     const before = known.find((one) => one.name === name);
     if (!before && known.length >= MOST_SECRETS) {
@@ -118,8 +117,4 @@ function view({ name, createdAt, updatedAt }: StoredSecret) {
 
 function secretNotFound(project: string, name: string): ApiError {
   return new ApiError('secret_not_found', `Project ${project} has no secret ${name}.`);
-}
-
-function projectNotFound(name: string): ApiError {
-  return new ApiError('project_not_found', `There is no project ${name}.`);
 }

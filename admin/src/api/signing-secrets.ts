@@ -2,7 +2,6 @@
  * The secret that signs a project's callbacks, and its change in two steps: a next one signs beside the current one until
  * every service knows it, and then takes over.
  */
-import type { Context } from 'hono';
 import { createRoute } from '@hono/zod-openapi';
 import type { AuditAction } from '@crony/shared/domain/audit';
 import { generateSigningSecret } from '@crony/shared/domain/signature';
@@ -11,8 +10,8 @@ import { projectParams, signingSecretAnswer } from '@crony/shared/wire/project';
 import { acting, type ActingApi } from '../audit/acting.js';
 import { audited, audits } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
-import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp, type ApiEnv } from './api-route.js';
-import { demand } from './demand.js';
+import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
+import { demandProject } from './demand-project.js';
 import type { ApiDependencies } from './dependencies.js';
 
 const TAG = ['projects'];
@@ -63,18 +62,18 @@ const promote = createRoute({
 export function registerSigningSecrets(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { api } = c.var;
-    return c.json(view(await projectOf(c, 'secrets:read', c.req.valid('param').name), api), 200);
+    return c.json(view(await demandProject(c, 'secrets:read', c.req.valid('param').name), api), 200);
   });
 
   app.openapi(next, async (c) => {
     const api = acting(c);
-    const project = await projectOf(c, 'secrets:write', c.req.valid('param').name);
+    const project = await demandProject(c, 'secrets:write', c.req.valid('param').name);
     const changed = { signingSecretNext: api.secretBox.seal(generateSigningSecret()) };
     return c.json(await change('signing_secret.next', project, changed, api), 200);
   });
 
   app.openapi(promote, async (c) => {
-    const project = await projectOf(c, 'secrets:write', c.req.valid('param').name);
+    const project = await demandProject(c, 'secrets:write', c.req.valid('param').name);
     const { signingSecretNext } = project;
     if (signingSecretNext === null) {
       throw new ApiError('no_next_secret', `Project ${project.name} has no next signing secret.`);
@@ -82,18 +81,6 @@ export function registerSigningSecrets(app: ApiApp): void {
     const changed = { signingSecretCurrent: signingSecretNext, signingSecretNext: null };
     return c.json(await change('signing_secret.promote', project, changed, acting(c)), 200);
   });
-}
-
-async function projectOf(
-  c: Pick<Context<ApiEnv>, 'var'>,
-  permission: 'secrets:read' | 'secrets:write',
-  name: string,
-): Promise<Project> {
-  const notFound = (): ApiError => new ApiError('project_not_found', `There is no project ${name}.`);
-  demand(c, permission, name, notFound);
-  const project = await c.var.api.store.projects.get(name);
-  if (!project) throw notFound();
-  return project;
 }
 
 async function change(action: AuditAction, project: Project, changed: Partial<Project>, api: ActingApi) {

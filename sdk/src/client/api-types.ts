@@ -320,7 +320,7 @@ export interface paths {
     put?: never;
     /**
      * Run a job now
-     * @description Outside of its schedule, and also while it is paused.
+     * @description Outside of its schedule, and also while it is paused. Overrides that name a secret which the job does not name need `jobs:write`.
      */
     post: operations['runJob'];
     delete?: never;

@@ -6,16 +6,16 @@ export interface World {
   api: ApiFixture;
   /** Ahead of the real time by as much as `pass` has added up. */
   clock: Clock;
-  pass(ms: number): void;
+  pass: (ms: number) => void;
   /** What the hub has logged so far, as it was written. */
-  logged(): string[];
+  logged: () => string[];
   /** A request without any credentials but those given; `from` is the peer's address. */
-  send(method: string, path: string, options?: RequestOptions & { from?: string }): Promise<Answer>;
+  send: (method: string, path: string, options?: RequestOptions & { from?: string }) => Promise<Answer>;
 }
 
 export interface Attack {
   /** As docs/security.md lists it. */
   name: string;
   /** Rejects when the attack gets anywhere. */
-  attempt(world: World): Promise<void>;
+  attempt: (world: World) => Promise<void>;
 }

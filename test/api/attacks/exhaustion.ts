@@ -36,7 +36,7 @@ export const EXHAUSTION_ATTACKS: Attack[] = [
           headers: { 'content-type': 'application/json' },
           body: endless,
           duplex: 'half',
-        } as RequestInit),
+        }),
       );
       expect(response.status).toBe(413);
       expect(sent).toBeLessThan(MEBIBYTE);

@@ -127,6 +127,28 @@ export const PRIVILEGE_ATTACKS: Attack[] = [
     },
   },
   {
+    name: 'Having a secret sent elsewhere by the overrides of a run, as one who may only run jobs',
+    async attempt({ api }) {
+      for (const key of ['KEY', 'OWN']) {
+        await api.request('PUT', `/api/v1/projects/alpha/secrets/${key}`, { body: { value: 'a-hidden-value' } });
+      }
+      const callback = { type: 'http', url: 'http://a.internal/', headers: { key: '{{secrets.OWN}}' } };
+      const { body: job } = await api.request('POST', '/api/v1/jobs', {
+        body: minimalJob({ project: 'alpha', callback }),
+      });
+      const run = `/api/v1/jobs/${job.id}/run`;
+      const operator = await userWith(api, { alpha: 'operator' });
+      for (const body of [{ body: '{{secrets.KEY}}' }, { headers: { 'x-a': 'a {{secrets.KEY}}' } }]) {
+        forbidden(await operator.request('POST', run, { body }));
+        const editor = await userWith(api, { alpha: 'editor' });
+        expect((await editor.request('POST', run, { body })).status).toBe(201);
+      }
+      for (const body of [{}, { body: '{{secrets.OWN}}' }, { body: '{{{{secrets.KEY}}' }]) {
+        expect((await operator.request('POST', run, { body })).status).toBe(201);
+      }
+    },
+  },
+  {
     name: 'Moving a job into a project, or out of one, where one may not write',
     async attempt({ api }) {
       const mallory = await userWith(api, { beta: 'admin', alpha: 'operator' });

@@ -41,11 +41,12 @@ export function createOidcJourneys(secret: string): OidcJourneys {
   };
 }
 
-/** A path of this hub, or `/`: a link to the sign-in must not lead anywhere else. */
+/** A path of this hub, or its first page: a link to the sign-in must not lead anywhere else. */
 export function ownPath(wanted: string | undefined, publicUrl: string): string {
-  if (wanted === undefined || !/^\/[^/\\]/.test(wanted) || /[\p{Cc}\\]/u.test(wanted)) return '/';
-  const { origin } = new URL(publicUrl);
-  if (!URL.canParse(wanted, origin)) return '/';
+  const { origin, pathname } = new URL(publicUrl);
+  const home = pathname.endsWith('/') ? pathname : `${pathname}/`;
+  if (wanted === undefined || !/^\/[^/\\]/.test(wanted) || /[\p{Cc}\\]/u.test(wanted)) return home;
+  if (!URL.canParse(wanted, origin)) return home;
   const url = new URL(wanted, origin);
-  return url.origin === origin ? url.pathname + url.search + url.hash : '/';
+  return url.origin === origin ? url.pathname + url.search + url.hash : home;
 }

@@ -164,6 +164,25 @@ describe('rules between settings', () => {
     expect(problem!.rule).toContain('must be a mysql:// URL');
   });
 
+  it('a provider needs client and secret, and https unless it is on this machine', () => {
+    const names = ['CRONY_OIDC_CLIENT_ID', 'CRONY_OIDC_CLIENT_SECRET'];
+    const alone = problems('standalone', { CRONY_OIDC_ISSUER: 'https://id.example.com/' });
+    expect(alone.map(({ rule }) => rule)).toEqual(names.map((name) => `needs ${name} beside it`));
+    const client = { CRONY_OIDC_CLIENT_ID: 'crony', CRONY_OIDC_CLIENT_SECRET: 'hidden' };
+    const [plain] = problems('standalone', { ...client, CRONY_OIDC_ISSUER: 'http://id.example.com' });
+    expect(plain).toMatchObject({ name: 'CRONY_OIDC_ISSUER', rule: expect.stringContaining('https://') as string });
+    expect(problems('standalone', { ...client, CRONY_OIDC_ISSUER: 'http://127.0.0.1:9000' })).toEqual([]);
+    expect(problems('standalone', client).map(({ rule }) => rule)).toContain('needs CRONY_OIDC_ISSUER beside it');
+  });
+
+  it.each(['10.0.0.0', '10.0.0.0/33', '10.0.0.0/x', 'proxy.internal', '::/129', '10.0.0.0/8/8'])(
+    'proxies are named by network: %s',
+    (network) => {
+      const { length } = problems('standalone', { CRONY_TRUSTED_PROXIES: `192.0.2.7,${network}` });
+      expect(length).toBe(network === '10.0.0.0' ? 0 : 1);
+    },
+  );
+
   it('all problems are told at once', () => {
     const names = problems('node', { CRONY_NODE_PORT: 'x', CRONY_NODE_WEIGHT: '-1', CRONY_ODE_ID: 'n' }, ['--what']);
     expect(names.map(({ name }) => name).toSorted()).toEqual(
