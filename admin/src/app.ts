@@ -10,11 +10,13 @@ import type { ApiDependencies } from './api/dependencies.js';
 import { registerApiTokens } from './api/api-tokens.js';
 import { registerAlertRules } from './api/alert-rules.js';
 import { registerAlerts } from './api/alerts.js';
+import { registerAudit } from './api/audit.js';
 import { registerBackfills } from './api/backfills.js';
 import { registerChannels } from './api/channels.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
 import { registerJobActions } from './api/job-actions.js';
+import { registerJobVersions } from './api/job-versions.js';
 import { registerJobBulk } from './api/job-bulk.js';
 import { registerJobs } from './api/jobs.js';
 import { registerMembers } from './api/members.js';
@@ -35,6 +37,7 @@ import { registerSilences } from './api/silences.js';
 import { registerStats } from './api/stats.js';
 import { registerTargets } from './api/targets.js';
 import { registerUsers } from './api/users.js';
+import { CallerLimits } from './auth/caller-limits.js';
 import { createSessionTokens } from './auth/session-token.js';
 import { SignIns } from './auth/sign-in.js';
 
@@ -47,6 +50,7 @@ export interface AppOptions {
 
 export function createApp(dependencies: ApiDependencies, options: AppOptions = {}): ApiApp {
   const sessions = createSessionTokens(dependencies.sessionSecret);
+  const limits = new CallerLimits(dependencies.requestsPerS, dependencies.clock);
   const app: ApiApp = new OpenAPIHono<ApiEnv>({
     defaultHook(result) {
       if (!result.success) throw invalidInput(fieldErrors(result.error.issues, (result as { data?: unknown }).data));
@@ -68,6 +72,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   app.use(async function provide(c, next) {
     c.set('api', dependencies);
     c.set('sessions', sessions);
+    c.set('limits', limits);
     await next();
   });
 
@@ -80,6 +85,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerJobBulk(app);
   registerJobs(app);
   registerJobActions(app);
+  registerJobVersions(app);
   registerSchedules(app);
   registerRunReport(app);
   registerRunEvents(app);
@@ -96,6 +102,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerAlertRules(app);
   registerSilences(app);
   registerChannels(app);
+  registerAudit(app);
   registerStats(app);
   if (options.metrics) registerMetrics(app, options.metrics);
   registerOpenApi(app, options.version ?? '0.1.0');

@@ -80,3 +80,32 @@ it('says when its port is taken, and may be stopped without having started', asy
   await never.stop();
   await never.start();
 });
+
+it.each([
+  { what: 'an address', path: `/?q=${'x'.repeat(17_000)}`, headers: {} },
+  { what: 'headers', path: '/', headers: { 'x-long': 'x'.repeat(17_000) } },
+])('refuses $what longer than 16 KiB before anybody is asked', async ({ path, headers }) => {
+  let asked = 0;
+  const server = serve(() => Promise.resolve(new Response(String((asked += 1)))));
+  await server.start();
+  const status = await new Promise((resolve, reject) => {
+    const call = request({ port: server.port, host: '127.0.0.1', agent: false, path, headers });
+    call.once('error', reject);
+    call.once('response', (response) => resolve(response.resume().statusCode));
+    call.end();
+  });
+  await server.stop();
+  expect([status, asked]).toEqual([431, 0]);
+});
+
+it('tells whoever answers which socket a request came through', async () => {
+  const server = new HttpServer({
+    fetch: (_, env) => new Response(env.incoming.socket.remoteAddress),
+    host: '127.0.0.1',
+    port: 0,
+    clock: systemClock,
+  });
+  await server.start();
+  expect(await get(server.port)).toBe('127.0.0.1');
+  await server.stop();
+});

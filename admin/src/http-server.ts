@@ -5,6 +5,7 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
 
 export interface HttpServerOptions {
+  /** Beside the request it is given the socket that it came through. */
   fetch: (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
   host: string;
   /** 0 takes any free one. */
@@ -15,6 +16,14 @@ export interface HttpServerOptions {
 }
 
 const GRACE_MS = 5_000;
+/** What Node answers itself, with 431 and 408, before any route is asked. */
+const LIMITS = {
+  /** Of the request line and all headers; an address of this length is longer than any route takes. */
+  maxHeaderSize: 16_384,
+  headersTimeout: 20_000,
+  /** 16 MiB of jobs over a slow line. */
+  requestTimeout: 120_000,
+};
 
 /** Serves a fetch handler. Stopping refuses new connections, drops idle ones, and lets requests under way finish. */
 export class HttpServer implements Service {
@@ -27,6 +36,7 @@ export class HttpServer implements Service {
     this.#options = options;
     this.#server = createAdaptorServer({
       fetch: (request, bindings) => options.fetch(request, bindings as HttpBindings),
+      serverOptions: LIMITS,
     }) as Server;
   }
 

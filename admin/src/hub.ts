@@ -5,6 +5,7 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import type { MetricsSource } from '@crony/shared/runtime/metrics';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
+import type { Retention } from '@crony/shared/domain/retention';
 import { serviceGroup } from '@crony/shared/runtime/service';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Store } from '@crony/shared/store/store';
@@ -16,6 +17,7 @@ import { AlertServices } from './alerts/alert-services.js';
 import { createEventPoster } from './alerts/channels/cloud-event.js';
 import { createReportPoster } from './alerts/report-poster.js';
 import { ensureDefaults } from './api/ensure-defaults.js';
+import type { RequestsPerS } from './api/dependencies.js';
 import { createApp } from './app.js';
 import { TrustedProxies } from './auth/client-address.js';
 import { OidcClient, type OidcSettings } from './auth/oidc/oidc-client.js';
@@ -32,6 +34,13 @@ import type { RebalanceSetting } from './leader/rebalance-budget.js';
 import { createHubMetrics } from './metrics.js';
 import type { HubMetricsSource } from './metrics.js';
 
+/** What a hub takes and keeps. */
+export interface HubLimits {
+  /** Of one caller; 0 sets no limit. */
+  requestsPerS: RequestsPerS;
+  retention: Retention;
+}
+
 /** Plain values; reading and checking configuration is the command line's work. */
 export interface HubOptions {
   hubId: string;
@@ -44,6 +53,7 @@ export interface HubOptions {
   rebalance: RebalanceSetting;
   apiToken: string | null;
   sessionSecret: string;
+  limits: HubLimits;
   /** The OpenID provider at which people may sign in too. */
   oidc?: OidcSettings | null;
   /** Proxies whose `X-Forwarded-For` is believed. */
@@ -101,9 +111,10 @@ export function createHub(options: HubOptions): Hub {
     hubId,
     policy,
     rebalance,
+    retention: options.limits.retention,
     ttlS,
   });
-  const { apiToken, sessionSecret, oidc = null, trustedProxies = [], egress, mail } = options;
+  const { apiToken, sessionSecret, oidc = null, trustedProxies = [], egress, mail, limits } = options;
   const http = new OutboundHttp({ clock, egress });
   const channels = createChannelSenders({ http, egress, mail, publicUrl, clock, logger });
   const alerts = new AlertServices({
@@ -140,6 +151,7 @@ export function createHub(options: HubOptions): Hub {
       stopping: stopping.signal,
       apiToken,
       sessionSecret,
+      requestsPerS: limits.requestsPerS,
       oidc: oidc && new OidcClient(oidc, publicUrl),
       trustedProxies: new TrustedProxies(trustedProxies),
       publicUrl,

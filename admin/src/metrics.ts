@@ -64,6 +64,12 @@ export const HUB_METRICS = defineMetrics({
     help: 'Runs of dead holders by what became of them: redispatch, lost, hand_over.',
     labels: ['action'],
   },
+  purgedRows: {
+    name: 'crony_hub_purged_rows_total',
+    type: 'counter',
+    help: 'Rows that were deleted because they were older than they are kept, by table.',
+    labels: ['table'],
+  },
   changeQueue: {
     name: 'crony_hub_change_queue_jobs',
     type: 'gauge',

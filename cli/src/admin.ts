@@ -9,6 +9,7 @@ import { serviceGroup, type Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectEtcd } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
+import { hubLimits } from './hub-limits.js';
 import { firstUser } from './first-user.js';
 import { messaging } from './messages.js';
 import { owning } from './owning.js';
@@ -55,6 +56,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     rebalance: settings.rebalance,
     apiToken: settings.apiToken,
     sessionSecret: settings.secret,
+    limits: hubLimits(settings),
     ...signInSettings(settings),
     ...sealing(settings.secret, settings.secretPrevious),
     ...messages,

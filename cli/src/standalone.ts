@@ -15,6 +15,7 @@ import { serviceGroup, type Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { createCallbacks } from './callbacks.js';
 import { connectDatabase } from './connect-database.js';
+import { hubLimits } from './hub-limits.js';
 import { firstUser } from './first-user.js';
 import { messaging } from './messages.js';
 import { owning } from './owning.js';
@@ -117,6 +118,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     rebalance: settings.rebalance,
     apiToken: settings.apiToken,
     sessionSecret: secret,
+    limits: hubLimits(settings),
     ...signInSettings(settings),
     metrics,
     metricsPage: combineMetrics([metrics, node.metrics]),

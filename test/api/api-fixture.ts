@@ -93,6 +93,7 @@ export async function startApi(
     stopping: new AbortController().signal,
     apiToken: API_TOKEN,
     sessionSecret: 'a secret of the hub',
+    requestsPerS: { known: 0, strangers: 0 },
     oidc: null,
     trustedProxies: new TrustedProxies([]),
     publicUrl: PUBLIC_URL,
@@ -128,7 +129,7 @@ async function send(app: ApiApp, method: string, path: string, options: RequestO
     ...(text === undefined ? {} : { body: text }),
   });
   const answered = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,

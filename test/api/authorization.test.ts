@@ -65,7 +65,7 @@ const ROUTES: Route[] = Object.entries(document)
 const MINE_ALONE = ['revokeApiToken'];
 /** Their answer is about what the caller may see, and empty for who may see nothing of it. */
 const CUT_TO_THE_CALLER = [
-  ...['listJobs', 'listRuns', 'getStats', 'listProjects', 'listChannels'],
+  ...['listJobs', 'listRuns', 'getStats', 'listProjects', 'listChannels', 'listAudit', 'exportAudit'],
   ...['listAlerts', 'listAlertRules', 'listSilences', 'acknowledgeAlerts'],
 ];
 /** As for a project that is not there. */

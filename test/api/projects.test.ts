@@ -35,8 +35,9 @@ test('the table holds no secret that can be read', async () => {
 test('projects are created once, each with its own secret, and listed by name', async () => {
   const created = await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
   expect(created.status).toBe(201);
+  const retention = { runsDays: null, alertsDays: null, auditDays: null, statsDays: null, versionsDays: null };
   const createdAt = expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/) as string;
-  expect(created.body).toEqual({ name: 'billing', createdAt, reportUrl: null });
+  expect(created.body).toEqual({ name: 'billing', createdAt, reportUrl: null, retention });
   const again = await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
   expect(again.body).toMatchObject({ status: 409, code: 'project_name_taken' });
   expect((await secretOf('billing')).current).not.toBe((await secretOf('default')).current);
@@ -53,6 +54,28 @@ test.each([{ name: 'Big' }, { name: '' }, { name: '-a' }, { name: 'x'.repeat(64)
     expect(answer.body.errors).toEqual([expect.objectContaining({ path: 'name' })]);
   },
 );
+
+test('a project says how long its own is kept, and takes that back', async () => {
+  const edit = (body: unknown, name = 'default') => api.request('PATCH', `/api/v1/projects/${name}`, { body });
+  const { status, body } = await edit({ retention: { runsDays: 7, auditDays: 1_000 } });
+  expect(status).toBe(200);
+  const said = { runsDays: 7, alertsDays: null, auditDays: 1_000, statsDays: null, versionsDays: null };
+  expect(body).toMatchObject({ name: 'default', retention: said });
+  expect((await api.store.projects.get('default'))!.retention).toEqual({ runs: 7, audit: 1_000 });
+  expect((await edit({ retention: { auditDays: 5 } })).body).toMatchObject({
+    retention: { runsDays: null, auditDays: 5 },
+  });
+  expect((await edit({ retention: null })).body).toMatchObject({ retention: { runsDays: null, auditDays: null } });
+  expect((await edit({ retention: null }, 'nobody')).body.code).toBe('project_not_found');
+  for (const bad of [
+    {},
+    { retention: { runsDays: 0 } },
+    { retention: { runsDays: 1.5 } },
+    { retention: { days: 1 } },
+  ]) {
+    expect((await edit(bad)).body.code, JSON.stringify(bad)).toBe('invalid_input');
+  }
+});
 
 test('a project that is not there has no secret', async () => {
   const { body } = await api.request('GET', '/api/v1/projects/nobody/signing-secret');

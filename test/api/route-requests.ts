@@ -3,6 +3,7 @@
  * tests send as one caller after the other. A route that is added comes with its request here; a test says so.
  */
 import { randomUUID } from 'node:crypto';
+import { specOf } from '@crony/shared/domain/job';
 import { systemClock } from '@crony/shared/runtime/clock';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import { createProject } from '@crony/admin/api/ensure-defaults';
@@ -33,6 +34,13 @@ export async function freshJob(api: ApiFixture, project: string): Promise<string
   const [made] = await api.store.jobs.createMany([newJob({ project })], Date.UTC(2026, 0, 1));
   if (!made || !('created' in made)) throw new Error('the job could not be created');
   return made.created.id;
+}
+
+async function pausedJob(api: ApiFixture, project: string): Promise<string> {
+  const id = await freshJob(api, project);
+  const job = (await api.store.jobs.get(id))!;
+  await api.store.jobs.replace(id, { ...specOf(job), enabled: false }, null, Date.UTC(2026, 0, 1));
+  return id;
 }
 
 async function pendingRun(api: ApiFixture, project: string): Promise<string> {
@@ -177,7 +185,11 @@ export const ROUTE_REQUESTS: Record<string, Build> = {
   deleteJob: about(freshJob),
   runJob: about(freshJob),
   pauseJob: about(freshJob),
-  resumeJob: about(freshJob),
+  resumeJob: about(pausedJob),
+  listJobVersions: about(freshJob),
+  getJobVersion: async (api, project) => ({ path: [await freshJob(api, project), '1'] }),
+  diffJobVersions: async (api, project) => ({ path: [await freshJob(api, project), '1', '1'] }),
+  restoreJobVersion: async (api, project) => ({ path: [await freshJob(api, project), '1'] }),
   previewSchedule: () => ({ body: { schedule: { everyMs: 1_000 }, count: 1 } }),
   listRuns: () => ({}),
   getRun: about(pendingRun),
@@ -189,6 +201,8 @@ export const ROUTE_REQUESTS: Record<string, Build> = {
   getBackfill: about(freshBackfill),
   cancelBackfill: about(freshBackfill),
   getStats: () => ({}),
+  listAudit: () => ({}),
+  exportAudit: () => ({}),
   listNodes: () => ({}),
   editNode: about(freshNode, { weight: 2 }),
   listHubs: () => ({}),
@@ -223,6 +237,7 @@ export const ROUTE_REQUESTS: Record<string, Build> = {
   getProject: inProject,
   updateProject: (_, project) => ({ path: [project], body: { reportUrl: null } }),
   createProject: () => ({ body: { name: freshName() } }),
+  editProject: (_, project) => ({ path: [project], body: { retention: { runsDays: 30 } } }),
   listMembers: inProject,
   putMember: async (api, project) => {
     const { name } = (await api.store.users.get(await freshUser(api)))!;

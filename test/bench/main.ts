@@ -3,25 +3,21 @@
  * target, and what the same calls and rows cost without Crony (the floor), on real etcd and MariaDB, in one run.
  * Hub, node, database, etcd and target are processes of their own, on one machine.
  */
-import { execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Cluster } from '../cluster/cluster.js';
 import { waitUntil } from '../kit/wait-until.js';
+import { startTarget, type BenchTarget } from './bench-target.js';
 import { cpuMicros } from './process-cpu.js';
+import { benchPurge } from './purge.js';
 import type { LatencySummary } from './latency-summary.js';
 
 const RATES = [500, 1_000, 2_000, 4_000, 6_000, 8_000, 10_000, 12_000, 14_000, 16_000];
 const SETTLE_MS = 4_000;
 const MEASURE_MS = 10_000;
 const FLOOR_SECONDS = 8;
-
-interface TargetSummary {
-  count: number;
-  lateness: LatencySummary;
-}
 
 interface Step {
   wanted: number;
@@ -34,33 +30,12 @@ interface Step {
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const sibling = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-async function startTarget(): Promise<{
-  url: string;
-  summary(): Promise<TargetSummary>;
-  reset(): Promise<void>;
-  stop(): void;
-}> {
-  const child = fork(sibling('target.js'));
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  const url = `http://127.0.0.1:${port}`;
-  return {
-    url,
-    summary: async () => (await (await fetch(`${url}/summary`)).json()) as TargetSummary,
-    reset: async () => void (await fetch(`${url}/reset`, { method: 'POST' })),
-    stop: () => child.disconnect(),
-  };
-}
-
 async function succeeded(cluster: Cluster): Promise<number> {
   const stats = await cluster.api.get<{ runs: Record<string, number> }>('/stats');
   return stats.runs['succeeded'] ?? 0;
 }
 
-async function measure(
-  cluster: Cluster,
-  target: Awaited<ReturnType<typeof startTarget>>,
-  wanted: number,
-): Promise<Step> {
+async function measure(cluster: Cluster, target: BenchTarget, wanted: number): Promise<Step> {
   const pids = {
     hub: cluster.hubs[0]!.pid,
     node: [...cluster.nodes.values()][0]!.pid,
@@ -107,11 +82,17 @@ async function floor(
   return JSON.parse(stdout) as { perSecond: number; cpuMicrosPerRun: number };
 }
 
+/** `--runs 10000`: fewer, to see whether it works. */
+function runsWanted(): number | undefined {
+  const at = process.argv.indexOf('--runs');
+  return at === -1 ? undefined : Number(process.argv[at + 1]);
+}
+
 const round = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 async function main(): Promise<void> {
-  const quick = process.argv.includes('--quick');
-  if (!quick) throw new Error('only `npm run bench -- --quick` exists so far');
+  if (process.argv.includes('--purge')) return benchPurge(runsWanted());
+  if (!process.argv.includes('--quick')) throw new Error('either `npm run bench -- --quick` or `-- --purge`');
   const target = await startTarget();
   const cluster = await Cluster.start({
     hubs: 1,

@@ -9,6 +9,7 @@ import { createMemoryCoordination } from '@crony/shared/coordination/memory/memo
 import { MemoryCoordinationServer } from '@crony/shared/coordination/memory/memory-server';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import { systemClock } from '@crony/shared/runtime/clock';
+import { DEFAULT_RETENTION } from '@crony/shared/domain/retention';
 import { silentLogger } from '@crony/shared/runtime/logger';
 import { EgressRules } from '@crony/shared/egress/egress-rules';
 import { createReportTokens } from '@crony/shared/runtime/report-tokens';
@@ -44,6 +45,10 @@ describe('a hub', () => {
       rebalance: 'auto',
       apiToken: TOKEN,
       sessionSecret: 'a secret of sessions, long enough',
+      limits: {
+        requestsPerS: { known: 0, strangers: 0 },
+        retention: DEFAULT_RETENTION,
+      },
       reportTokens: createReportTokens('a secret of these tests'),
       egress: new EgressRules({ allow: [], deny: [] }),
       mail: { smtp: null, from: null },

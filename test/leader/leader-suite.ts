@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEADER_KEY, MARK_KEY, PARKED_NODE, assignmentKey, changeKey } from '@crony/shared/coordination/keys';
 import { parseLeaderMark } from '@crony/shared/coordination/leader-mark';
+import { DEFAULT_RETENTION } from '@crony/shared/domain/retention';
 import { fewestJobs } from '../../admin/src/leader/placement/fewest-jobs.js';
 import type { CoordinationBench } from '../coordination/coordination-bench.js';
 import { LeaderWorld, TTL_S } from './leader-world.js';
@@ -59,6 +60,20 @@ export function describeLeader(name: string, openBench: () => Promise<Coordinati
       await assigned(100);
       const counts = Object.values(world.history.counts());
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    });
+
+    it('lets nobody catch up with what is older than runs are kept: their rows are gone', async () => {
+      const day = 86_400_000;
+      const long = world.table.add({ effectiveFrom: bench.clock.now() - 200 * day });
+      const short = world.table.add({ effectiveFrom: bench.clock.now() - 80 * day });
+      await world.node('a');
+      await world.hub();
+      await assigned(2);
+      const oldest = bench.clock.now() - DEFAULT_RETENTION.runs * day;
+      const { resumeFrom } = world.history.key(long)!.value;
+      expect(resumeFrom).toBeGreaterThan(oldest - 60_000);
+      expect(resumeFrom).toBeLessThanOrEqual(oldest);
+      expect(world.history.key(short)!.value.resumeFrom).toBe(world.table.rows.get(short)!.effectiveFrom);
     });
 
     it('carries the compiled job, a new epoch, and the instant to resume from', async () => {

@@ -9,6 +9,7 @@ import { createHubMetrics } from '../../admin/src/metrics.js';
 import type { Coordination, Lease } from '@crony/shared/coordination/coordination';
 import { nodeKey } from '@crony/shared/coordination/keys';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
+import { DEFAULT_RETENTION } from '@crony/shared/domain/retention';
 import { silentLogger } from '@crony/shared/runtime/logger';
 import { serviceGroup } from '@crony/shared/runtime/service';
 import type { Service } from '@crony/shared/runtime/service';
@@ -92,6 +93,7 @@ export class LeaderWorld {
       hubId,
       policy,
       rebalance,
+      retention: DEFAULT_RETENTION,
       ttlS: TTL_S,
     };
     const elector = new Elector(options);

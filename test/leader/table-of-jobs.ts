@@ -163,6 +163,16 @@ export class TableOfJobs implements LeaderStore {
     open: () => Promise.resolve(0),
   };
 
+  readonly projects: LeaderStore['projects'] = { list: () => this.#answer(() => ({ items: [], nextCursor: null })) };
+  readonly retention: LeaderStore['retention'] = {
+    finalRuns: () => this.#answer(() => []),
+    deleteOutput: () => this.#answer(() => 0),
+    deleteRuns: () => this.#answer(() => ({})),
+    aged: () => this.#answer(() => []),
+    deleteAged: () => this.#answer(() => ({})),
+  };
+  readonly atomically: LeaderStore['atomically'] = () => Promise.reject(new Error('nothing here is changed'));
+
   readonly nodes: LeaderStore['nodes'] = {
     settings: () => this.#answer(() => [...this.stored.values()]),
     listNewest: () => this.#answer(() => [...new Map(this.records.map((record) => [record.nodeId, record])).values()]),

@@ -14,6 +14,7 @@ import type { Spool } from '@crony/node/record/spool';
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import { MemoryCoordination } from '@crony/shared/coordination/memory/memory-coordination';
 import { MemoryCoordinationServer } from '@crony/shared/coordination/memory/memory-server';
+import { DEFAULT_RETENTION } from '@crony/shared/domain/retention';
 import { generateSigningSecret } from '@crony/shared/domain/signature';
 import { silentLogger, type Logger } from '@crony/shared/runtime/logger';
 import { createReportTokens } from '@crony/shared/runtime/report-tokens';
@@ -141,6 +142,7 @@ export class World {
       hubId: id,
       policy: weightedRoundRobin,
       rebalance: 'auto',
+      retention: DEFAULT_RETENTION,
       ttlS: TTL_S,
     });
     const service = serviceGroup([cluster, presence, changes, commands, elector]);

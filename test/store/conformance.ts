@@ -11,10 +11,12 @@ import type { Store } from '@crony/shared/store/store';
 import { newJob, project } from '../kit/factories.js';
 import { alertCases } from './cases/alerts.js';
 import { channelCases } from './cases/channels.js';
+import { auditCases } from './cases/audit.js';
 import { claimCases } from './cases/claims.js';
 import { claimRaceCases } from './cases/claim-races.js';
 import { counterCases } from './cases/counters.js';
 import { jobCases } from './cases/jobs.js';
+import { jobVersionCases } from './cases/job-versions.js';
 import { keepingCases } from './cases/keeping.js';
 import { nodeCases } from './cases/nodes.js';
 import { ownershipCases } from './cases/ownership.js';
@@ -23,6 +25,7 @@ import { replayCases } from './cases/replay.js';
 import { reportCases } from './cases/reports.js';
 import { rescueCases } from './cases/rescue.js';
 import { resultCases } from './cases/results.js';
+import { retentionCases } from './cases/retention.js';
 import { runListCases } from './cases/run-lists.js';
 import { textCases } from './cases/text.js';
 import { userCases } from './cases/users.js';
@@ -44,6 +47,9 @@ export interface StoreFixture {
 
 const TOPICS: Record<string, (fixture: StoreFixture) => void> = {
   jobs: jobCases,
+  'versions of jobs': jobVersionCases,
+  audit: auditCases,
+  retention: retentionCases,
   ownership: ownershipCases,
   claims: claimCases,
   'claims in a race': claimRaceCases,

@@ -10,6 +10,8 @@ import {
   type AlertRuleInput,
 } from '@crony/shared/wire/alert-rule';
 import { toInstant } from '@crony/shared/wire/instant';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -43,6 +45,7 @@ const list = createRoute({
 
 const create = createRoute({
   ...access('alerts:write'),
+  ...audits('alert_rule.create'),
   method: 'post',
   path: PATH,
   operationId: 'createAlertRule',
@@ -59,6 +62,7 @@ const create = createRoute({
 
 const replace = createRoute({
   ...access('alerts:write'),
+  ...audits('alert_rule.edit'),
   method: 'put',
   path: `${PATH}/{id}`,
   operationId: 'replaceAlertRule',
@@ -74,6 +78,7 @@ const replace = createRoute({
 
 const remove = createRoute({
   ...access('alerts:write'),
+  ...audits('alert_rule.delete'),
   method: 'delete',
   path: `${PATH}/{id}`,
   operationId: 'deleteAlertRule',
@@ -120,7 +125,10 @@ export function registerAlertRules(app: ApiApp): void {
     }
     const now = api.clock.now();
     const rule = toStored(input, uuidv7(api.clock), now, now);
-    await api.store.alertRules.create(rule);
+    await audited(acting(c), async (store, note) => {
+      await store.alertRules.create(rule);
+      note({ ...noteOf('alert_rule.create', rule), after: view(rule) });
+    });
     return c.json(view(rule), 201, { Location: `${PATH}/${rule.id}` });
   });
 
@@ -143,7 +151,10 @@ export function registerAlertRules(app: ApiApp): void {
     }
     await demandSound(input, api);
     const rule = toStored(input, id, before.createdAt, api.clock.now());
-    if (!(await api.store.alertRules.update(rule))) throw ruleNotFound(id);
+    await audited(acting(c), async (store, note) => {
+      if (!(await store.alertRules.update(rule))) throw ruleNotFound(id);
+      note({ ...noteOf('alert_rule.edit', rule), before: view(before), after: view(rule) });
+    });
     return c.json(view(rule), 200);
   });
 
@@ -153,9 +164,16 @@ export function registerAlertRules(app: ApiApp): void {
     const rule = await store.alertRules.get(id);
     if (!rule) throw ruleNotFound(id);
     demand(c, 'alerts:write', rule.project || null, () => ruleNotFound(id));
-    if (!(await store.alertRules.remove(id))) throw ruleNotFound(id);
+    await audited(acting(c), async (inner, note) => {
+      if (!(await inner.alertRules.remove(id))) throw ruleNotFound(id);
+      note({ ...noteOf('alert_rule.delete', rule), before: view(rule) });
+    });
     return c.body(null, 204);
   });
+}
+
+function noteOf(action: AuditNote['action'], { id, project, rule }: StoredAlertRule): AuditNote {
+  return { action, project: project || null, subject: { type: 'alert_rule', id, name: rule.kind } };
 }
 
 async function demandSound(

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Alert } from '@crony/shared/domain/alert';
+import type { Store } from '@crony/shared/store/store';
 import {
   acknowledgeAnswer,
   acknowledgeInput,
@@ -11,6 +12,8 @@ import {
   toAlertAnswer,
   toNotificationAnswer,
 } from '@crony/shared/wire/alert';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
 import {
   access,
@@ -21,6 +24,7 @@ import {
   noQuery,
   problems,
   type ApiApp,
+  type ApiEnv,
 } from './api-route.js';
 import { allowedProjects, demand, objection } from './demand.js';
 
@@ -54,6 +58,7 @@ const read = createRoute({
 
 const acknowledge = createRoute({
   ...access('alerts:acknowledge'),
+  ...audits('alert.acknowledge'),
   method: 'post',
   path: `${PATH}/{id}/acknowledge`,
   operationId: 'acknowledgeAlert',
@@ -69,6 +74,7 @@ const acknowledge = createRoute({
 
 const acknowledgeMany = createRoute({
   ...access('alerts:acknowledge'),
+  ...audits('alert.acknowledge'),
   method: 'post',
   path: `${PATH}/acknowledge`,
   operationId: 'acknowledgeAlerts',
@@ -83,7 +89,7 @@ const acknowledgeMany = createRoute({
 
 export function registerAlerts(app: ApiApp): void {
   app.openapi(acknowledgeMany, async (c) => {
-    const { store, clock } = c.var.api;
+    const { store } = c.var.api;
     const { ids } = c.req.valid('json');
     const found = new Map((await store.alerts.getMany(ids)).map((alert) => [alert.id, alert]));
     const notFound: string[] = [];
@@ -97,12 +103,7 @@ export function registerAlerts(app: ApiApp): void {
       if (!alert || error) notFound.push(id);
       else allowed.push(alert);
     }
-    let acknowledged = 0;
-    await store.atomically(async (inner) => {
-      acknowledged = 0;
-      for (const { id } of allowed)
-        if (await inner.alerts.acknowledge(id, c.var.principal.name, clock.now())) acknowledged += 1;
-    });
+    const acknowledged = await audited(acting(c), (inner, note) => acknowledgeAll(inner, note, allowed, c.var));
     return c.json({ acknowledged, notFound }, 200);
   });
 
@@ -125,14 +126,32 @@ export function registerAlerts(app: ApiApp): void {
   });
 
   app.openapi(acknowledge, async (c) => {
-    const { store, clock } = c.var.api;
+    const { store } = c.var.api;
     const { id } = c.req.valid('param');
     const alert = await store.alerts.get(id);
     if (!alert) throw alertNotFound(id);
     demand(c, 'alerts:acknowledge', projectOf(alert), () => alertNotFound(id));
-    await store.alerts.acknowledge(id, c.var.principal.name, clock.now());
+    await audited(acting(c), (inner, note) => acknowledgeAll(inner, note, [alert], c.var));
     return c.json(toAlertAnswer((await store.alerts.get(id)) ?? alert), 200);
   });
+}
+
+/** How many nobody had acknowledged before; each of them is on record. */
+async function acknowledgeAll(
+  store: Store,
+  note: (note: AuditNote) => void,
+  alerts: readonly Alert[],
+  { principal, api }: Pick<ApiEnv['Variables'], 'principal' | 'api'>,
+): Promise<number> {
+  let acknowledged = 0;
+  for (const alert of alerts) {
+    const { id, kind, facts } = alert;
+    if (!(await store.alerts.acknowledge(id, principal.name, api.clock.now()))) continue;
+    acknowledged += 1;
+    const subject = { type: 'alert', id, name: facts.jobName ?? kind };
+    note({ action: 'alert.acknowledge', project: projectOf(alert), subject, after: { kind } });
+  }
+  return acknowledged;
 }
 
 /** Null: the cluster's. */

@@ -13,8 +13,10 @@ import { authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
 import { allowsSomewhere, isOfProject, type Permission, type Principal } from '../auth/permissions.js';
 import { isSameOrigin } from '../auth/same-origin.js';
 import type { SessionTokens } from '../auth/session-token.js';
+import type { CallerLimits } from '../auth/caller-limits.js';
 import { ApiError } from './api-error.js';
 import type { ApiDependencies } from './dependencies.js';
+import { refuseDeepJson } from './json-depth.js';
 
 export interface ApiEnv {
   /** Of the server; nothing where a request is handed over in this process. */
@@ -24,6 +26,7 @@ export interface ApiEnv {
     sessions: SessionTokens;
     /** Set on every route that is not public. */
     principal: Principal;
+    limits: CallerLimits;
     /** What the handler has demanded for the project that it is about (demand.ts). */
     demanded: Set<Permission>;
     /** Who the same credentials stand for now; answers that go on for long ask again. */
@@ -38,7 +41,13 @@ export const MAX_BODY_BYTES = 1_024 * 1_024;
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 /** Any route with a permission, a body or a database behind it. */
 const ALWAYS: readonly ErrorCode[] = ['internal_error'];
-const BEHIND_SIGN_IN: readonly ErrorCode[] = ['unauthenticated', 'forbidden', 'cross_origin', 'store_unavailable'];
+const BEHIND_SIGN_IN: readonly ErrorCode[] = [
+  'unauthenticated',
+  'forbidden',
+  'cross_origin',
+  'too_many_requests',
+  'store_unavailable',
+];
 
 export interface Access {
   security: Record<string, string[]>[];
@@ -59,6 +68,7 @@ export function access(permission: Permission, maxBodyBytes: number = MAX_BODY_B
       ...(permission === 'public' ? [] : [requirePermission(permission)]),
       bodyLimit({ maxSize: maxBodyBytes, onError }),
       refuseOtherJson,
+      refuseDeepJson,
     ],
   };
 }
@@ -79,10 +89,12 @@ function requirePermission(permission: Permission): MiddlewareHandler<ApiEnv> {
     const ask = () => authenticate(credentials, { apiToken, sessions, store, now: clock.now() });
     const principal = await ask();
     if (principal === null) {
+      c.var.limits.admitStranger(c);
       throw new ApiError('unauthenticated', 'Send Authorization: Bearer <token>, or sign in.', {
         headers: { 'www-authenticate': 'Bearer realm="crony"' },
       });
     }
+    c.var.limits.admit(principal);
     if (principal.kind === 'user' && !SAFE_METHODS.includes(c.req.method)) {
       requireSameOrigin(c.req.header('origin'), c.req.url, api.publicUrl);
     }

@@ -14,6 +14,8 @@ import {
 import { toInstant, toInstantOrNull } from '@crony/shared/wire/instant';
 import { generateApiToken } from '../auth/api-token.js';
 import { rank, roleIn, type Principal, type ProjectRole } from '../auth/permissions.js';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -44,6 +46,7 @@ const list = createRoute({
 
 const create = createRoute({
   ...access('tokens:write'),
+  ...audits('api_token.create'),
   method: 'post',
   path: PATH,
   operationId: 'createApiToken',
@@ -60,6 +63,7 @@ const create = createRoute({
 
 const revoke = createRoute({
   ...access('tokens:write'),
+  ...audits('api_token.revoke'),
   method: 'delete',
   path: `${PATH}/{id}`,
   operationId: 'revokeApiToken',
@@ -120,7 +124,10 @@ export function registerApiTokens(app: ApiApp): void {
       lastUsedAt: null,
       revokedAt: null,
     };
-    await store.apiTokens.create(made);
+    await audited(acting(c), async (inner, note) => {
+      await inner.apiTokens.create(made);
+      note({ ...noteOf('api_token.create', made), after: view(made) });
+    });
     return c.json({ apiToken: view(made), token: text }, 201);
   });
 
@@ -132,8 +139,13 @@ export function registerApiTokens(app: ApiApp): void {
     const isOwn = principal.kind === 'user' ? token?.userId === principal.id : principal.id === id;
     if (!token || !(isOwn || principal.role === 'admin'))
       throw new ApiError('api_token_not_found', `There is no API token ${id}.`);
-    await store.apiTokens.revoke(id, clock.now()); // one that was revoked before stays as it is
-    return c.json(view((await store.apiTokens.get(id)) ?? token), 200);
+    const after = await audited(acting(c), async (inner, note) => {
+      const isRevoked = await inner.apiTokens.revoke(id, clock.now()); // one that was before stays as it is
+      const revoked = (await inner.apiTokens.get(id)) ?? token;
+      if (isRevoked) note({ ...noteOf('api_token.revoke', token), before: view(token), after: view(revoked) });
+      return revoked;
+    });
+    return c.json(view(after), 200);
   });
 }
 
@@ -155,6 +167,10 @@ function refuseMoreThanOwn(principal: Principal, role: TokenRole, project: strin
 function unknownProject(project: string): ApiError {
   const rule = 'must be the name of a project that exists';
   return invalidInput([{ path: 'project', value: project, rule }]);
+}
+
+function noteOf(action: AuditNote['action'], { id, name, project }: ApiToken): AuditNote {
+  return { action, project, subject: { type: 'api_token', id, name } };
 }
 
 function view(token: ApiToken): ApiTokenAnswer {

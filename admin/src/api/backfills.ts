@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import type { AuditAction } from '@crony/shared/domain/audit';
 import type { Job } from '@crony/shared/domain/job';
 import { compileSchedule } from '@crony/shared/domain/schedule/compile-schedule';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
@@ -16,6 +17,8 @@ import {
 } from '@crony/shared/wire/backfill';
 import { toInstant, toInstantOrNull } from '@crony/shared/wire/instant';
 import { jobParams } from '@crony/shared/wire/job';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -34,6 +37,7 @@ const TAG = ['runs'];
 
 const create = createRoute({
   ...access('runs:write'),
+  ...audits('backfill.create'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/backfill`,
   operationId: 'backfillJob',
@@ -75,6 +79,7 @@ const read = createRoute({
 
 const cancel = createRoute({
   ...access('runs:write'),
+  ...audits('backfill.cancel'),
   method: 'post',
   path: `${API_PREFIX}/backfills/{id}/cancel`,
   operationId: 'cancelBackfill',
@@ -90,7 +95,7 @@ const cancel = createRoute({
 
 export function registerBackfills(app: ApiApp): void {
   app.openapi(create, async (c) => {
-    const { store, clock } = c.var.api;
+    const { clock } = c.var.api;
     const job = await getJob(c.req.valid('param').id, c.var.api);
     demand(c, 'runs:write', job.project, () => jobNotFound(job.id));
     const { from, to, concurrency, dryRun } = c.req.valid('json');
@@ -115,7 +120,10 @@ export function registerBackfills(app: ApiApp): void {
       createdAt: now,
       finishedAt: null,
     };
-    await store.backfills.create(backfill);
+    await audited(acting(c), async (inner, note) => {
+      await inner.backfills.create(backfill);
+      note(noteOf('backfill.create', job, null, backfill));
+    });
     return c.json(view(backfill), 201, { Location: `${API_PREFIX}/backfills/${backfill.id}` });
   });
 
@@ -143,9 +151,13 @@ export function registerBackfills(app: ApiApp): void {
     const before = await store.backfills.get(id);
     if (!before) throw notFound(id);
     demand(c, 'runs:write', await projectOf(before.jobId, store), () => notFound(id));
-    await store.backfills.cancel(id, clock.now()); // one that has ended stays as it is
-    const backfill = await store.backfills.get(id);
-    if (!backfill) throw notFound(id);
+    const backfill = await audited(acting(c), async (inner, note) => {
+      const isCancelled = await inner.backfills.cancel(id, clock.now()); // one that has ended stays as it is
+      const after = await inner.backfills.get(id);
+      if (!after) throw notFound(id);
+      if (isCancelled) note(noteOf('backfill.cancel', await inner.jobs.get(after.jobId), before, after));
+      return after;
+    });
     return c.json(view(backfill), 200);
   });
 }
@@ -153,6 +165,12 @@ export function registerBackfills(app: ApiApp): void {
 /** Null: the job is gone, and what is left of it is for cluster administrators. */
 async function projectOf(jobId: string, { jobs }: Pick<Store, 'jobs'>): Promise<string | null> {
   return (await jobs.get(jobId))?.project ?? null;
+}
+
+/** Of a job that is gone the backfill belongs to nobody. */
+function noteOf(action: AuditAction, job: Job | null, before: Backfill | null, after: Backfill): AuditNote {
+  const subject = { type: 'backfill', id: after.id, name: job?.name ?? after.jobId };
+  return { action, project: job?.project ?? null, subject, before: before && view(before), after: view(after) };
 }
 
 /** Counts one more than may be, and no further. */

@@ -13,6 +13,8 @@ import {
   channelQuery,
   channelTestAnswer,
 } from '@crony/shared/wire/channel';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -49,6 +51,7 @@ const list = createRoute({
 
 const create = createRoute({
   ...access('channels:write'),
+  ...audits('channel.create'),
   method: 'post',
   path: PATH,
   operationId: 'createChannel',
@@ -77,6 +80,7 @@ const read = createRoute({
 
 const edit = createRoute({
   ...access('channels:write'),
+  ...audits('channel.edit'),
   method: 'patch',
   path: `${PATH}/{id}`,
   operationId: 'updateChannel',
@@ -100,6 +104,7 @@ const edit = createRoute({
 
 const remove = createRoute({
   ...access('channels:write'),
+  ...audits('channel.delete'),
   method: 'delete',
   path: `${PATH}/{id}`,
   operationId: 'deleteChannel',
@@ -115,6 +120,7 @@ const remove = createRoute({
 
 const test = createRoute({
   ...access('channels:write'),
+  ...audits('channel.test'),
   method: 'post',
   path: `${PATH}/{id}/test`,
   operationId: 'testChannel',
@@ -158,7 +164,11 @@ export function registerChannels(app: ApiApp): void {
       const { api } = c.var;
       const input = c.req.valid('json');
       demand(c, 'channels:write', input.project || null, () => noSuchProject(input.project));
-      const channel = await createChannel(uuidv7(api.clock), input, api);
+      const channel = await audited(acting(c), async (store, note) => {
+        const created = await createChannel(uuidv7(api.clock), input, { ...api, store });
+        note({ ...noteOf('channel.create', created), after: viewChannel(created, api) });
+        return created;
+      });
       const headers = { ETag: etagOf(channel.version), Location: `${PATH}/${channel.id}` };
       return c.json(viewChannel(channel, api), 201, headers);
     },
@@ -176,16 +186,24 @@ export function registerChannels(app: ApiApp): void {
     async (c) => {
       const { api } = c.var;
       const expected = c.req.valid('header')['If-Match'] ?? null;
-      const { id } = await demandChannel(c, 'channels:write', c.req.valid('param').id);
-      const channel = await editChannel(id, expected, c.req.valid('json'), api);
+      const before = await demandChannel(c, 'channels:write', c.req.valid('param').id);
+      const channel = await audited(acting(c), async (store, note) => {
+        const after = await editChannel(before.id, expected, c.req.valid('json'), { ...api, store });
+        note({ ...noteOf('channel.edit', after), before: viewChannel(before, api), after: viewChannel(after, api) });
+        return after;
+      });
       return c.json(viewChannel(channel, api), 200, { ETag: etagOf(channel.version) });
     },
     (result) => refuse(result),
   );
 
   app.openapi(remove, async (c) => {
-    const { id } = await demandChannel(c, 'channels:write', c.req.valid('param').id);
-    await deleteChannel(id, c.req.valid('header')['If-Match'] ?? null, c.var.api);
+    const { api } = c.var;
+    const channel = await demandChannel(c, 'channels:write', c.req.valid('param').id);
+    await audited(acting(c), async (store, note) => {
+      await deleteChannel(channel.id, c.req.valid('header')['If-Match'] ?? null, { ...api, store });
+      note({ ...noteOf('channel.delete', channel), before: viewChannel(channel, api) });
+    });
     return c.body(null, 204);
   });
 
@@ -193,8 +211,17 @@ export function registerChannels(app: ApiApp): void {
     const { api } = c.var;
     const channel = await demandChannel(c, 'channels:write', c.req.valid('param').id);
     const leaving = AbortSignal.any([c.req.raw.signal, api.stopping]);
-    return c.json(await testChannel(channel, api, leaving), 200);
+    const outcome = await testChannel(channel, api, leaving);
+    await audited(acting(c), (_, note) => {
+      note({ ...noteOf('channel.test', channel), after: outcome });
+      return Promise.resolve();
+    });
+    return c.json(outcome, 200);
   });
+}
+
+function noteOf(action: AuditNote['action'], { id, project, name }: StoredChannel): AuditNote {
+  return { action, project: project || null, subject: { type: 'channel', id, name } };
 }
 
 /** The channel, if the caller may do this with it. One of the whole cluster may be read by everybody. */

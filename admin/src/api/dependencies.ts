@@ -36,6 +36,14 @@ export interface CommandSink {
   cancelRun(nodeId: string, runId: string): void;
 }
 
+/** Requests a second that one caller may make; 0 sets no limit. */
+export interface RequestsPerS {
+  /** A token or a user. */
+  known: number;
+  /** An address from which nobody known calls. */
+  strangers: number;
+}
+
 export interface ApiDependencies {
   store: Store;
   cluster: ClusterView;
@@ -53,6 +61,7 @@ export interface ApiDependencies {
   apiToken: string | null;
   /** Signs session cookies. */
   sessionSecret: string;
+  requestsPerS: RequestsPerS;
   /** The OpenID provider at which people may sign in too, if there is one. */
   oidc: OidcClient | null;
   /** Whose word on where a request comes from is believed. */

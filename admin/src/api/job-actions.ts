@@ -3,10 +3,14 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { JobSpec } from '@crony/shared/domain/job';
+import type { NewPendingRun } from '@crony/shared/store/store';
 import { toInstant } from '@crony/shared/wire/instant';
 import { jobAnswer, jobParams, pauseInput } from '@crony/shared/wire/job';
 import { runAnswer, runId, runOverridesInput } from '@crony/shared/wire/run';
 import { toRunAnswer } from '@crony/shared/wire/run-answer';
+import { acting } from '../audit/acting.js';
+import { audited, audits } from '../audit/audited.js';
+import { runNote } from '../audit/run-note.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -35,6 +39,7 @@ const idempotencyKey = z.object({
 
 const run = createRoute({
   ...access('runs:write'),
+  ...audits('run.create'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/run`,
   operationId: 'runJob',
@@ -56,6 +61,7 @@ const run = createRoute({
 
 const pause = createRoute({
   ...access('jobs:operate'),
+  ...audits('job.pause'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/pause`,
   operationId: 'pauseJob',
@@ -76,6 +82,7 @@ const pause = createRoute({
 
 const resume = createRoute({
   ...access('jobs:operate'),
+  ...audits('job.resume'),
   method: 'post',
   path: `${API_PREFIX}/jobs/{id}/resume`,
   operationId: 'resumeJob',
@@ -105,7 +112,7 @@ export function registerJobActions(app: ApiApp): void {
       throw invalidInput([{ path: 'nodeId', value: wanted, rule: 'must be the id of a node that lives' }]);
     }
     const nodeId = wanted ?? livingOwner(job, api);
-    const { run: taken, created } = await api.store.runs.createPending({
+    const wantedRun: NewPendingRun = {
       id: c.req.valid('header')['Idempotency-Key'] ?? uuidv7(api.clock),
       jobId: job.id,
       jobName: job.name,
@@ -116,6 +123,11 @@ export function registerJobActions(app: ApiApp): void {
       nodeId,
       overrides: Object.keys(overrides).length === 0 ? null : overrides,
       traceparent: childTraceparent(c.req.header('traceparent') ?? null),
+    };
+    const { run: taken, created } = await audited(acting(c), async (store, note) => {
+      const made = await store.runs.createPending(wantedRun);
+      if (made.created) note(runNote('run.create', null, made.run, { overrides: wantedRun.overrides }));
+      return made;
     });
     if (taken.jobId !== job.id || taken.trigger !== 'manual') {
       throw new ApiError('idempotency_key_reused', `The Idempotency-Key ${taken.id} belongs to another run.`);
@@ -137,7 +149,7 @@ export function registerJobActions(app: ApiApp): void {
       return spec.enabled ? { ...rest, enabled: false } : spec;
     };
     const expected = c.req.valid('header')['If-Match'] ?? null;
-    const job = await editJob(c.req.valid('param').id, expected, paused, mayOperate(c), api);
+    const job = await editJob(c.req.valid('param').id, expected, paused, mayOperate(c), acting(c), 'job.pause');
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
@@ -148,7 +160,7 @@ export function registerJobActions(app: ApiApp): void {
       const { pause: _, ...rest } = spec;
       return spec.enabled ? spec : { ...rest, enabled: true };
     };
-    const job = await editJob(c.req.valid('param').id, expected, resumed, mayOperate(c), api);
+    const job = await editJob(c.req.valid('param').id, expected, resumed, mayOperate(c), acting(c), 'job.resume');
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 }

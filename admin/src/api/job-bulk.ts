@@ -2,6 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import type { JobSpec } from '@crony/shared/domain/job';
 import { fieldErrors } from '@crony/shared/wire/field-errors';
 import { bulkAnswer, bulkInput, jobInput, MAX_BULK_ITEMS, type BulkResult } from '@crony/shared/wire/job';
+import { acting, type ActingApi } from '../audit/acting.js';
+import { audits } from '../audit/audited.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -13,7 +15,6 @@ import {
   problems,
   type ApiApp,
 } from './api-route.js';
-import type { ApiDependencies } from './dependencies.js';
 import { allowedProjects, objection } from './demand.js';
 import { KnownProjects, unknownProject } from './job-rules.js';
 import { viewJob } from './job-view.js';
@@ -26,6 +27,7 @@ const CHUNK_ITEMS = 500;
 
 const bulk = createRoute({
   ...access('jobs:write', MAX_BULK_BYTES),
+  ...audits('job.create'),
   method: 'post',
   path: `${API_PREFIX}/jobs/bulk`,
   operationId: 'createJobs',
@@ -41,7 +43,7 @@ const bulk = createRoute({
 
 export function registerJobBulk(app: ApiApp): void {
   app.openapi(bulk, async (c) => {
-    const { api } = c.var;
+    const api = acting(c);
     const { items } = c.req.valid('json');
     const projects = new KnownProjects(api.store);
     const object = (spec: JobSpec): ApiError | null =>
@@ -60,7 +62,7 @@ async function createChunk(
   items: readonly unknown[],
   object: (spec: JobSpec) => ApiError | null,
   projects: KnownProjects,
-  api: ApiDependencies,
+  api: ActingApi,
   someAreWritten: boolean,
 ): Promise<BulkResult[]> {
   const read = items.map((item) => {

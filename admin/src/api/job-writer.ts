@@ -3,11 +3,15 @@ import { specOf, type Job, type JobSpec } from '@crony/shared/domain/job';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import type { ChangeResult, CreateResult } from '@crony/shared/store/store';
 import { ApiError, invalidInput } from './api-error.js';
+import type { AuditAction } from '@crony/shared/domain/audit';
+import { audited, type Acting } from '../audit/audited.js';
+import { jobNote } from '../audit/job-note.js';
 import type { ApiDependencies } from './dependencies.js';
 import { versionMismatch } from './if-match.js';
 import { brokenJobRules, KnownProjects, type ProjectFacts } from './job-rules.js';
 
-type WriterDependencies = Pick<ApiDependencies, 'store' | 'changes' | 'clock'>;
+/** With whoever makes the change: every version has an author, and every change its row in the audit. */
+type WriterDependencies = Pick<ApiDependencies, 'store' | 'changes' | 'clock'> & Pick<Acting, 'actor'>;
 
 /** An edit is computed from what was read; when somebody else was faster it is computed again, this often. */
 const MOST_EDIT_ATTEMPTS = 5;
@@ -33,10 +37,12 @@ export async function createJobs(
   );
   const sound = specs.filter((_, index) => outcomes[index] === undefined);
   if (sound.length === 0) return outcomes as ApiError[];
-  const results = await api.store.jobs.createMany(
-    sound.map((spec) => ({ ...spec, id: uuidv7(api.clock) })),
-    now,
-  );
+  const jobs = sound.map((spec) => ({ ...spec, id: uuidv7(api.clock) }));
+  const results = await audited(api, async (store, note) => {
+    const written = await store.jobs.createMany(jobs, now, api.actor.name);
+    for (const result of written) if ('created' in result) note(jobNote('job.create', null, result.created));
+    return written;
+  });
   const created = results.flatMap((result) => ('created' in result ? [result.created.id] : []));
   if (created.length > 0) api.changes.jobsChanged(created);
   let next = 0;
@@ -68,6 +74,7 @@ export async function editJob(
   edit: (spec: JobSpec) => JobSpec,
   allow: AllowChange,
   api: WriterDependencies,
+  action: AuditAction = 'job.edit',
 ): Promise<Job> {
   for (let attempt = 0; attempt < MOST_EDIT_ATTEMPTS; attempt++) {
     const job = await getJob(id, api);
@@ -80,7 +87,12 @@ export async function editJob(
     const facts = await new KnownProjects(api.store).facts(after);
     const errors = brokenJobRules(after, tolerating(before, after, facts));
     if (errors.length > 0) throw invalidInput(errors);
-    const result = await api.store.jobs.replace(id, after, job.version, api.clock.now());
+    const now = api.clock.now();
+    const result = await audited(api, async (store, note) => {
+      const written = await store.jobs.replace(id, after, job.version, now, api.actor.name);
+      if ('changed' in written) note(jobNote(action, job, written.changed));
+      return written;
+    });
     if ('conflict' in result && result.conflict === 'version') continue;
     return changedJob(result, id, after, expectedVersion, api);
   }
@@ -97,7 +109,11 @@ export async function deleteJob(
     const job = await getJob(id, api);
     allow(job, null);
     // The version that was looked at: in between it may have moved to a project where the caller may do nothing.
-    const result = await api.store.jobs.delete(id, expectedVersion ?? job.version);
+    const result = await audited(api, async (store, note) => {
+      const written = await store.jobs.delete(id, expectedVersion ?? job.version);
+      if ('changed' in written) note(jobNote('job.delete', written.changed, null));
+      return written;
+    });
     if (expectedVersion === null && 'conflict' in result && result.conflict === 'version') continue;
     changedJob(result, id, null, expectedVersion, api);
     return;

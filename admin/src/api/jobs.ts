@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import { createRoute } from '@hono/zod-openapi';
 import { applyPatch, jobAnswer, jobInput, jobPage, jobParams, jobPatch, jobQuery } from '@crony/shared/wire/job';
+import { acting } from '../audit/acting.js';
+import { audits } from '../audit/audited.js';
 import {
   access,
   API_PREFIX,
@@ -23,6 +25,7 @@ const TAG = ['jobs'];
 
 const create = createRoute({
   ...access('jobs:write'),
+  ...audits('job.create'),
   method: 'post',
   path: `${API_PREFIX}/jobs`,
   operationId: 'createJob',
@@ -63,6 +66,7 @@ const read = createRoute({
 
 const edit = createRoute({
   ...access('jobs:write'),
+  ...audits('job.edit'),
   method: 'patch',
   path: `${API_PREFIX}/jobs/{id}`,
   operationId: 'editJob',
@@ -86,6 +90,7 @@ const edit = createRoute({
 
 const remove = createRoute({
   ...access('jobs:write'),
+  ...audits('job.delete'),
   method: 'delete',
   path: `${API_PREFIX}/jobs/{id}`,
   operationId: 'deleteJob',
@@ -104,7 +109,7 @@ export function registerJobs(app: ApiApp): void {
     const { api } = c.var;
     const spec = c.req.valid('json');
     demand(c, 'jobs:write', spec.project, () => unknownProject(spec));
-    const job = await createJob(spec, api);
+    const job = await createJob(spec, acting(c));
     const headers = { ETag: etagOf(job.version), Location: `${API_PREFIX}/jobs/${job.id}` };
     return c.json(viewJob(job, api), 201, headers);
   });
@@ -130,19 +135,19 @@ export function registerJobs(app: ApiApp): void {
     const patch = c.req.valid('json');
     const expected = c.req.valid('header')['If-Match'] ?? null;
     const allow = mayWrite(c);
-    const job = await editJob(c.req.valid('param').id, expected, (spec) => applyPatch(spec, patch), allow, api);
+    const job = await editJob(c.req.valid('param').id, expected, (spec) => applyPatch(spec, patch), allow, acting(c));
     return c.json(viewJob(job, api), 200, { ETag: etagOf(job.version) });
   });
 
   app.openapi(remove, async (c) => {
     const expected = c.req.valid('header')['If-Match'] ?? null;
-    await deleteJob(c.req.valid('param').id, expected, mayWrite(c), c.var.api);
+    await deleteJob(c.req.valid('param').id, expected, mayWrite(c), acting(c));
     return c.body(null, 204);
   });
 }
 
 /** A job that moves is written in two projects. */
-function mayWrite(c: Pick<Context<ApiEnv>, 'var'>): AllowChange {
+export function mayWrite(c: Pick<Context<ApiEnv>, 'var'>): AllowChange {
   return (job, after) => {
     demand(c, 'jobs:write', job.project, () => jobNotFound(job.id));
     if (after !== null) demand(c, 'jobs:write', after.project, () => unknownProject(after));

@@ -11,6 +11,8 @@ import {
   type MemberAnswer,
 } from '@crony/shared/wire/member';
 import { projectParams } from '@crony/shared/wire/project';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
 import {
   access,
@@ -44,6 +46,7 @@ const list = createRoute({
 
 const save = createRoute({
   ...access('members:write'),
+  ...audits('member.put'),
   method: 'put',
   path: PATH,
   operationId: 'putMember',
@@ -59,6 +62,7 @@ const save = createRoute({
 
 const remove = createRoute({
   ...access('members:write'),
+  ...audits('member.delete'),
   method: 'delete',
   path: `${PATH}/{userId}`,
   operationId: 'deleteMember',
@@ -94,18 +98,32 @@ export function registerMembers(app: ApiApp): void {
     }
     const createdAt = before?.createdAt ?? clock.now();
     const membership = { project, userId: user.id, role, createdAt };
-    await store.members.save(membership);
+    await audited(acting(c), async (inner, note) => {
+      await inner.members.save(membership);
+      const shown = before && { role: before.role };
+      note({ ...noteOf('member.put', project, user.id, user.name), before: shown, after: { role } });
+    });
     return c.json(view({ ...membership, userName: user.name, disabled: user.disabled }), 200);
   });
 
   app.openapi(remove, async (c) => {
     const { name, userId } = c.req.valid('param');
     await demandProject(c, 'members:write', name);
-    if (!(await c.var.api.store.members.remove(name, userId))) {
-      throw new ApiError('member_not_found', `User ${userId} has no role in project ${name}.`);
-    }
+    await audited(acting(c), async (store, note) => {
+      const before = await store.members.get(name, userId);
+      const user = await store.users.get(userId);
+      if (!(await store.members.remove(name, userId))) {
+        throw new ApiError('member_not_found', `User ${userId} has no role in project ${name}.`);
+      }
+      const shown = before && { role: before.role };
+      note({ ...noteOf('member.delete', name, userId, user?.name ?? userId), before: shown });
+    });
     return c.body(null, 204);
   });
+}
+
+function noteOf(action: AuditNote['action'], project: string, userId: string, userName: string): AuditNote {
+  return { action, project, subject: { type: 'member', id: userId, name: userName } };
 }
 
 function view({ userId, userName, role, disabled, createdAt }: Member): MemberAnswer {

@@ -4,6 +4,8 @@ import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import { toInstant } from '@crony/shared/wire/instant';
 import { nodeAnswer, nodePage, nodeParams, nodePatch, nodeQuery, type NodeAnswer } from '@crony/shared/wire/node';
 import { nodeWarnings, OWN_TZ_VERSION } from '../cluster/node-warnings.js';
+import { acting } from '../audit/acting.js';
+import { audited, audits } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
 import {
   access,
@@ -35,6 +37,7 @@ const list = createRoute({
 
 const edit = createRoute({
   ...access('cluster:write'),
+  ...audits('node.edit'),
   method: 'patch',
   path: `${API_PREFIX}/nodes/{id}`,
   operationId: 'editNode',
@@ -59,10 +62,14 @@ export function registerNodes(app: ApiApp): void {
     const { weight, draining } = c.req.valid('json');
     const node = (await listNodes(api)).find((known) => known.id === id);
     if (!node) throw new ApiError('node_not_found', `No node ${JSON.stringify(id)} lives or is on record.`);
-    await api.store.nodes.saveSettings({
-      nodeId: id,
+    const settings = {
       weight: weight === undefined ? node.settings.weight : weight,
       draining: draining === undefined ? node.settings.draining : draining,
+    };
+    await audited(acting(c), async (store, note) => {
+      await store.nodes.saveSettings({ nodeId: id, ...settings });
+      const subject = { type: 'node', id, name: id };
+      note({ action: 'node.edit', project: null, subject, before: node.settings, after: settings });
     });
     const changed = (await listNodes(api)).find((known) => known.id === id);
     return c.json(changed ?? node, 200);

@@ -6,6 +6,8 @@ import { signInMethods } from '@crony/shared/wire/session';
 import { CALLBACK_PATH, OidcRefusedError, OidcUnavailableError, type OidcClient } from '../auth/oidc/oidc-client.js';
 import { createOidcJourneys, JOURNEY_COOKIE, JOURNEY_LASTS_MS, ownPath } from '../auth/oidc/oidc-journey.js';
 import { userOf } from '../auth/oidc/oidc-user.js';
+import { audits } from '../audit/audited.js';
+import { notedUser, noteRefusal, noteSignIn } from '../audit/session-notes.js';
 import { ApiError } from './api-error.js';
 import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
 import type { ApiDependencies } from './dependencies.js';
@@ -47,6 +49,7 @@ const start = createRoute({
 
 const callback = createRoute({
   ...access('public'),
+  ...audits('session.sign_in', 'session.refuse'),
   method: 'get',
   path: CALLBACK_PATH,
   operationId: 'finishOidcSignIn',
@@ -93,9 +96,12 @@ export function registerOidcSession(app: ApiApp, { sessionSecret }: Pick<ApiDepe
     if (journey === null) throw refused('this browser has not begun a sign-in, or too long ago');
     const user = await answered(api, async () => {
       const identity = await oidc.finish(new URL(c.req.url).search, journey);
-      return userOf(identity, oidc.settings, api.store, api.clock);
+      return notedUser(c, identity.subject, (store) => userOf(identity, oidc.settings, store, api.clock));
+    }).catch(async (error: unknown) => {
+      if (error instanceof ApiError && error.code === 'oidc_sign_in_failed') await noteRefusal(c, '', 'oidc');
+      throw error;
     });
-    await api.store.users.signedIn(user.id, api.clock.now());
+    await noteSignIn(c, user, 'oidc');
     startSession(c, user);
     return c.redirect(journey.returnTo, 302);
   });

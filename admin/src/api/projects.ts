@@ -9,6 +9,9 @@ import {
   projectPatch,
   projectQuery,
 } from '@crony/shared/wire/project';
+import { toRetention, toRetentionAnswer } from '@crony/shared/wire/project-retention';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
 import {
   access,
@@ -38,6 +41,7 @@ const list = createRoute({
 
 const create = createRoute({
   ...access('projects:create'),
+  ...audits('project.create'),
   method: 'post',
   path: `${API_PREFIX}/projects`,
   operationId: 'createProject',
@@ -66,11 +70,12 @@ const read = createRoute({
 
 const edit = createRoute({
   ...access('projects:write'),
+  ...audits('project.edit'),
   method: 'patch',
   path: `${API_PREFIX}/projects/{name}`,
   operationId: 'updateProject',
   tags: TAG,
-  summary: 'Change a project',
+  summary: 'Change settings of a project',
   request: { params: projectParams, query: noQuery, body: jsonBody(projectPatch) },
   responses: {
     200: jsonAnswer(projectAnswer, 'The project as it is now.'),
@@ -87,9 +92,14 @@ export function registerProjects(app: ApiApp): void {
 
   app.openapi(create, async (c) => {
     const { name } = c.req.valid('json');
-    const project = await createProject(name, c.var.api);
+    const { api } = c.var;
+    const project = await audited(acting(c), async (store, note) => {
+      const created = await createProject(name, { ...api, store });
+      if (created) note({ ...noteOf('project.create', name), after: { name } });
+      return created;
+    });
     if (!project) throw new ApiError('project_name_taken', `There is a project named ${name} already.`);
-    return c.json(view({ ...project, reportUrl: null }), 201);
+    return c.json(view({ ...project, reportUrl: null, retention: null }), 201);
   });
 
   app.openapi(read, async (c) => {
@@ -101,18 +111,39 @@ export function registerProjects(app: ApiApp): void {
   });
 
   app.openapi(edit, async (c) => {
-    const { projects } = c.var.api.store;
     const { name } = c.req.valid('param');
     demand(c, 'projects:write', name, () => notFound(name));
-    const { reportUrl } = c.req.valid('json');
-    const project = reportUrl === undefined ? await projects.get(name) : await projects.update(name, { reportUrl });
-    if (project === null) throw notFound(name);
+    const patch = c.req.valid('json');
+    const project = await audited(acting(c), async (store, note) => {
+      const before = await store.projects.get(name);
+      if (!before) throw notFound(name);
+      const after = { ...before };
+      if (patch.retention !== undefined) {
+        after.retention = toRetention(patch.retention);
+        await store.projects.setRetention(name, after.retention);
+      }
+      if (patch.reportUrl !== undefined) {
+        after.reportUrl = patch.reportUrl;
+        await store.projects.update(name, { reportUrl: patch.reportUrl });
+      }
+      note({ ...noteOf('project.edit', name), before: view(before), after: view(after) });
+      return after;
+    });
     return c.json(view(project), 200);
   });
 }
 
-function view({ name, createdAt, reportUrl }: Pick<Project, 'name' | 'createdAt' | 'reportUrl'>) {
-  return { name, createdAt: toInstant(createdAt), reportUrl };
+function noteOf(action: AuditNote['action'], name: string): AuditNote {
+  return { action, project: name, subject: { type: 'project', id: name, name } };
+}
+
+function view({
+  name,
+  createdAt,
+  reportUrl,
+  retention,
+}: Pick<Project, 'name' | 'createdAt' | 'reportUrl' | 'retention'>) {
+  return { name, createdAt: toInstant(createdAt), reportUrl, retention: toRetentionAnswer(retention) };
 }
 
 function notFound(name: string): ApiError {

@@ -36,6 +36,7 @@ const report = createRoute({
       'public',
       ...BODY_PROBLEMS,
       'report_token_invalid',
+      'too_many_requests',
       'run_not_found',
       'run_not_recorded',
       'store_unavailable',
@@ -49,6 +50,7 @@ export function registerRunReport(app: ApiApp): void {
     const [scheme, token, ...more] = (c.req.header('authorization') ?? '').split(/ +/);
     const isToken = scheme?.toLowerCase() === 'bearer' && token !== undefined && more.length === 0;
     if (c.req.method === 'POST' && (!isToken || !c.var.api.reportTokens.verify(token, c.req.param('id')))) {
+      c.var.limits.admitStranger(c);
       throw new ApiError('report_token_invalid', 'Send the Crony-Report-Token of this run as Authorization: Bearer.', {
         headers: { 'www-authenticate': 'Bearer realm="crony-report"' },
       });

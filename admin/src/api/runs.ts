@@ -2,8 +2,12 @@ import { createRoute } from '@hono/zod-openapi';
 import { isOpen } from '@crony/shared/domain/run';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
+import type { NewPendingRun } from '@crony/shared/store/store';
 import { runAnswer, runDetailAnswer, runPage, runParams, runQuery } from '@crony/shared/wire/run';
 import { toRunAnswer, toRunDetailAnswer } from '@crony/shared/wire/run-answer';
+import { acting } from '../audit/acting.js';
+import { audited, audits } from '../audit/audited.js';
+import { runNote } from '../audit/run-note.js';
 import { ApiError } from './api-error.js';
 import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
 import { allowedProjects, demand } from './demand.js';
@@ -40,6 +44,7 @@ const read = createRoute({
 
 const cancel = createRoute({
   ...access('runs:write'),
+  ...audits('run.cancel'),
   method: 'post',
   path: `${API_PREFIX}/runs/{id}/cancel`,
   operationId: 'cancelRun',
@@ -56,6 +61,7 @@ const cancel = createRoute({
 
 const rerun = createRoute({
   ...access('runs:write'),
+  ...audits('run.rerun'),
   method: 'post',
   path: `${API_PREFIX}/runs/{id}/rerun`,
   operationId: 'rerunRun',
@@ -99,7 +105,13 @@ export function registerRuns(app: ApiApp): void {
     if (!found) throw runNotFound(id);
     // A run stays in the project in which it was made.
     demand(c, 'runs:write', found.run.project, () => runNotFound(id));
-    const run = await api.store.runs.requestCancel(id, api.clock.now());
+    const run = await audited(acting(c), async (store, note) => {
+      const before = (await store.runs.get(id))?.run;
+      const after = await store.runs.requestCancel(id, api.clock.now());
+      const isAsked = before?.cancelRequestedAt === null && after?.cancelRequestedAt != null;
+      if (isAsked) note(runNote('run.cancel', before, after));
+      return after;
+    });
     if (!run) throw runNotFound(id);
     // Asking twice is no error: the first request may be what brought the run to its end.
     if (!isOpen(run.state) && run.cancelRequestedAt === null) {
@@ -122,7 +134,7 @@ function registerRerun(app: ApiApp): void {
     const job = await getJob(found.run.jobId, api);
     demand(c, 'runs:write', job.project, () => jobNotFound(job.id)); // it may have moved since
     const nodeId = livingOwner(job, api);
-    const { run } = await api.store.runs.createPending({
+    const wantedRun: NewPendingRun = {
       id: uuidv7(api.clock),
       jobId: job.id,
       jobName: job.name,
@@ -134,6 +146,11 @@ function registerRerun(app: ApiApp): void {
       overrides: found.overrides,
       traceparent: childTraceparent(c.req.header('traceparent') ?? null),
       rerunOf: id,
+    };
+    const { run } = await audited(acting(c), async (store, note) => {
+      const made = await store.runs.createPending(wantedRun);
+      note(runNote('run.rerun', null, made.run, { rerunOf: id }));
+      return made;
     });
     if (nodeId !== null) api.commands.lookAtPending(nodeId);
     return c.json(toRunAnswer(run), 201, { Location: `${API_PREFIX}/runs/${run.id}` });

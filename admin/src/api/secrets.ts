@@ -4,6 +4,8 @@ import { MOST_SECRETS } from '@crony/shared/store/store';
 import { toInstant } from '@crony/shared/wire/instant';
 import { projectParams } from '@crony/shared/wire/project';
 import { secretAnswer, secretInput, secretList, secretParams } from '@crony/shared/wire/secret';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
 import { demand } from './demand.js';
 import { demandProject } from './demand-project.js';
@@ -37,6 +39,7 @@ const list = createRoute({
 
 const save = createRoute({
   ...access('secrets:write'),
+  ...audits('secret.put'),
   method: 'put',
   path: `${PATH}/{secret}`,
   operationId: 'putSecret',
@@ -52,6 +55,7 @@ const save = createRoute({
 
 const remove = createRoute({
   ...access('secrets:write'),
+  ...audits('secret.delete'),
   method: 'delete',
   path: `${PATH}/{secret}`,
   operationId: 'deleteSecret',
@@ -85,18 +89,26 @@ export function registerSecrets(app: ApiApp): void {
     const now = clock.now();
     const sealed = secretBox.seal(c.req.valid('json').value);
     const secret = { project, name, sealed, createdAt: before?.createdAt ?? now, updatedAt: now };
-    await store.secrets.save(secret);
+    await audited(acting(c), async (inner, note) => {
+      await inner.secrets.save(secret);
+      note({ ...noteOf('secret.put', project, name), before: before && view(before), after: view(secret) });
+    });
     return c.json(view(secret), 200);
   });
 
   app.openapi(remove, async (c) => {
     const { name: project, secret: name } = c.req.valid('param');
     demand(c, 'secrets:write', project, () => secretNotFound(project, name));
-    if (!(await c.var.api.store.secrets.remove(project, name))) {
-      throw secretNotFound(project, name);
-    }
+    await audited(acting(c), async (store, note) => {
+      if (!(await store.secrets.remove(project, name))) throw secretNotFound(project, name);
+      note({ ...noteOf('secret.delete', project, name), before: { name } });
+    });
     return c.body(null, 204);
   });
+}
+
+function noteOf(action: AuditNote['action'], project: string, name: string): AuditNote {
+  return { action, project, subject: { type: 'secret', id: `${project}/${name}`, name } };
 }
 
 function view({ name, createdAt, updatedAt }: StoredSecret) {

@@ -9,6 +9,9 @@ import { userGrants } from '../auth/grants.js';
 import type { Principal } from '../auth/permissions.js';
 import { clientAddress } from '../auth/client-address.js';
 import type { SignIns } from '../auth/sign-in.js';
+import { acting } from '../audit/acting.js';
+import { audited, audits } from '../audit/audited.js';
+import { noteRefusal, noteSignIn, noteSignOut } from '../audit/session-notes.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -29,6 +32,7 @@ const TAG = ['session'];
 
 const signIn = createRoute({
   ...access('public', MAX_SIGN_IN_BYTES),
+  ...audits('session.sign_in', 'session.refuse'),
   method: 'post',
   path: PATH,
   operationId: 'signIn',
@@ -63,6 +67,7 @@ const whoAmI = createRoute({
 
 const signOut = createRoute({
   ...access('public'),
+  ...audits('session.sign_out'),
   method: 'delete',
   path: PATH,
   operationId: 'signOut',
@@ -78,6 +83,7 @@ const signOut = createRoute({
 
 const changePassword = createRoute({
   ...access('session', MAX_SIGN_IN_BYTES),
+  ...audits('user.password'),
   method: 'put',
   path: `${PATH}/password`,
   operationId: 'changePassword',
@@ -97,10 +103,14 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
     // Programs send no Origin; a foreign page that signs its visitor in under another name does.
     const origin = c.req.header('origin');
     if (origin !== undefined) requireSameOrigin(origin, c.req.url, api.publicUrl);
+    c.var.limits.admitStranger(c);
     const { name, password } = c.req.valid('json');
     const user = await signIns.check(name, password, clientAddress(c));
-    if (!user) throw new ApiError('sign_in_failed', 'Name and password do not belong together.');
-    await api.store.users.signedIn(user.id, api.clock.now());
+    if (!user) {
+      await noteRefusal(c, name, 'password');
+      throw new ApiError('sign_in_failed', 'Name and password do not belong together.');
+    }
+    await noteSignIn(c, user, 'password');
     return c.json(await sessionOf(user, startSession(c, user), api.store), 200);
   });
 
@@ -116,11 +126,17 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
     // As dear and as slow as a sign-in: a session that was left open must not be a way to guess the password.
     const user = await signIns.check(principal.name, current, clientAddress(c));
     if (user?.id !== principal.id) {
+      await noteRefusal(c, principal.name, 'password');
       throw invalidInput([{ path: 'current', value: '[redacted]', rule: 'must be the password as it is now' }]);
     }
-    const result = await api.store.users.change(user.id, { passwordHash: await signIns.hash(password) });
-    if (!('changed' in result)) throw new ApiError('user_not_found', `There is no user ${user.id} any more.`);
-    return c.json(await sessionOf(result.changed, startSession(c, result.changed), api.store), 200);
+    const passwordHash = await signIns.hash(password);
+    const changed = await audited(acting(c), async (store, note) => {
+      const result = await store.users.change(user.id, { passwordHash });
+      if (!('changed' in result)) throw new ApiError('user_not_found', `There is no user ${user.id} any more.`);
+      note({ action: 'user.password', project: null, subject: { type: 'user', id: user.id, name: user.name } });
+      return result.changed;
+    });
+    return c.json(await sessionOf(changed, startSession(c, changed), api.store), 200);
   });
 
   app.openapi(signOut, async (c) => {
@@ -130,7 +146,7 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
     const credentials = { authorization: undefined, cookie: getCookie(c, SESSION_COOKIE) };
     const by = { apiToken: null, sessions, store: api.store, now: api.clock.now() };
     const principal = await authenticate(credentials, by);
-    if (principal?.kind === 'user') await api.store.users.endSessions(principal.id);
+    if (principal?.kind === 'user') await noteSignOut(c, principal);
     deleteCookie(c, SESSION_COOKIE, cookieAttributes(api.publicUrl));
     return c.body(null, 204);
   });

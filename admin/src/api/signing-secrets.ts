@@ -3,9 +3,12 @@
  * every service knows it, and then takes over.
  */
 import { createRoute } from '@hono/zod-openapi';
+import type { AuditAction } from '@crony/shared/domain/audit';
 import { generateSigningSecret } from '@crony/shared/domain/signature';
 import type { Project } from '@crony/shared/store/store';
 import { projectParams, signingSecretAnswer } from '@crony/shared/wire/project';
+import { acting, type ActingApi } from '../audit/acting.js';
+import { audited, audits } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
 import { access, API_PREFIX, jsonAnswer, noQuery, problems, type ApiApp } from './api-route.js';
 import { demandProject } from './demand-project.js';
@@ -29,6 +32,7 @@ const read = createRoute({
 
 const next = createRoute({
   ...access('secrets:write'),
+  ...audits('signing_secret.next'),
   method: 'post',
   path: `${PATH}/next`,
   operationId: 'createNextSigningSecret',
@@ -41,6 +45,7 @@ const next = createRoute({
 
 const promote = createRoute({
   ...access('secrets:write'),
+  ...audits('signing_secret.promote'),
   method: 'post',
   path: `${PATH}/promote`,
   operationId: 'promoteSigningSecret',
@@ -61,29 +66,35 @@ export function registerSigningSecrets(app: ApiApp): void {
   });
 
   app.openapi(next, async (c) => {
-    const { api } = c.var;
+    const api = acting(c);
     const project = await demandProject(c, 'secrets:write', c.req.valid('param').name);
-    return c.json(await change(project, { signingSecretNext: api.secretBox.seal(generateSigningSecret()) }, api), 200);
+    const changed = { signingSecretNext: api.secretBox.seal(generateSigningSecret()) };
+    return c.json(await change('signing_secret.next', project, changed, api), 200);
   });
 
   app.openapi(promote, async (c) => {
-    const { api } = c.var;
     const project = await demandProject(c, 'secrets:write', c.req.valid('param').name);
     const { signingSecretNext } = project;
     if (signingSecretNext === null) {
       throw new ApiError('no_next_secret', `Project ${project.name} has no next signing secret.`);
     }
     const changed = { signingSecretCurrent: signingSecretNext, signingSecretNext: null };
-    return c.json(await change(project, changed, api), 200);
+    return c.json(await change('signing_secret.promote', project, changed, acting(c)), 200);
   });
 }
 
-async function change(project: Project, changed: Partial<Project>, api: ApiDependencies) {
+async function change(action: AuditAction, project: Project, changed: Partial<Project>, api: ActingApi) {
   const after = { ...project, ...changed };
   const { signingSecretCurrent, signingSecretNext } = after;
-  if (!(await api.store.projects.replaceSigningSecrets(project, { signingSecretCurrent, signingSecretNext }))) {
-    throw new ApiError('write_conflict', `The secrets of project ${project.name} were changed by somebody else.`);
-  }
+  await audited(api, async (store, note) => {
+    if (!(await store.projects.replaceSigningSecrets(project, { signingSecretCurrent, signingSecretNext }))) {
+      throw new ApiError('write_conflict', `The secrets of project ${project.name} were changed by somebody else.`);
+    }
+    const { name } = project;
+    const hasNext = (one: Project) => ({ hasNext: one.signingSecretNext !== null });
+    const subject = { type: 'signing_secret', id: name, name };
+    note({ action, project: name, subject, before: hasNext(project), after: hasNext(after) });
+  });
   return view(after, api);
 }
 

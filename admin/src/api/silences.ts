@@ -4,6 +4,8 @@ import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import type { Silence } from '@crony/shared/store/store';
 import { silenceAnswer, silenceInput, silencePage, silenceParams, silenceQuery } from '@crony/shared/wire/alert';
 import { toInstant } from '@crony/shared/wire/instant';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -34,6 +36,7 @@ const list = createRoute({
 
 const create = createRoute({
   ...access('alerts:acknowledge'),
+  ...audits('silence.create'),
   method: 'post',
   path: PATH,
   operationId: 'createSilence',
@@ -49,6 +52,7 @@ const create = createRoute({
 
 const end = createRoute({
   ...access('alerts:acknowledge'),
+  ...audits('silence.end'),
   method: 'delete',
   path: `${PATH}/{id}`,
   operationId: 'endSilence',
@@ -96,7 +100,10 @@ export function registerSilences(app: ApiApp): void {
     // Of one job: its project's people may see and end it.
     const silence = { id: uuidv7(clock), project: job?.project ?? project ?? '', jobId, kind, note, startsAt, endsAt };
     const whole: Silence = { ...silence, createdBy, createdAt: now };
-    await store.silences.create(whole);
+    await audited(acting(c), async (inner, note) => {
+      await inner.silences.create(whole);
+      note({ ...noteOf('silence.create', whole), after: view(whole) });
+    });
     return c.json(view(whole), 201);
   });
 
@@ -106,9 +113,16 @@ export function registerSilences(app: ApiApp): void {
     const silence = await store.silences.get(id);
     if (!silence) throw silenceNotFound(id);
     demand(c, 'alerts:acknowledge', silence.project || null, () => silenceNotFound(id));
-    if (!(await store.silences.end(id, clock.now()))) throw silenceNotFound(id);
+    await audited(acting(c), async (inner, note) => {
+      if (!(await inner.silences.end(id, clock.now()))) throw silenceNotFound(id);
+      note({ ...noteOf('silence.end', silence), before: view(silence) });
+    });
     return c.body(null, 204);
   });
+}
+
+function noteOf(action: AuditNote['action'], { id, project, note }: Silence): AuditNote {
+  return { action, project: project || null, subject: { type: 'silence', id, name: note } };
 }
 
 function view({ id, project, jobId, kind, note, startsAt, endsAt, createdBy, createdAt }: Silence) {

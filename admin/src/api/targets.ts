@@ -1,6 +1,6 @@
 /** What callbacks are sent to: limits that people set, and how the nodes get on with them. */
 import { createRoute } from '@hono/zod-openapi';
-import type { TargetSettings } from '@crony/shared/store/store';
+import type { Store, TargetSettings } from '@crony/shared/store/store';
 import {
   targetAnswer,
   targetList,
@@ -8,6 +8,8 @@ import {
   targetSettingsInput,
   type TargetAnswer,
 } from '@crony/shared/wire/target';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError } from './api-error.js';
 import {
   access,
@@ -38,6 +40,7 @@ const list = createRoute({
 
 const save = createRoute({
   ...access('targets:write'),
+  ...audits('target.put'),
   method: 'put',
   path: `${API_PREFIX}/targets`,
   operationId: 'putTarget',
@@ -53,6 +56,7 @@ const save = createRoute({
 
 const remove = createRoute({
   ...access('targets:write'),
+  ...audits('target.delete'),
   method: 'delete',
   path: `${API_PREFIX}/targets`,
   operationId: 'deleteTarget',
@@ -72,18 +76,34 @@ export function registerTargets(app: ApiApp): void {
     const { api } = c.var;
     const { target, maxInFlight = null, maxPerSecond = null, breaker } = c.req.valid('json');
     const settings: TargetSettings = { target, maxInFlight, maxPerSecond, breaker };
-    await api.store.targets.save(settings, api.clock.now());
+    await audited(acting(c), async (store, note) => {
+      const before = await settingsOf(target, store);
+      await store.targets.save(settings, api.clock.now());
+      note({ ...noteOf('target.put', target), before, after: settings });
+    });
     const known = (await listTargets(api)).find((one) => one.target === target);
     return c.json(known ?? { ...settings, nodes: [] }, 200);
   });
 
   app.openapi(remove, async (c) => {
     const { target } = c.req.valid('query');
-    if (!(await c.var.api.store.targets.remove(target))) {
-      throw new ApiError('target_not_found', `There are no settings for ${target}.`);
-    }
+    await audited(acting(c), async (store, note) => {
+      const before = await settingsOf(target, store);
+      if (!(await store.targets.remove(target))) {
+        throw new ApiError('target_not_found', `There are no settings for ${target}.`);
+      }
+      note({ ...noteOf('target.delete', target), before });
+    });
     return c.body(null, 204);
   });
+}
+
+function noteOf(action: AuditNote['action'], target: string): AuditNote {
+  return { action, project: null, subject: { type: 'target', id: target.slice(0, 255), name: target.slice(0, 255) } };
+}
+
+async function settingsOf(target: string, { targets }: Pick<Store, 'targets'>): Promise<TargetSettings | undefined> {
+  return (await targets.list(MOST_TARGETS)).find((one) => one.target === target);
 }
 
 async function listTargets({ store, cluster }: ApiDependencies): Promise<TargetAnswer[]> {

@@ -18,6 +18,8 @@ import {
 } from '@crony/shared/wire/user';
 import { generatePassword } from '../auth/password.js';
 import type { SignIns } from '../auth/sign-in.js';
+import { acting } from '../audit/acting.js';
+import { audited, audits, type AuditNote } from '../audit/audited.js';
 import { ApiError, invalidInput } from './api-error.js';
 import {
   access,
@@ -46,6 +48,7 @@ const list = createRoute({
 
 const create = createRoute({
   ...access('users:write'),
+  ...audits('user.create'),
   method: 'post',
   path: PATH,
   operationId: 'createUser',
@@ -75,6 +78,7 @@ const read = createRoute({
 
 const edit = createRoute({
   ...access('users:write'),
+  ...audits('user.edit'),
   method: 'patch',
   path: `${PATH}/{id}`,
   operationId: 'editUser',
@@ -90,6 +94,7 @@ const edit = createRoute({
 
 const remove = createRoute({
   ...access('users:write'),
+  ...audits('user.delete'),
   method: 'delete',
   path: `${PATH}/{id}`,
   operationId: 'deleteUser',
@@ -104,6 +109,7 @@ const remove = createRoute({
 
 const reset = createRoute({
   ...access('users:write'),
+  ...audits('user.password'),
   method: 'post',
   path: `${PATH}/{id}/reset-password`,
   operationId: 'resetPassword',
@@ -125,7 +131,7 @@ export function registerUsers(app: ApiApp, signIns: SignIns): void {
   });
 
   app.openapi(create, async (c) => {
-    const { store, clock } = c.var.api;
+    const { clock } = c.var.api;
     const { name, role, email = null, signIn, password: given } = c.req.valid('json');
     const password = signIn === 'oidc' ? null : (given ?? generatePassword());
     const user: User = {
@@ -140,9 +146,12 @@ export function registerUsers(app: ApiApp, signIns: SignIns): void {
       oidcSubject: null,
       lastSignInAt: null,
     };
-    if (!(await store.users.create(user))) {
-      throw new ApiError('user_name_taken', `There is a user named ${JSON.stringify(name)} already.`);
-    }
+    await audited(acting(c), async (inner, note) => {
+      if (!(await inner.users.create(user))) {
+        throw new ApiError('user_name_taken', `There is a user named ${JSON.stringify(name)} already.`);
+      }
+      note(noteOf('user.create', null, user));
+    });
     const answer = { user: viewUser(user), password: given === undefined ? password : null };
     return c.json(answer, 201, { Location: `${PATH}/${user.id}` });
   });
@@ -157,12 +166,20 @@ export function registerUsers(app: ApiApp, signIns: SignIns): void {
   app.openapi(edit, async (c) => {
     const { id } = c.req.valid('param');
     const { role, disabled, email } = c.req.valid('json');
-    return c.json(viewUser(changed(await c.var.api.store.users.change(id, { role, disabled, email }), id)), 200);
+    const user = await audited(acting(c), async (store, note) => {
+      const before = await store.users.get(id);
+      const after = changed(await store.users.change(id, { role, disabled, email }), id);
+      note(noteOf('user.edit', before, after));
+      return after;
+    });
+    return c.json(viewUser(user), 200);
   });
 
   app.openapi(remove, async (c) => {
     const { id } = c.req.valid('param');
-    changed(await c.var.api.store.users.remove(id), id);
+    await audited(acting(c), async (store, note) => {
+      note(noteOf('user.delete', changed(await store.users.remove(id), id), null));
+    });
     return c.body(null, 204);
   });
 
@@ -176,7 +193,11 @@ export function registerUsers(app: ApiApp, signIns: SignIns): void {
       throw invalidInput([{ path: 'password', value: '[redacted]', rule: 'must not be the name' }]);
     }
     const password = given ?? generatePassword();
-    changed(await store.users.change(id, { passwordHash: await signIns.hash(password) }), id);
+    const passwordHash = await signIns.hash(password);
+    await audited(acting(c), async (inner, note) => {
+      const after = changed(await inner.users.change(id, { passwordHash }), id);
+      note(noteOf('user.password', user, after));
+    });
     return c.json({ password: given === undefined ? password : null }, 200);
   });
 }
@@ -187,6 +208,12 @@ function changed(result: UserChangeResult, id: string): User {
     throw new ApiError('last_admin', `User ${id} is the last cluster administrator who can sign in.`);
   }
   throw userNotFound(id);
+}
+
+function noteOf(action: AuditNote['action'], before: User | null, after: User | null): AuditNote {
+  const { id, name } = (after ?? before)!;
+  const shown = (user: User | null): unknown => user && viewUser(user);
+  return { action, project: null, subject: { type: 'user', id, name }, before: shown(before), after: shown(after) };
 }
 
 function viewUser(user: User): UserAnswer {

@@ -65,6 +65,8 @@ export interface AssignerOptions {
   policy: PlacementPolicy;
   rebalance: RebalanceSetting;
   ttlMs: number;
+  /** How long runs of this project are kept. */
+  runsKeptMs(project: string): number;
 }
 
 export class Assigner implements Service {

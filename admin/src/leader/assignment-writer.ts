@@ -38,6 +38,8 @@ export interface AssignmentWriterOptions {
   metrics: HubMetrics;
   fence: WriteFence;
   jobs: JobTable;
+  /** How long runs of this project are kept: nobody catches up with what is older. */
+  runsKeptMs(project: string): number;
   /** Whether this incarnation has its key in `nodes/`. */
   lives(nodeId: string, incarnation: string): boolean;
 }
@@ -171,7 +173,10 @@ export class AssignmentWriter {
     const owner = holder && (await this.#record(holder.nodeId, holder.incarnation, records));
     const ownerLives = holder !== null && this.#options.lives(holder.nodeId, holder.incarnation);
     const epoch = Math.max(ownership.epoch, key?.epoch ?? 0) + 1;
-    return encodeAssignment(job, epoch, resumeFrom({ job, key, ownership, owner, ownerLives, lastPlanned }));
+    const from = resumeFrom({ job, key, ownership, owner, ownerLives, lastPlanned });
+    // Of what is older the rows are gone: what was fired long ago would be claimed, and fired, once more.
+    const oldest = this.#options.clock.now() - this.#options.runsKeptMs(job.project);
+    return encodeAssignment(job, epoch, Math.max(from, oldest));
   }
 
   /** Of jobs without a key that says where to start, and whose owner is gone. */

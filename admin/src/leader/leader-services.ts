@@ -1,5 +1,6 @@
 import type { Leadership } from '@crony/shared/coordination/campaign';
 import type { Coordination } from '@crony/shared/coordination/coordination';
+import type { Retention } from '@crony/shared/domain/retention';
 import { serviceGroup } from '@crony/shared/runtime/service';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Clock } from '@crony/shared/runtime/clock';
@@ -15,6 +16,8 @@ import type { PlacementPolicy } from './placement/placement.js';
 import { Roster } from './placement/roster.js';
 import type { RebalanceSetting } from './rebalance-budget.js';
 import { Rescuer } from './rescuer.js';
+import { RetentionDays } from './retention/retention-days.js';
+import { RetentionLoop } from './retention/retention-loop.js';
 import { Resumer } from './resumer.js';
 import { WriteFence } from './write-fence.js';
 
@@ -29,6 +32,7 @@ export interface LeaderServicesOptions {
   hubId: string;
   policy: PlacementPolicy;
   rebalance: RebalanceSetting;
+  retention: Retention;
   ttlMs: number;
 }
 
@@ -37,6 +41,7 @@ export class LeaderServices implements Service {
   readonly #options: LeaderServicesOptions;
   readonly #leadership: Leadership;
   readonly #fence: WriteFence;
+  readonly #days: RetentionDays;
   readonly #assigner: Assigner;
   readonly #services: Service;
 
@@ -45,14 +50,22 @@ export class LeaderServices implements Service {
     this.#options = options;
     this.#leadership = leadership;
     this.#fence = new WriteFence({ coordination, clock, leadership, hubId });
-    this.#assigner = new Assigner({ ...options, fence: this.#fence, leaderGuard: leadership.guard });
+    this.#days = new RetentionDays(options);
+    this.#assigner = new Assigner({
+      ...options,
+      fence: this.#fence,
+      leaderGuard: leadership.guard,
+      runsKeptMs: (project) => this.#days.runsKeptMs(project),
+    });
     const placed = { ...options, nodeFor: (jobId: string) => this.#nodeFor(jobId) };
     this.#services = serviceGroup([
+      this.#days,
       this.#assigner,
       new Rescuer(placed),
       new AsyncDeadlines(placed),
       new Backfiller(placed),
       new Resumer(options),
+      new RetentionLoop({ ...options, days: this.#days }),
     ]);
   }
 

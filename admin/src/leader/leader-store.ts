@@ -2,14 +2,16 @@ import type {
   BackfillStore,
   JobStore,
   NodeStore,
+  ProjectStore,
   ReportStore,
   RescueStore,
+  RetentionStore,
   RunStore,
   Store,
 } from '@crony/shared/store/store';
 
 /** As much of the database as the leader's work touches; every write among it is a compare-and-set. */
-export interface LeaderStore extends Pick<Store, 'now' | 'ping'> {
+export interface LeaderStore extends Pick<Store, 'now' | 'ping' | 'atomically'> {
   readonly jobs: Pick<
     JobStore,
     'heads' | 'headsOf' | 'getMany' | 'ownerships' | 'lastPlanned' | 'changedSince' | 'pausedUntil' | 'replace'
@@ -19,4 +21,6 @@ export interface LeaderStore extends Pick<Store, 'now' | 'ping'> {
   readonly reports: ReportStore;
   readonly runs: Pick<RunStore, 'createPending'>;
   readonly backfills: BackfillStore;
+  readonly projects: Pick<ProjectStore, 'list'>;
+  readonly retention: RetentionStore;
 }

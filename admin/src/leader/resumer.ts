@@ -5,6 +5,8 @@ import { specOf, type Job, type JobSpec } from '@crony/shared/domain/job';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { Loop, type Service } from '@crony/shared/runtime/service';
+import { audited, SYSTEM_ACTOR } from '../audit/audited.js';
+import { jobNote } from '../audit/job-note.js';
 import type { LeaderStore } from './leader-store.js';
 
 const INTERVAL_MS = 1_000;
@@ -40,7 +42,12 @@ export class Resumer implements Service {
     const due = await store.jobs.pausedUntil(now, JOBS_AT_ONCE);
     if (due.length === 0) return;
     // Whoever edits the job at this moment has seen the pause, and decides.
-    for (const job of due) await store.jobs.replace(job.id, resumed(job), job.version, now);
+    for (const job of due) {
+      await audited({ store, clock, actor: SYSTEM_ACTOR }, async (inner, note) => {
+        const written = await inner.jobs.replace(job.id, resumed(job), job.version, now, SYSTEM_ACTOR.name);
+        if ('changed' in written) note(jobNote('job.resume', job, written.changed));
+      });
+    }
     logger.info({ jobs: due.length }, 'resumed jobs whose pause was over');
   }
 }

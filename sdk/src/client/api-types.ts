@@ -369,6 +369,80 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/jobs/{id}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the versions of a job, newest first
+     * @description Also of a job that is deleted, until its versions are too old to be kept.
+     */
+    get: operations['listJobVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/versions/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a job as it was in a version */
+    get: operations['getJobVersion'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/versions/{version}/diff/{other}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Say what differs between two versions of a job */
+    get: operations['diffJobVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/versions/{version}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a job what it was in a version
+     * @description All of it, also whether it was paused; checked as an edit is. It becomes a new version, and the schedule counts from now.
+     */
+    post: operations['restoreJobVersion'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/schedules/preview': {
     parameters: {
       query?: never;
@@ -583,7 +657,7 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    /** Change a project */
+    /** Change settings of a project */
     patch: operations['updateProject'];
     trace?: never;
   };
@@ -1045,6 +1119,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List who did what, newest first
+     * @description Of the projects that the caller administers; of the cluster, for its administrators.
+     */
+    get: operations['listAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same as one file, newest first */
+    get: operations['exportAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/stats': {
     parameters: {
       query?: never;
@@ -1107,6 +1218,7 @@ export interface components {
         | 'cross_origin'
         | 'route_not_found'
         | 'job_not_found'
+        | 'job_version_not_found'
         | 'secret_not_found'
         | 'alert_not_found'
         | 'alert_rule_not_found'
@@ -2341,6 +2453,96 @@ export interface components {
        */
       until?: string;
     };
+    JobVersionPage: {
+      items: components['schemas']['JobVersionHead'][];
+      /** @description Null at the end of the list. */
+      nextCursor: string | null;
+    };
+    JobVersionHead: {
+      /** Format: uuid */
+      jobId: string;
+      version: number;
+      /** @description Who made it; `crony` where a pause came to its end. */
+      author: string;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      createdAt: string;
+    };
+    JobVersion: {
+      /** Format: uuid */
+      jobId: string;
+      version: number;
+      /** @description Who made it; `crony` where a pause came to its end. */
+      author: string;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      createdAt: string;
+      job: components['schemas']['JobSpec'];
+    };
+    JobSpec: {
+      name: string;
+      project: string;
+      enabled: boolean;
+      tags: {
+        [key: string]: string;
+      };
+      schedule: components['schemas']['Schedule'];
+      callback: components['schemas']['Callback'];
+      timeoutMs: number;
+      /** @enum {string} */
+      completion: 'sync' | 'async';
+      reportTimeoutMs?: number;
+      heartbeatMs?: number;
+      retry: components['schemas']['Retry'];
+      /** @enum {string} */
+      concurrency: 'allow' | 'forbid' | 'queue' | 'replace';
+      queueLimit?: number;
+      /** @enum {string} */
+      misfire: 'skip' | 'fire_once' | 'fire_all';
+      misfireAfterMs: number;
+      misfireLimit: number;
+      startDeadlineMs?: number;
+      /** @enum {string} */
+      onNodeLoss: 'redispatch' | 'lost';
+      /** @enum {string} */
+      onIsolation: 'fire' | 'hold';
+      nodeLabels: {
+        [key: string]: string;
+      };
+      priority: number;
+      owner: string;
+      description: string;
+      alerts: components['schemas']['JobAlertsAnswer'];
+      /** @description What whoever paused it said. */
+      pause?: {
+        note: string | null;
+        /**
+         * Format: date-time
+         * @example 2027-01-31T08:00:00.000Z
+         */
+        until: string | null;
+      };
+    };
+    JobDiff: {
+      /** Format: uuid */
+      jobId: string;
+      /** @description The version that is compared. */
+      before: number;
+      /** @description The version that it is compared with. */
+      after: number;
+      changes: {
+        /** @example schedule.cron */
+        path: string;
+        /** @description Absent where the field was not there. */
+        before?: unknown;
+        /** @description Absent where the field is not there. */
+        after?: unknown;
+      }[];
+    };
     SchedulePreview: {
       /** @description Fewer than `count` when the schedule ends. */
       nextRuns: string[];
@@ -2638,12 +2840,23 @@ export interface components {
        */
       createdAt: string;
       reportUrl: string | null;
+      retention: components['schemas']['Retention'];
+    };
+    /** @description In days; null: as the hub is set. */
+    Retention: {
+      runsDays: number | null;
+      alertsDays: number | null;
+      auditDays: number | null;
+      statsDays: number | null;
+      versionsDays: number | null;
     };
     ProjectInput: {
       /** @example default */
       name: string;
     };
+    /** @description Fields that are given replace the project’s as wholes; null puts one back to its default. */
     ProjectPatch: {
+      retention?: components['schemas']['RetentionInput'];
       /**
        * Format: uri
        * @description Where every result and every alert of the project is posted as a CloudEvent; null: nowhere.
@@ -2651,6 +2864,18 @@ export interface components {
        */
       reportUrl?: string | null;
     };
+    RetentionInput: {
+      /** @description Days that runs that have ended are kept. Absent or null: as the hub is set. */
+      runsDays?: number | null;
+      /** @description Days that alerts that are resolved are kept. Absent or null: as the hub is set. */
+      alertsDays?: number | null;
+      /** @description Days that rows of the audit are kept. Absent or null: as the hub is set. */
+      auditDays?: number | null;
+      /** @description Days that counters by job and hour are kept. Absent or null: as the hub is set. */
+      statsDays?: number | null;
+      /** @description Days that versions of jobs, from the next one on, are kept. Absent or null: as the hub is set. */
+      versionsDays?: number | null;
+    } | null;
     MemberPage: {
       items: components['schemas']['Member'][];
       /** @description Null at the end of the list. */
@@ -3490,6 +3715,86 @@ export interface components {
         retryAfterMs: number | null;
       } | null;
     };
+    /** @description A page may come out shorter than asked for, and even empty: go on until `nextCursor` is null. */
+    AuditPage: {
+      items: components['schemas']['AuditEntry'][];
+      /** @description Null at the end of the list. */
+      nextCursor: string | null;
+    };
+    AuditEntry: {
+      /** @description Grows with every row. */
+      seq: number;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      at: string;
+      actor: {
+        /**
+         * @description `anonymous`: whoever tried to sign in. `system`: Crony by itself.
+         * @enum {string}
+         */
+        kind: 'user' | 'token' | 'anonymous' | 'system';
+        id: string | null;
+        name: string;
+        /** @description Where the request came from; empty where there was none. */
+        address: string;
+      };
+      /** @enum {string} */
+      action:
+        | 'alert.acknowledge'
+        | 'alert_rule.create'
+        | 'alert_rule.delete'
+        | 'alert_rule.edit'
+        | 'api_token.create'
+        | 'api_token.revoke'
+        | 'backfill.cancel'
+        | 'backfill.create'
+        | 'channel.create'
+        | 'channel.delete'
+        | 'channel.edit'
+        | 'channel.test'
+        | 'job.create'
+        | 'job.delete'
+        | 'job.edit'
+        | 'job.pause'
+        | 'job.restore'
+        | 'job.resume'
+        | 'member.delete'
+        | 'member.put'
+        | 'node.edit'
+        | 'project.create'
+        | 'project.edit'
+        | 'run.cancel'
+        | 'run.create'
+        | 'run.rerun'
+        | 'secret.delete'
+        | 'secret.put'
+        | 'session.refuse'
+        | 'session.sign_in'
+        | 'session.sign_out'
+        | 'signing_secret.next'
+        | 'signing_secret.promote'
+        | 'silence.create'
+        | 'silence.end'
+        | 'target.delete'
+        | 'target.put'
+        | 'user.create'
+        | 'user.delete'
+        | 'user.edit'
+        | 'user.link'
+        | 'user.password';
+      /** @description Null: the cluster’s. */
+      project: string | null;
+      subject: {
+        type: string;
+        id: string;
+        name: string;
+      };
+      /** @description Without secrets; null where there was nothing, or nothing to tell. */
+      before?: unknown;
+      after?: unknown;
+    };
     Stats: {
       /**
        * Format: date-time
@@ -3653,6 +3958,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -3749,7 +4063,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `too_many_requests`: Too many sign-ins at once; `Retry-After` says when to try again. `sign_in_throttled`: Too many failed under this name or from this address; `Retry-After` says when to try again. */
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. `sign_in_throttled`: Too many failed under this name or from this address; `Retry-After` says when to try again. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3917,7 +4231,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `too_many_requests`: Too many sign-ins at once; `Retry-After` says when to try again. `sign_in_throttled`: Too many failed under this name or from this address; `Retry-After` says when to try again. */
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. `sign_in_throttled`: Too many failed under this name or from this address; `Retry-After` says when to try again. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4157,6 +4471,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4262,7 +4585,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `too_many_requests`: Too many sign-ins at once; `Retry-After` says when to try again. */
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4347,6 +4670,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4423,6 +4755,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4546,6 +4887,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4653,7 +5003,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `too_many_requests`: Too many sign-ins at once; `Retry-After` says when to try again. */
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4726,6 +5076,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4838,6 +5197,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -4907,6 +5275,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5010,6 +5387,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5080,6 +5466,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5194,6 +5589,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5265,6 +5669,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5351,6 +5764,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5488,6 +5910,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5600,6 +6031,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5737,6 +6177,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5836,6 +6285,386 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listJobVersions: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description The `nextCursor` of the page before; keep the filters the same. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of versions. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobVersionPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getJobVersion: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The version. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobVersion'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. `job_version_not_found`: There is no record of this version of the job. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  diffJobVersions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        version: number;
+        other: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Each field that differs, before (`version`) and after (`other`). */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobDiff'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. `job_version_not_found`: There is no record of this version of the job. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  restoreJobVersion: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Refuses the write when the version is another one. */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The job as it is now. */
+      200: {
+        headers: {
+          /** @description The version. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. `job_version_not_found`: There is no record of this version of the job. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_name_taken`: Another job of the project has this name; `existingId` is its id. `write_conflict`: Others kept changing the same row; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_mismatch`: The version in `If-Match` is not the current one; `version` is. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -5925,6 +6754,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6030,6 +6868,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -6101,6 +6948,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6186,6 +7042,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6284,6 +7149,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -6353,6 +7227,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6445,6 +7328,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -6507,6 +7399,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6621,6 +7522,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -6690,6 +7600,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -6752,6 +7671,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6864,6 +7792,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -6933,6 +7870,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7047,6 +7993,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -7120,6 +8075,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7243,6 +8207,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -7311,6 +8284,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7387,6 +8369,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7511,6 +8502,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -7579,6 +8579,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7655,6 +8664,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7747,6 +8765,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -7825,6 +8852,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7948,6 +8984,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -8021,6 +9066,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8104,6 +9158,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -8180,6 +9243,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -8238,6 +9310,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8341,6 +9422,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -8408,6 +9498,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8511,6 +9610,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -8604,6 +9712,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -8673,6 +9790,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8756,6 +9882,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -8819,6 +9954,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8940,6 +10084,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -9047,6 +10200,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -9121,6 +10283,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -9186,6 +10357,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9298,6 +10478,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -9372,6 +10561,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -9437,6 +10635,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9551,6 +10758,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -9622,6 +10838,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9708,6 +10933,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9845,6 +11079,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -9921,6 +11164,278 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAudit: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description The `nextCursor` of the page before; keep the filters the same. */
+        cursor?: string;
+        project?: string;
+        /** @description Id or name of who did it. */
+        actor?: string;
+        action?:
+          | 'alert.acknowledge'
+          | 'alert_rule.create'
+          | 'alert_rule.delete'
+          | 'alert_rule.edit'
+          | 'api_token.create'
+          | 'api_token.revoke'
+          | 'backfill.cancel'
+          | 'backfill.create'
+          | 'channel.create'
+          | 'channel.delete'
+          | 'channel.edit'
+          | 'channel.test'
+          | 'job.create'
+          | 'job.delete'
+          | 'job.edit'
+          | 'job.pause'
+          | 'job.restore'
+          | 'job.resume'
+          | 'member.delete'
+          | 'member.put'
+          | 'node.edit'
+          | 'project.create'
+          | 'project.edit'
+          | 'run.cancel'
+          | 'run.create'
+          | 'run.rerun'
+          | 'secret.delete'
+          | 'secret.put'
+          | 'session.refuse'
+          | 'session.sign_in'
+          | 'session.sign_out'
+          | 'signing_secret.next'
+          | 'signing_secret.promote'
+          | 'silence.create'
+          | 'silence.end'
+          | 'target.delete'
+          | 'target.put'
+          | 'user.create'
+          | 'user.delete'
+          | 'user.edit'
+          | 'user.link'
+          | 'user.password';
+        subjectType?: string;
+        subjectId?: string;
+        /** @description At or after. */
+        from?: string;
+        /** @description Before. */
+        to?: string;
+        /** @description Somewhere in names or values. The case of ASCII letters does not matter. */
+        text?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exportAudit: {
+    parameters: {
+      query?: {
+        project?: string;
+        /** @description Id or name of who did it. */
+        actor?: string;
+        action?:
+          | 'alert.acknowledge'
+          | 'alert_rule.create'
+          | 'alert_rule.delete'
+          | 'alert_rule.edit'
+          | 'api_token.create'
+          | 'api_token.revoke'
+          | 'backfill.cancel'
+          | 'backfill.create'
+          | 'channel.create'
+          | 'channel.delete'
+          | 'channel.edit'
+          | 'channel.test'
+          | 'job.create'
+          | 'job.delete'
+          | 'job.edit'
+          | 'job.pause'
+          | 'job.restore'
+          | 'job.resume'
+          | 'member.delete'
+          | 'member.put'
+          | 'node.edit'
+          | 'project.create'
+          | 'project.edit'
+          | 'run.cancel'
+          | 'run.create'
+          | 'run.rerun'
+          | 'secret.delete'
+          | 'secret.put'
+          | 'session.refuse'
+          | 'session.sign_in'
+          | 'session.sign_out'
+          | 'signing_secret.next'
+          | 'signing_secret.promote'
+          | 'silence.create'
+          | 'silence.end'
+          | 'target.delete'
+          | 'target.put'
+          | 'user.create'
+          | 'user.delete'
+          | 'user.edit'
+          | 'user.link'
+          | 'user.password';
+        subjectType?: string;
+        subjectId?: string;
+        /** @description At or after. */
+        from?: string;
+        /** @description Before. */
+        to?: string;
+        /** @description Somewhere in names or values. The case of ASCII letters does not matter. */
+        text?: string;
+        format?: 'ndjson' | 'csv';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A row a line. Cells that a spreadsheet would run begin with an apostrophe. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
       500: {
         headers: {
@@ -9985,6 +11500,15 @@ export interface operations {
       };
       /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
         headers: {
           [name: string]: unknown;
         };

@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   cross_origin: { status: 403, meaning: 'A session cookie counts only for writes from the hub’s own origin.' },
   route_not_found: { status: 404, meaning: 'There is no such route.' },
   job_not_found: { status: 404, meaning: 'There is no job with this id.' },
+  job_version_not_found: { status: 404, meaning: 'There is no record of this version of the job.' },
   secret_not_found: { status: 404, meaning: 'The project has no secret with this name.' },
   alert_not_found: { status: 404, meaning: 'There is no alert with this id.' },
   alert_rule_not_found: { status: 404, meaning: 'There is no alert rule with this id.' },
@@ -57,7 +58,10 @@ export const ERROR_CODES = {
   payload_too_large: { status: 413, meaning: 'The body is larger than the route takes.' },
   unsupported_media_type: { status: 415, meaning: 'The route takes `application/json` only.' },
   invalid_input: { status: 422, meaning: 'Fields break rules; `errors` names each with its value and rule.' },
-  too_many_requests: { status: 429, meaning: 'Too many sign-ins at once; `Retry-After` says when to try again.' },
+  too_many_requests: {
+    status: 429,
+    meaning: 'More requests than the hub takes of this caller; `Retry-After` says when to try again.',
+  },
   sign_in_throttled: {
     status: 429,
     meaning: 'Too many failed under this name or from this address; `Retry-After` says when to try again.',

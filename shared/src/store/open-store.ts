@@ -6,6 +6,7 @@ import { createNotificationStore } from './alerts/notification-store.js';
 import { createRunEndStore } from './alerts/run-end-store.js';
 import { createSilenceStore } from './alerts/silence-store.js';
 import { createWorkLeaseStore } from './alerts/work-lease-store.js';
+import { createAuditStore } from './audit-store.js';
 import { createCounterStore } from './counters/counter-store.js';
 import { createChannelStore } from './channel-store.js';
 import { createClaimStore } from './claims/claim-store.js';
@@ -21,6 +22,7 @@ import { createNodeStore } from './node-store.js';
 import { openDatabase } from './open-database.js';
 import { createProjectStore } from './project-store.js';
 import { createRescueStore } from './rescue-store.js';
+import { createRetentionStore } from './retention/retention-store.js';
 import { createBackfillStore } from './runs/backfill-store.js';
 import { createOutputStore } from './runs/output-store.js';
 import { createReportStore } from './runs/report-store.js';
@@ -83,6 +85,8 @@ export function createStore(database: Database): Store {
     silences: createSilenceStore(database),
     deadMan: createDeadManStore(database),
     workLeases: createWorkLeaseStore(database),
+    audit: createAuditStore(database),
+    retention: createRetentionStore(database),
     members: createMemberStore(database),
     apiTokens: createApiTokenStore(database),
     signInFailures: createSignInFailureStore(database),

@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { noteWatched } from './alerts/alert-rule-store.js';
+import type { ProjectRetention } from '../domain/retention.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
-import { checkedLimit, decodeCursor, toPage } from './page.js';
 import type { Tables } from './database/tables.js';
+import { checkedLimit, decodeCursor, toPage } from './page.js';
 import type { Project, ProjectStore } from './store.js';
 
 export function createProjectStore(database: Database): ProjectStore {
@@ -50,6 +51,13 @@ export function createProjectStore(database: Database): ProjectStore {
       return answer.affectedRows === 1;
     },
 
+    async setRetention(name, retention) {
+      const [answer] = await database.orm((db, { projects }) =>
+        db.update(projects).set({ retention }).where(eq(projects.name, name)),
+      );
+      return answer.affectedRows === 1;
+    },
+
     async create(project) {
       const { name, signingSecretCurrent, signingSecretNext, createdAt } = project;
       try {
@@ -80,6 +88,13 @@ export function createProjectStore(database: Database): ProjectStore {
 }
 
 function toProject(row: Tables['projects']['$inferSelect']): Project {
-  const { name, signingSecretCurrent, signingSecretNext, createdAt, reportUrl } = row;
-  return { name, signingSecretCurrent, signingSecretNext, createdAt, reportUrl };
+  const { name, signingSecretCurrent, signingSecretNext, createdAt, reportUrl, retention } = row;
+  return {
+    name,
+    signingSecretCurrent,
+    signingSecretNext,
+    createdAt,
+    reportUrl,
+    retention: retention as ProjectRetention | null,
+  };
 }

@@ -20,6 +20,7 @@ import type {
   SilenceStore,
   WorkLeaseStore,
 } from './contract/alerts.js';
+import type { AuditStore } from './contract/audit.js';
 import type { BackfillStore } from './contract/backfills.js';
 import type { ChannelStore } from './contract/channels.js';
 import type { ClaimStore } from './contract/claims.js';
@@ -30,11 +31,13 @@ import type { OutputStore } from './contract/output.js';
 import type { ProjectStore, SecretStore } from './contract/projects.js';
 import type { ReportStore } from './contract/reports.js';
 import type { RescueStore } from './contract/rescue.js';
+import type { RetentionStore } from './contract/retention.js';
 import type { RunStore } from './contract/runs.js';
 import type { TargetStore } from './contract/targets.js';
 import type { ApiTokenStore, MemberStore, SignInFailureStore, UserStore } from './contract/users.js';
 
 export * from './contract/alerts.js';
+export * from './contract/audit.js';
 export * from './contract/backfills.js';
 export * from './contract/channels.js';
 export * from './contract/claims.js';
@@ -46,6 +49,7 @@ export * from './contract/pages.js';
 export * from './contract/projects.js';
 export * from './contract/reports.js';
 export * from './contract/rescue.js';
+export * from './contract/retention.js';
 export * from './contract/runs.js';
 export * from './contract/targets.js';
 export * from './contract/users.js';
@@ -72,6 +76,8 @@ export interface Store {
   readonly silences: SilenceStore;
   readonly deadMan: DeadManStore;
   readonly workLeases: WorkLeaseStore;
+  readonly audit: AuditStore;
+  readonly retention: RetentionStore;
   readonly members: MemberStore;
   readonly apiTokens: ApiTokenStore;
   readonly signInFailures: SignInFailureStore;

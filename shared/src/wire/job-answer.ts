@@ -1,6 +1,8 @@
-import type { Job, ScheduleSpec } from '../domain/job.js';
+import type { z } from '@hono/zod-openapi';
+import { specOf, type Job, type JobSpec, type ScheduleSpec } from '../domain/job.js';
 import { toInstant, toInstantOrNull } from './instant.js';
 import type { JobAnswer } from './job.js';
+import type { jobSpecAnswer } from './job-version.js';
 
 /** What an answer says beyond the row. */
 export interface JobCircumstances {
@@ -11,26 +13,24 @@ export interface JobCircumstances {
 
 /** The one place where a row becomes what the API says. */
 export function toJobAnswer(job: Job, { nextRuns, nodeId }: JobCircumstances): JobAnswer {
-  const {
-    id,
-    version,
-    epoch: _epoch,
-    effectiveFrom: _effectiveFrom,
-    ownerNode: _ownerNode,
-    pause: _pause,
-    ...shown
-  } = job;
   return {
-    id,
-    version,
-    ...shown,
-    ...(job.pause === undefined ? {} : { pause: { note: job.pause.note, until: toInstantOrNull(job.pause.until) } }),
-    schedule: toScheduleAnswer(job.schedule),
+    id: job.id,
+    version: job.version,
+    ...toSpecAnswer(specOf(job)),
     nextRuns: nextRuns.map(toInstant),
     nodeId,
     assignment: nodeId !== null ? 'assigned' : job.enabled ? 'pending' : 'paused',
     createdAt: toInstant(job.createdAt),
     updatedAt: toInstant(job.updatedAt),
+  };
+}
+
+/** What of a job its writers decide. */
+export function toSpecAnswer({ pause, ...spec }: JobSpec): z.output<typeof jobSpecAnswer> {
+  return {
+    ...spec,
+    ...(pause === undefined ? {} : { pause: { note: pause.note, until: toInstantOrNull(pause.until) } }),
+    schedule: toScheduleAnswer(spec.schedule),
   };
 }
 

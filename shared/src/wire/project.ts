@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { ruleBrokenByUrl } from './callback/http-callback.js';
 import { instantAnswer } from './instant.js';
 import { pageOf, pageQuery } from './page.js';
+import { retentionAnswer, retentionInput } from './project-retention.js';
 
 export const projectName = z
   .string()
@@ -28,11 +29,20 @@ const reportUrl = z
     example: 'https://events.internal/crony',
   });
 
-/** Only what is given changes. */
-export const projectPatch = z.strictObject({ reportUrl }).partial().openapi('ProjectPatch');
+export const projectPatch = z
+  .strictObject({ retention: retentionInput.nullish(), reportUrl: reportUrl.optional() })
+  .refine((patch) => Object.keys(patch).length > 0, 'must change at least one field')
+  .openapi('ProjectPatch', {
+    description: 'Fields that are given replace the project’s as wholes; null puts one back to its default.',
+  });
 
 export const projectAnswer = z
-  .strictObject({ name: z.string(), createdAt: instantAnswer, reportUrl: z.string().nullable() })
+  .strictObject({
+    name: z.string(),
+    createdAt: instantAnswer,
+    reportUrl: z.string().nullable(),
+    retention: retentionAnswer,
+  })
   .openapi('Project');
 
 export const projectParams = z.strictObject({ name: projectName });

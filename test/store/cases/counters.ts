@@ -149,7 +149,7 @@ export function counterCases(fixture: StoreFixture): void {
     }
   });
 
-  test('totals over a range and a project; old hours can be forgotten, a limited number at a time', async () => {
+  test('totals over a range and a project', async () => {
     const { store } = fixture;
     await store.projects.create({ name: 'counted', signingSecretCurrent: 'x', signingSecretNext: null, createdAt: 1 });
     const [job, owner] = [await createJob(store, { project: 'counted' }), holder()];
@@ -164,10 +164,5 @@ export function counterCases(fixture: StoreFixture): void {
     expect(totals.runs.succeeded).toBe(2);
     expect((await store.counters.totals(ALWAYS, 'counted')).runs.succeeded).toBe(3);
     expect((await store.counters.totals(ALWAYS, 'nobody')).runs.succeeded).toBe(0);
-    expect(await store.counters.forgetBefore(0, 10)).toBe(0);
-    let forgotten = 0;
-    for (let some = 1; some > 0; forgotten += some) some = await store.counters.forgetBefore(long + 2 * HOUR, 2);
-    expect(forgotten).toBeGreaterThanOrEqual(2);
-    expect((await hoursOf(job)).map(({ hourAt }) => hourAt)).toEqual([long + 2 * HOUR]);
   });
 }

@@ -2,6 +2,7 @@
  * Every setting of the `crony` program, once. The parser, `--help` and docs/configuration.md are made from this list,
  * so that none of them can know a setting that the others do not.
  */
+import { DEFAULT_RETENTION, FEWEST_DAYS, MOST_DAYS } from '../../domain/retention.js';
 import { LOG_LEVELS } from '../logger.js';
 import {
   bearerToken,
@@ -82,6 +83,8 @@ const onCluster = <const F extends Fallback>(fallback: F): Record<'admin' | 'nod
   admin: fallback,
   node: fallback,
 });
+
+const days = integer(FEWEST_DAYS, MOST_DAYS, 'days');
 
 export const SETTINGS = {
   host: setting({
@@ -347,6 +350,48 @@ export const SETTINGS = {
     kind: choice('on', 'off'),
     help: 'Whether who is new here becomes a user without any project; off where an administrator creates users first.',
     on: onHubs('on'),
+  }),
+  rateLimitPerS: setting({
+    variable: 'CRONY_RATE_LIMIT_PER_S',
+    kind: integer(0, 1_000_000, 'requests a second'),
+    help: 'Requests that each hub takes of one token or user, ten seconds’ worth at once; 0 sets no limit.',
+    on: onHubs('1000'),
+  }),
+  strangerLimitPerS: setting({
+    variable: 'CRONY_STRANGER_LIMIT_PER_S',
+    kind: integer(0, 1_000_000, 'requests a second'),
+    help: 'Requests of nobody it knows, sign-ins among them, that each hub takes from one address, ten seconds’ worth at once; 0 sets no limit.',
+    on: onHubs('50'),
+  }),
+  retentionRunsDays: setting({
+    variable: 'CRONY_RETENTION_RUNS_DAYS',
+    kind: days,
+    help: 'How long runs that have ended are kept, with their attempts and output. A project may say otherwise, here and below.',
+    on: onHubs(String(DEFAULT_RETENTION.runs)),
+  }),
+  retentionAlertsDays: setting({
+    variable: 'CRONY_RETENTION_ALERTS_DAYS',
+    kind: days,
+    help: 'How long alerts are kept once they are resolved.',
+    on: onHubs(String(DEFAULT_RETENTION.alerts)),
+  }),
+  retentionAuditDays: setting({
+    variable: 'CRONY_RETENTION_AUDIT_DAYS',
+    kind: days,
+    help: 'How long the audit is kept.',
+    on: onHubs(String(DEFAULT_RETENTION.audit)),
+  }),
+  retentionStatsDays: setting({
+    variable: 'CRONY_RETENTION_STATS_DAYS',
+    kind: days,
+    help: 'How long the counters by job and hour are kept.',
+    on: onHubs(String(DEFAULT_RETENTION.stats)),
+  }),
+  retentionVersionsDays: setting({
+    variable: 'CRONY_RETENTION_VERSIONS_DAYS',
+    kind: days,
+    help: 'How long a version of a job is kept after the next one. The present one stays.',
+    on: onHubs(String(DEFAULT_RETENTION.versions)),
   }),
   dataDir: setting({
     variable: 'CRONY_DATA_DIR',

@@ -28,6 +28,4 @@ export interface CounterStore {
   hours(jobId: string, range: HourRange, limit: number): Promise<JobHour[]>;
   /** Over all jobs, or those of one project. */
   totals(range: HourRange, project?: string): Promise<RunCounts>;
-  /** Deletes some of the hours that began before; returns how many. */
-  forgetBefore(before: number, limit: number): Promise<number>;
 }

@@ -54,17 +54,45 @@ export interface TakeOver {
   assignedRevision: number;
 }
 
+export interface JobVersionHead {
+  jobId: string;
+  version: number;
+  /** Name of whoever made it. */
+  author: string;
+  createdAt: number;
+}
+
+/** The job as it was then, and may be made again. */
+export interface JobVersion extends JobVersionHead {
+  spec: JobSpec;
+}
+
+/** The author of what nobody asked for, such as the end of a pause. */
+export const SYSTEM_AUTHOR = 'crony';
+
 export interface JobStore {
   /** All or none is not promised: each job stands for itself. Results in the order of the jobs. Projects must exist. */
-  createMany(jobs: readonly NewJob[], now: number): Promise<CreateResult[]>;
+  createMany(jobs: readonly NewJob[], now: number, author?: string): Promise<CreateResult[]>;
   get(id: string): Promise<Job | null>;
   getMany(ids: readonly string[]): Promise<Job[]>;
   /** Oldest first, by id. */
   list(filter: JobFilter, page: PageRequest): Promise<Page<Job>>;
   count(filter: JobFilter): Promise<number>;
   /** Writes the whole spec; version + 1, `effectiveFrom` = now. `expectedVersion` null takes any. */
-  replace(id: string, spec: JobSpec, expectedVersion: number | null, now: number): Promise<ChangeResult>;
+  replace(
+    id: string,
+    spec: JobSpec,
+    expectedVersion: number | null,
+    now: number,
+    author?: string,
+  ): Promise<ChangeResult>;
   delete(id: string, expectedVersion: number | null): Promise<ChangeResult>;
+  /**
+   * Newest first. Every version has its record, written with it; records stay behind when the job is deleted, and go by
+   * age (see contract/retention.ts).
+   */
+  versions(id: string, page: PageRequest): Promise<Page<JobVersionHead>>;
+  version(id: string, version: number): Promise<JobVersion | null>;
   /** Ids after `afterId` in order; the leader's full compare. */
   heads(afterId: string | null, limit: number): Promise<JobHead[]>;
   headsOf(ids: readonly string[]): Promise<JobHead[]>;

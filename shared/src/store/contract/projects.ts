@@ -1,4 +1,5 @@
 /** Projects and their secrets. */
+import type { ProjectRetention } from '../../domain/retention.js';
 import type { Page, PageRequest } from './pages.js';
 
 export interface Project {
@@ -9,9 +10,11 @@ export interface Project {
   createdAt: number;
   /** Where every result is posted. */
   reportUrl: string | null;
+  /** How long what is over is kept, where it is not the hub's setting. */
+  retention: ProjectRetention | null;
 }
 
-export type NewProject = Omit<Project, 'reportUrl'>;
+export type NewProject = Omit<Project, 'reportUrl' | 'retention'>;
 
 /** A secret of a project, sealed (runtime/secret-box.ts). */
 export interface StoredSecret {
@@ -46,10 +49,11 @@ export interface ProjectStore {
   /** False: it was there already, and stays as it was. */
   create(project: NewProject): Promise<boolean>;
   /**
-   * Null: there is no such project. With a report address every end of a run is noted from then on; without one, that is
-   * for the rules to take back.
+   * Null: there is no such project. With a report address every end of a run is noted from then on.
    */
   update(name: string, change: Pick<Project, 'reportUrl'>): Promise<Project | null>;
+  /** False: there is no such project. */
+  setRetention(name: string, retention: ProjectRetention | null): Promise<boolean>;
   /** By compare-and-set on both. */
   replaceSigningSecrets(
     project: Pick<Project, 'name' | 'signingSecretCurrent' | 'signingSecretNext'>,

@@ -20,10 +20,6 @@ const totals = (where: string) =>
   );
 const TOTALS = totals('');
 const TOTALS_OF_PROJECT = totals(' AND h.project = :project');
-const OLDEST = read(
-  'SELECT h.job_id, h.hour_at FROM job_hours h WHERE h.hour_at < :before ORDER BY h.hour_at LIMIT :limit',
-);
-const FORGET = 'DELETE FROM job_hours WHERE job_id = :jobId AND hour_at = :hourAt';
 
 type CountRow = Record<string, number | string | null>;
 
@@ -40,13 +36,6 @@ export function createCounterStore(database: Database): CounterStore {
           ? await database.query<CountRow>(TOTALS, { from, to })
           : await database.query<CountRow>(TOTALS_OF_PROJECT, { from, to, project });
       return toCounts(row ?? {});
-    },
-
-    async forgetBefore(before, limit) {
-      const rows = await database.query<{ job_id: string; hour_at: number }>(OLDEST, { before, limit });
-      for (const { job_id: jobId, hour_at: hourAt } of rows)
-        await database.execute(FORGET, { jobId, hourAt: Number(hourAt) });
-      return rows.length;
     },
   };
 }

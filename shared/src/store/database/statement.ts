@@ -92,6 +92,26 @@ export function insertBatch(options: {
   return { columns, manyRows: `${head} FROM {rows}`, oneRow: head };
 }
 
+/** Deletes the rows of `table` that equal a row of the batch in these columns, each named as in the batch. */
+export function deleteBatch(options: {
+  table: string;
+  columns: RowColumns;
+  /** Of the table's own columns, without a prefix. */
+  where?: string;
+}): BatchStatement {
+  const { table, columns, where } = options;
+  const equal = (prefix: string): string =>
+    Object.keys(columns)
+      .map((name) => `${prefix}${name} = c.${name}`)
+      .join(' AND ');
+  const more = where === undefined ? '' : ` AND ${where}`;
+  return {
+    columns,
+    manyRows: `DELETE r FROM {rows} STRAIGHT_JOIN ${table} r ON ${equal('r.')}${more}`,
+    oneRow: `DELETE FROM ${table} WHERE ${equal('')}${more}`,
+  };
+}
+
 const TOKEN = /:([a-z]\w*)|\bc\.(\w+)|\{([a-z ]+)\}/gi;
 
 const MYSQL_NOW = 'CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)';

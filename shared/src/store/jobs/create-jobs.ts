@@ -3,6 +3,7 @@ import { DuplicateKeyError, type Database, type Session } from '../database/data
 import { insertBatch, read, type RowColumns, type SqlRow } from '../database/statement.js';
 import type { CreateResult, NewJob } from '../store.js';
 import { newJobToRow, rowToJob, type JobRow } from './job-row.js';
+import { addVersions } from './job-versions.js';
 
 /** Jobs inserted in one statement: a duplicate among them costs a repetition of this many. */
 const BATCH_SIZE = 500;
@@ -40,16 +41,26 @@ const BY_NAME = read('SELECT j.id, c.n FROM {rows} JOIN jobs j ON j.project = c.
   name: 'text',
 });
 
-export async function createJobs(database: Database, jobs: readonly NewJob[], now: number): Promise<CreateResult[]> {
+export async function createJobs(
+  database: Database,
+  jobs: readonly NewJob[],
+  now: number,
+  author: string,
+): Promise<CreateResult[]> {
   await demandProjects(database, [...new Set(jobs.map(({ project }) => project))]);
   const results: CreateResult[] = [];
   for (let from = 0; from < jobs.length; from += BATCH_SIZE) {
-    results.push(...(await createBatch(database, jobs.slice(from, from + BATCH_SIZE), now)));
+    results.push(...(await createBatch(database, jobs.slice(from, from + BATCH_SIZE), now, author)));
   }
   return results;
 }
 
-async function createBatch(database: Database, jobs: readonly NewJob[], now: number): Promise<CreateResult[]> {
+async function createBatch(
+  database: Database,
+  jobs: readonly NewJob[],
+  now: number,
+  author: string,
+): Promise<CreateResult[]> {
   const rows = jobs.map((job) => newJobToRow(job, now));
   const results: (CreateResult | undefined)[] = new Array<undefined>(jobs.length);
   let open = rows.map((_, i) => i);
@@ -58,13 +69,15 @@ async function createBatch(database: Database, jobs: readonly NewJob[], now: num
     let duplicate: DuplicateKeyError | null = null;
     try {
       const candidates = firstOfEachName(rows, open);
-      await database.transaction((session) =>
-        insert(
+      const created = candidates.map((i) => rowToJob(rows[i]!));
+      await database.transaction(async (session) => {
+        await insert(
           session,
           candidates.map((i) => rows[i]!),
-        ),
-      );
-      for (const i of candidates) results[i] = { created: rowToJob(rows[i]!) };
+        );
+        await addVersions(session, created, author);
+      });
+      candidates.forEach((i, n) => (results[i] = { created: created[n]! }));
     } catch (error) {
       if (!(error instanceof DuplicateKeyError)) throw error;
       duplicate = error;

@@ -4,9 +4,19 @@ import type { Holder } from '../../domain/run.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
 import type { Tables } from '../database/tables.js';
 import { checkedLimit, decodeCursor, toPage } from '../page.js';
-import type { ChangeResult, CreateResult, JobFilter, JobHead, JobOwnership, JobStore, NewJob } from '../store.js';
+import {
+  SYSTEM_AUTHOR,
+  type ChangeResult,
+  type CreateResult,
+  type JobFilter,
+  type JobHead,
+  type JobOwnership,
+  type JobStore,
+  type NewJob,
+} from '../store.js';
 import { createJobs } from './create-jobs.js';
 import { foldName, rowToJob, specToColumns, tagLine } from './job-row.js';
+import { addVersions, listVersions, readVersion } from './job-versions.js';
 import { readHeads, readHeadsOf, readLastPlanned, readOwnerships, takeOver } from './ownership.js';
 
 /** A change that finds others in between looks again, this often. */
@@ -16,7 +26,8 @@ const MOST_IDS = 1_000;
 
 export function createJobStore(database: Database): JobStore {
   return {
-    createMany: (jobs: readonly NewJob[], now: number): Promise<CreateResult[]> => createJobs(database, jobs, now),
+    createMany: (jobs: readonly NewJob[], now: number, author = SYSTEM_AUTHOR): Promise<CreateResult[]> =>
+      createJobs(database, jobs, now, author),
     get: (id) => readJob(database, id),
 
     async getMany(ids) {
@@ -55,10 +66,10 @@ export function createJobStore(database: Database): JobStore {
       return Number(row!.jobs);
     },
 
-    async replace(id, spec, expectedVersion, now): Promise<ChangeResult> {
+    async replace(id, spec, expectedVersion, now, author = SYSTEM_AUTHOR): Promise<ChangeResult> {
       for (let attempt = 0; attempt < CHANGE_ATTEMPTS; attempt += 1) {
         try {
-          return await database.transaction((session) => replaceJob(session, id, spec, expectedVersion, now));
+          return await database.transaction((session) => replaceJob(session, id, spec, expectedVersion, now, author));
         } catch (error) {
           if (!(error instanceof DuplicateKeyError)) throw error;
           const existingId = await idOfName(database, spec.project, spec.name);
@@ -82,6 +93,9 @@ export function createJobStore(database: Database): JobStore {
       }
       throw new Error(`job ${id} changed ${CHANGE_ATTEMPTS} times while it was to be deleted`);
     },
+
+    versions: (id, page) => listVersions(database, id, page),
+    version: (id, version) => readVersion(database, id, version),
 
     heads: (afterId, limit): Promise<JobHead[]> => readHeads(database, afterId, limit),
     headsOf: (ids): Promise<JobHead[]> => readHeadsOf(database, ids),
@@ -116,6 +130,7 @@ async function replaceJob(
   spec: JobSpec,
   expectedVersion: number | null,
   now: number,
+  author: string,
 ): Promise<ChangeResult> {
   const [answer] = await session.orm((db, { jobs }) =>
     db
@@ -126,7 +141,9 @@ async function replaceJob(
   // Read after the write: the row is ours until the transaction's end, with the epoch that it has now.
   const job = await readJob(session, id);
   if (!job) return { conflict: 'not_found' };
-  return answer.affectedRows === 1 ? { changed: job } : { conflict: 'version', version: job.version };
+  if (answer.affectedRows !== 1) return { conflict: 'version', version: job.version };
+  await addVersions(session, [job], author);
+  return { changed: job };
 }
 
 async function readJob(session: Session, id: string): Promise<Job | null> {
