@@ -116,7 +116,7 @@ test('lists go by project and name, and can be narrowed', async () => {
   await api.request('POST', '/api/v1/projects', { body: { name: 'billing' } });
   for (const [project, name] of [
     ['billing', 'b'],
-    ['', 'z'],
+    [null, 'z'],
     ['default', 'a'],
     ['billing', 'a'],
   ]) {
@@ -124,7 +124,7 @@ test('lists go by project and name, and can be narrowed', async () => {
   }
   const page = async (query: string) => {
     const { items, nextCursor } = channelPage.parse((await request('GET', `${PATH}${query}`)).body);
-    return { names: items.map(({ project, name }) => `${project}/${name}`), nextCursor };
+    return { names: items.map(({ project, name }) => `${project ?? ''}/${name}`), nextCursor };
   };
   expect((await page('')).names).toEqual(['/z', 'billing/a', 'billing/b', 'default/a']);
   expect((await page('?project=billing')).names).toEqual(['billing/a', 'billing/b']);

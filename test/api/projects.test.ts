@@ -87,7 +87,7 @@ test('a project names where its results are posted, and takes it back', async ()
   const reportUrl = 'https://events.example/crony';
   const named = await api.request('PATCH', path, { body: { reportUrl } });
   expect(named).toMatchObject({ status: 200, body: { name: 'default', reportUrl } });
-  expect((await api.request('PATCH', path, { body: {} })).body).toMatchObject({ reportUrl });
+  expect((await api.request('PATCH', path, { body: { retention: null } })).body).toMatchObject({ reportUrl });
   expect((await api.request('GET', path)).body).toMatchObject({ name: 'default', reportUrl });
   expect((await api.request('GET', '/api/v1/projects')).body.items).toMatchObject([{ reportUrl }]);
   expect((await api.request('PATCH', path, { body: { reportUrl: null } })).body).toMatchObject({ reportUrl: null });
