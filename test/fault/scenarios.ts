@@ -1,6 +1,7 @@
 /** The promises that have figures, each shown on real processes. */
 import { check } from '../check/check.js';
 import { alertDeaths } from './alert-deaths.js';
+import { alertFlood } from './alert-flood.js';
 import { blackHole } from './black-hole.js';
 import type { FaultCluster } from './fault-cluster.js';
 import { sleep } from './injectors.js';
@@ -177,4 +178,5 @@ export const SCENARIOS: Record<string, (options: ScenarioOptions) => Promise<Sce
   'total-outage': totalOutage,
   'black-hole': blackHole,
   'alert-deaths': alertDeaths,
+  'alert-flood': alertFlood,
 };

@@ -1,6 +1,6 @@
 /**
  * Sends what is to be sent. Any hub does: a channel is one hub's for a while, by a mark in its row, so that what goes to
- * it is put together in one place; when that hub dies the mark runs out. What is tried again keeps the id that it had,
+ * it is put together in one place; a dead hub's marks are wiped, or run out while etcd is away. What is tried again keeps the id that it had,
  * because the other side may have taken it over before somebody died: a mail that comes twice has one Message-ID.
  */
 import { SECOND_MS } from '@crony/shared/domain/durations';
@@ -8,6 +8,7 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Alert } from '@crony/shared/domain/alert';
 import type { Notification, SendWindow, Store } from '@crony/shared/store/store';
+import type { ClusterView } from '../api/dependencies.js';
 import { covers, MOST_SILENCES } from './alert-writer.js';
 import { SendError, type ChannelSender, type Message, type Notice, type OpenChannel } from './channels/channel.js';
 import { sendResults, type EventPoster } from './report-outbox.js';
@@ -16,9 +17,11 @@ import { withinLimit } from './within-limit.js';
 
 const CHANNELS_AT_ONCE = 8;
 const MOST_DUE_CHANNELS = 256;
+const FREE_MS = 3 * SECOND_MS;
 /** Longer than one message may take, and short enough for the next hub to take over soon. */
-const CLAIM_MS = 40 * SECOND_MS;
-const SEND_LIMIT_MS = 15 * SECOND_MS;
+const CLAIM_MS = 45 * SECOND_MS;
+/** Some mail servers keep strangers waiting on purpose. */
+const SEND_LIMIT_MS = 30 * SECOND_MS;
 const ROWS_AT_ONCE = 500;
 const NOTICES_IN_DIGEST = 50;
 
@@ -27,6 +30,7 @@ export interface OutboxOptions {
   clock: Clock;
   logger: Logger;
   hubId: string;
+  cluster: Pick<ClusterView, 'hubs' | 'isCurrent'>;
   channels: { open(id: string): Promise<OutboxChannel | null> };
   sender: ChannelSender;
   poster: EventPoster;
@@ -44,18 +48,31 @@ export type OutboxChannel = OpenChannel | ReportChannel;
 
 export class Outbox {
   readonly #options: OutboxOptions;
+  #freedAt = -Infinity;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
   }
 
   async runOnce(signal: AbortSignal): Promise<void> {
-    const { store, clock } = this.#options;
-    const ids = await store.notifications.dueChannels(clock.now(), MOST_DUE_CHANNELS);
+    const { store, clock, hubId } = this.#options;
+    await this.#freeOfDeadHubs();
+    const ids = await store.notifications.dueChannels(hubId, clock.now(), MOST_DUE_CHANNELS);
     const serveNext = async (): Promise<void> => {
       for (let id = ids.shift(); id !== undefined && !signal.aborted; id = ids.shift()) await this.#serve(id, signal);
     };
     await Promise.all(Array.from({ length: Math.min(CHANNELS_AT_ONCE, ids.length) }, serveNext));
+  }
+
+  async #freeOfDeadHubs(): Promise<void> {
+    const { store, clock, cluster, hubId } = this.#options;
+    if (clock.monotonic() - this.#freedAt < FREE_MS) return;
+    const living = [...cluster.hubs().keys()];
+    // Whoever is not there itself sees nobody, or an old picture.
+    if (!cluster.isCurrent() || !living.includes(hubId)) return;
+    this.#freedAt = clock.monotonic();
+    const freed = await store.notifications.free(living);
+    if (freed > 0) this.#options.logger.info({ channels: freed }, 'took channels over from hubs that are gone');
   }
 
   async #serve(channelId: string, signal: AbortSignal): Promise<void> {

@@ -198,9 +198,9 @@ export function alertCases(fixture: StoreFixture): void {
     await store.notifications.finishBatch(channelId, 'again', { state: 'sent', at: T + 9 });
     expect(await other.notifications.countDue(channelId, T + 5)).toBe(0);
     // Of a channel that is gone: somebody must put these away.
-    expect(await other.notifications.dueChannels(T + 9_000, 1_000)).toContain(channelId);
+    expect(await other.notifications.dueChannels('hub-2', T + 9_000, 1_000)).toContain(channelId);
     expect(await other.notifications.dropAll(channelId, T, 'gone')).toBe(1);
-    expect(await other.notifications.dueChannels(T + 9_000, 1_000)).not.toContain(channelId);
+    expect(await other.notifications.dueChannels('hub-2', T + 9_000, 1_000)).not.toContain(channelId);
   });
 
   test('a channel is one hub’s at a time, rests, and keeps its window', async () => {
@@ -212,14 +212,32 @@ export function alertCases(fixture: StoreFixture): void {
     expect(await store.notifications.claim(id, 'hub-1', 60_000)).toEqual({ from: T, sent: 0 });
     expect(await other.notifications.claim(id, 'hub-2', 60_000)).toBeNull();
     await store.notifications.add([notification({ channelId: id, dueAt: T })]);
-    expect(await other.notifications.dueChannels(T, 1_000)).not.toContain(id);
+    expect(await other.notifications.dueChannels('hub-2', T, 1_000)).not.toContain(id);
     expect(await other.notifications.release(id, 'hub-2', { from: 1, sent: 1 }, 0)).toBe(false);
     expect(await store.notifications.release(id, 'hub-1', { from: T + 5, sent: 2 }, 0)).toBe(true);
-    expect(await other.notifications.dueChannels(T, 1_000)).toContain(id);
+    expect(await other.notifications.dueChannels('hub-2', T, 1_000)).toContain(id);
     expect(await other.notifications.claim(id, 'hub-2', 60_000)).toEqual({ from: T + 5, sent: 2 });
     expect(await other.notifications.release(id, 'hub-2', { from: T + 5, sent: 3 }, 60_000)).toBe(true);
     expect(await store.notifications.claim(id, 'hub-1', 60_000)).toBeNull();
+    expect(await store.notifications.free(['hub-1'])).toBe(0); // it rests, and is nobody's
     expect(await store.notifications.claim(randomUUID(), 'hub-1', 60_000)).toBeNull();
+  });
+
+  test('a hub that dies with a channel leaves it to others, and finds it again when it is back', async () => {
+    const { store, other } = fixture;
+    const id = randomUUID();
+    const rest = { enabled: true, version: 1, createdAt: T, updatedAt: T };
+    const named = { id, project: 'default', name: randomUUID().slice(0, 8), type: 'slack', language: 'en' } as const;
+    await store.channels.create({ ...named, settings: {}, sealed: 'x', ...rest });
+    await store.notifications.add([notification({ channelId: id, dueAt: T })]);
+    await store.notifications.claim(id, 'hub-1', 60_000);
+    expect(await store.notifications.dueChannels('hub-1', T, 1_000)).toContain(id);
+    expect(await store.notifications.claim(id, 'hub-1', 60_000)).not.toBeNull();
+    expect(await other.notifications.dueChannels('hub-2', T, 1_000)).not.toContain(id);
+    expect(await other.notifications.free(['hub-1', 'hub-2'])).toBe(0);
+    expect(await other.notifications.free(['hub-2'])).toBe(1);
+    expect(await other.notifications.claim(id, 'hub-2', 60_000)).not.toBeNull();
+    expect(await store.notifications.release(id, 'hub-1', { from: 1, sent: 1 }, 0)).toBe(false);
   });
 
   test('what stands for a report address is no channel that anybody sees', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, lte, max, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, max, min, notInArray, sql } from 'drizzle-orm';
 import type { NotificationKind } from '../../domain/alert.js';
 import type { Database } from '../database/database.js';
 import { read } from '../database/statement.js';
@@ -7,15 +7,15 @@ import type { Notification, NotificationEnd, NotificationState, NotificationStor
 
 const ROWS_AT_ONCE = 500;
 
-/** A channel whose hub has died with it in hand is free again when its time is up. */
+/** A channel that this very hub holds was held by its life before: it does one thing at a time. */
 const DUE_CHANNELS = read(
   `SELECT DISTINCT n.channel_id FROM notifications n LEFT JOIN channels ch ON ch.id = n.channel_id
    WHERE n.state = 'pending' AND n.due_at <= :dueBy
-     AND (ch.claimed_until IS NULL OR ch.claimed_until <= :now) LIMIT :most`,
+     AND (ch.claimed_until IS NULL OR ch.claimed_until <= :now OR ch.claimed_by = :hubId) LIMIT :most`,
 );
 
 const CLAIM = `UPDATE channels SET claimed_by = :hubId, claimed_until = :now + :forMs
-  WHERE id = :channelId AND (claimed_until IS NULL OR claimed_until <= :now)`;
+  WHERE id = :channelId AND (claimed_until IS NULL OR claimed_until <= :now OR claimed_by = :hubId)`;
 
 const RELEASE = `UPDATE channels SET claimed_by = NULL, window_from = :windowFrom, window_sent = :windowSent,
   claimed_until = CASE WHEN :restMs > 0 THEN :now + :restMs ELSE NULL END
@@ -41,8 +41,18 @@ export function createNotificationStore(database: Database): NotificationStore {
       }
     },
 
-    async dueChannels(now, limit) {
-      const rows = await database.query<{ channel_id: string }>(DUE_CHANNELS, { dueBy: now, most: limit });
+    async free(livingHubs) {
+      const [answer] = await database.orm((db, { channels: c }) =>
+        db
+          .update(c)
+          .set({ claimedBy: null, claimedUntil: null })
+          .where(and(isNotNull(c.claimedBy), notInArray(c.claimedBy, [...livingHubs]))),
+      );
+      return answer.affectedRows;
+    },
+
+    async dueChannels(hubId, now, limit) {
+      const rows = await database.query<{ channel_id: string }>(DUE_CHANNELS, { dueBy: now, hubId, most: limit });
       return rows.map(({ channel_id: id }) => id);
     },
 

@@ -135,8 +135,10 @@ export interface SendWindow {
 
 export interface NotificationStore {
   add(notifications: readonly NewNotification[]): Promise<void>;
-  /** Channels that have something to send, and that nobody is sending to. */
-  dueChannels(now: number, limit: number): Promise<string[]>;
+  /** Channels that have something to send, and that no other hub is sending to. */
+  dueChannels(hubId: string, now: number, limit: number): Promise<string[]>;
+  /** Takes channels away from hubs that do not live. Returns how many. */
+  free(livingHubs: readonly string[]): Promise<number>;
   /** Null: somebody else has it, or it is gone. By the database's clock. */
   claim(channelId: string, hubId: string, forMs: number): Promise<SendWindow | null>;
   /** Gives the channel back; nobody sends to it for another `restMs`. False: it was lost meanwhile. */
