@@ -2867,7 +2867,7 @@ export interface components {
     RetentionInput: {
       /** @description Days that runs that have ended are kept. Absent or null: as the hub is set. */
       runsDays?: number | null;
-      /** @description Days that alerts that are resolved are kept. Absent or null: as the hub is set. */
+      /** @description Days that alerts are kept. Absent or null: as the hub is set. */
       alertsDays?: number | null;
       /** @description Days that rows of the audit are kept. Absent or null: as the hub is set. */
       auditDays?: number | null;

@@ -12,7 +12,7 @@ const days = (what: string) =>
 export const retentionInput = z
   .strictObject({
     runsDays: days('runs that have ended'),
-    alertsDays: days('alerts that are resolved'),
+    alertsDays: days('alerts'),
     auditDays: days('rows of the audit'),
     statsDays: days('counters by job and hour'),
     versionsDays: days('versions of jobs, from the next one on,'),

@@ -10,7 +10,7 @@ import {
   type Backfill,
   type Claim,
 } from '@crony/shared/store/store';
-import { attempt, claimOf, holder, jobSpec, pendingRun, project, resultOf } from '../../kit/factories.js';
+import { alert, attempt, claimOf, holder, jobSpec, pendingRun, project, resultOf } from '../../kit/factories.js';
 import { createJob, type StoreFixture } from '../conformance.js';
 
 const DAY = 86_400_000;
@@ -53,6 +53,22 @@ export function retentionCases(fixture: StoreFixture): void {
       after = page.at(-1)!.position;
     }
   }
+
+  test('alerts age from their resolution, open ones from their beginning; what was sent goes with them', async () => {
+    const { store } = fixture;
+    const ours = `aged-${randomUUID().slice(0, 8)}`;
+    const [open, over] = [alert({ project: ours, createdAt: OLD }), alert({ project: ours, createdAt: OLD + 1 })];
+    await store.alerts.create([open, over]);
+    await store.alerts.resolve([over.id], OLD + DAY, false);
+    const row = { id: randomUUID(), channelId: randomUUID(), kind: 'alert' as const, runId: null, dueAt: OLD };
+    await store.notifications.add([{ ...row, alertId: open.id, createdAt: OLD }]);
+    const rows = (await agedRows('alerts')).filter((one) => one.project === ours);
+    expect(rows.map(({ since }) => since)).toEqual([OLD, OLD + DAY]);
+    await retention().deleteAged('alerts', [rows[0]!]);
+    expect(await store.alerts.get(open.id)).toBeNull();
+    expect(await store.alerts.get(over.id)).not.toBeNull();
+    expect(await store.notifications.ofAlert(open.id)).toEqual([]);
+  });
 
   test('final runs are read by planned time, each once; open ones never', async () => {
     const job = await createJob(fixture.store);

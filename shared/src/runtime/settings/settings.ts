@@ -372,7 +372,7 @@ export const SETTINGS = {
   retentionAlertsDays: setting({
     variable: 'CRONY_RETENTION_ALERTS_DAYS',
     kind: days,
-    help: 'How long alerts are kept once they are resolved.',
+    help: 'How long alerts are kept: from their resolution, those that are open from their beginning.',
     on: onHubs(String(DEFAULT_RETENTION.alerts)),
   }),
   retentionAuditDays: setting({

@@ -31,9 +31,10 @@ const BY_SECOND = (position: AgedPosition): SqlRow => [position[1]!];
 
 const TABLES: Record<AgedTable, TableByAge> = {
   alerts: {
+    // Open ones too: of a job that never succeeds there is one for each run. What still lasts is raised anew.
     read: read(
       `SELECT t.created_at AS a, t.id AS b, 0 AS c, t.project,
-         CASE WHEN t.state = 'resolved' THEN t.resolved_at END AS since
+         COALESCE(t.resolved_at, t.created_at) AS since
        FROM alerts t
        WHERE t.created_at >= :a AND t.created_at < :before AND (t.created_at > :a OR t.id > :b)
        ORDER BY t.created_at, t.id LIMIT :limit`,
@@ -47,7 +48,7 @@ const TABLES: Record<AgedTable, TableByAge> = {
       },
       {
         table: 'alerts',
-        statement: deleteBatch({ table: 'alerts', columns: { id: 'ascii' }, where: `state = 'resolved'` }),
+        statement: deleteBatch({ table: 'alerts', columns: { id: 'ascii' } }),
         row: BY_SECOND,
       },
     ],
