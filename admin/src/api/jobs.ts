@@ -105,8 +105,16 @@ export function registerJobs(app: ApiApp): void {
 
   app.openapi(list, async (c) => {
     const { api } = c.var;
-    const { limit, cursor, project, enabled, name, nodeId, tag } = c.req.valid('query');
-    const filter = { project, enabled, nameContains: name, nodeId, tags: tag && tagsOf(tag) };
+    const { limit, cursor, project, enabled, name, nodeId, tag, id, assignment } = c.req.valid('query');
+    const filter = {
+      project,
+      enabled: assignment === 'pending' ? true : enabled,
+      nameContains: name,
+      nodeId,
+      ids: id,
+      notOwnedBy: assignment === 'pending' ? [...api.cluster.nodes().keys()] : undefined,
+      tags: tag && tagsOf(tag),
+    };
     const page = await api.store.jobs.list(filter, { limit, cursor });
     return c.json({ items: page.items.map((job) => viewJob(job, api)), nextCursor: page.nextCursor }, 200);
   });

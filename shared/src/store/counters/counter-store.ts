@@ -20,6 +20,13 @@ const totals = (where: string) =>
   );
 const TOTALS = totals('');
 const TOTALS_OF_PROJECT = totals(' AND h.project = :project');
+const series = (where: string) =>
+  read(
+    `SELECT h.hour_at, ${COLUMNS.map((name) => `SUM(h.${name}) AS ${name}`).join(', ')} FROM job_hours h
+     WHERE h.hour_at >= :from AND h.hour_at < :to${where} GROUP BY h.hour_at ORDER BY h.hour_at`,
+  );
+const SERIES = series('');
+const SERIES_OF_PROJECT = series(' AND h.project = :project');
 const OLDEST = read(
   'SELECT h.job_id, h.hour_at FROM job_hours h WHERE h.hour_at < :before ORDER BY h.hour_at LIMIT :limit',
 );
@@ -31,6 +38,14 @@ export function createCounterStore(database: Database): CounterStore {
   return {
     async hours(jobId, { from, to }, limit) {
       const rows = await database.query<CountRow>(HOURS, { jobId, from, to, limit });
+      return rows.map((row): JobHour => ({ hourAt: Number(row['hour_at']), ...toCounts(row) }));
+    },
+
+    async series({ from, to }, project) {
+      const rows =
+        project === undefined
+          ? await database.query<CountRow>(SERIES, { from, to })
+          : await database.query<CountRow>(SERIES_OF_PROJECT, { from, to, project });
       return rows.map((row): JobHour => ({ hourAt: Number(row['hour_at']), ...toCounts(row) }));
     },
 

@@ -1,0 +1,80 @@
+import { createRoute } from '@hono/zod-openapi';
+import { compileSchedule } from '@crony/shared/domain/schedule/compile-schedule';
+import { ScheduleError } from '@crony/shared/domain/schedule/schedule';
+import { MINUTE_MS, SECOND_MS } from '@crony/shared/domain/durations';
+import type { Job } from '@crony/shared/domain/job';
+import { toInstant } from '@crony/shared/wire/instant';
+import { MOST_UPCOMING_SHOWN, UPCOMING_BUCKETS, upcomingAnswer, upcomingQuery } from '@crony/shared/wire/upcoming';
+import { access, API_PREFIX, jsonAnswer, problems, type ApiApp } from './api-route.js';
+import type { ApiDependencies } from './dependencies.js';
+import { PlannedLoad } from './planned-load.js';
+import { Remembered } from './remembered.js';
+
+const BUCKET_MS = MINUTE_MS;
+/** More are not looked at: it would keep the hub from its other work. */
+const MOST_JOBS = 20_000;
+const PAGE = 500;
+const LIFE_MS = 15 * SECOND_MS;
+const MOST_PROJECTS = 64;
+/** Planned times that pass while the answer is remembered are left out of it then. */
+const KEPT = 4 * MOST_UPCOMING_SHOWN;
+
+const read = createRoute({
+  ...access('jobs:read'),
+  method: 'get',
+  path: `${API_PREFIX}/schedules/upcoming`,
+  operationId: 'getUpcoming',
+  tags: ['schedules'],
+  summary: 'Show what fires next, and how much in each minute of the next 24 hours',
+  description: `Looks at no more than ${MOST_JOBS} jobs. Answers may be some seconds old.`,
+  request: { query: upcomingQuery },
+  responses: { 200: jsonAnswer(upcomingAnswer, 'What is planned.'), ...problems('jobs:read', 'invalid_input') },
+});
+
+interface Looked {
+  load: PlannedLoad<Pick<Job, 'id' | 'name' | 'project'>>;
+  from: number;
+  jobs: number;
+  complete: boolean;
+}
+
+export function registerUpcoming(app: ApiApp): void {
+  let looks: Remembered<Looked> | undefined;
+  app.openapi(read, async (c) => {
+    const { api } = c.var;
+    const { project, limit } = c.req.valid('query');
+    looks ??= new Remembered(api.clock, MOST_PROJECTS);
+    const { load, from, jobs, complete } = await looks.get(project ?? '', LIFE_MS, () => look(project, api));
+    const now = api.clock.now();
+    const items = load
+      .soonest()
+      .filter(({ at }) => at > now)
+      .slice(0, limit)
+      .map(({ job, at }) => ({ jobId: job.id, jobName: job.name, project: job.project, plannedAt: toInstant(at) }));
+    return c.json({ items, from: toInstant(from), bucketMs: BUCKET_MS, planned: load.counts, jobs, complete }, 200);
+  });
+}
+
+async function look(project: string | undefined, { store, clock }: ApiDependencies): Promise<Looked> {
+  const now = clock.now();
+  const from = Math.floor(now / BUCKET_MS) * BUCKET_MS;
+  const load: Looked['load'] = new PlannedLoad({ from, bucketMs: BUCKET_MS, buckets: UPCOMING_BUCKETS, keep: KEPT });
+  let jobs = 0;
+  for (let cursor: string | undefined; ;) {
+    const page = await store.jobs.list({ project, enabled: true }, { limit: PAGE, cursor });
+    for (const job of page.items) addTo(load, job, now);
+    jobs += page.items.length;
+    if (page.nextCursor === null) return { load, from, jobs, complete: true };
+    if (jobs >= MOST_JOBS) return { load, from, jobs, complete: false };
+    cursor = page.nextCursor;
+    await clock.sleep(0); // leases are renewed by the same thread
+  }
+}
+
+function addTo(load: Looked['load'], { id, name, project, schedule, effectiveFrom }: Job, now: number): void {
+  try {
+    load.add({ id, name, project }, compileSchedule(schedule), Math.max(now, effectiveFrom));
+  } catch (error) {
+    if (!(error instanceof ScheduleError)) throw error; // of another release: it fires nowhere
+  }
+}
