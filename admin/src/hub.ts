@@ -21,6 +21,8 @@ import type { PlacementPolicy } from './leader/placement/placement.js';
 import type { RebalanceSetting } from './leader/rebalance-budget.js';
 import { createHubMetrics } from './metrics.js';
 import type { HubMetricsSource } from './metrics.js';
+import { readDashboardFiles } from './web/dashboard-files.js';
+import { createDashboard } from './web/serve-dashboard.js';
 
 /** Plain values; reading and checking configuration is the command line's work. */
 export interface HubOptions {
@@ -104,7 +106,7 @@ export function createHub(options: HubOptions): Hub {
       publicUrl,
       pingCoordination,
     },
-    { metrics: options.metricsPage ?? metrics, version },
+    { metrics: options.metricsPage ?? metrics, version, dashboard: createDashboard(readDashboardFiles()) },
   );
   const server = new HttpServer({ fetch: (request) => app.fetch(request), host, port, clock });
   // Requests come last and go first; the election ends before what it stands on.

@@ -1,0 +1,48 @@
+import { Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { TimelineItem } from '../api/client';
+import { useFormat } from '../format/use-format';
+import { useMessages } from '../i18n/locale';
+import { toneOf } from './state-badge';
+import classes from './outcome-strip.module.css';
+
+const LEAST_HEIGHT = 0.28;
+
+/**
+ * The last runs of a job as one bar each, oldest first: colour for the outcome, height for how long it took. To a reader
+ * of screens it is one sentence.
+ */
+export function OutcomeStrip({ runs, slots = 20 }: { runs: TimelineItem['runs']; slots?: number }) {
+  const { jobs, runStatus } = useMessages();
+  const format = useFormat();
+  const shown = runs.slice(0, slots).reverse();
+  const longest = Math.max(1, ...shown.map(tookMs));
+  const failed = shown.filter(({ status }) => ['bad', 'warn'].includes(toneOf(status))).length;
+  return (
+    <span className={classes.strip} role="img" aria-label={jobs.stripLabel(shown.length, failed)}>
+      {Array.from({ length: Math.max(0, slots - shown.length) }, (_, i) => (
+        <span key={`none-${i}`} className={classes.none} />
+      ))}
+      {shown.map((run) => (
+        <Tooltip
+          key={run.id}
+          label={`${runStatus[run.status]} · ${format.instant(run.plannedAt)} · ${format.duration(tookMs(run))}`}
+        >
+          <Link
+            to="/runs/$runId"
+            params={{ runId: run.id }}
+            tabIndex={-1}
+            aria-hidden
+            className={classes.bar}
+            data-tone={toneOf(run.status)}
+            style={{ '--share': Math.max(LEAST_HEIGHT, tookMs(run) / longest) } as React.CSSProperties}
+          />
+        </Tooltip>
+      ))}
+    </span>
+  );
+}
+
+function tookMs({ startedAt, finishedAt }: TimelineItem['runs'][number]): number {
+  return startedAt === null || finishedAt === null ? 0 : Date.parse(finishedAt) - Date.parse(startedAt);
+}
