@@ -54,7 +54,6 @@ export default tseslint.config(
   },
   {
     files: ['admin/web/**/*.{ts,tsx}'],
-    ignores: ['admin/web/**/*.test.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, reactHooks.configs.flat.recommended],
     languageOptions: { parserOptions: { project: './admin/web/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {

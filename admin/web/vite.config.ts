@@ -9,6 +9,8 @@ export default defineConfig({
   resolve: { conditions: ['crony-source', 'module', 'browser', 'development|production'] },
   build: {
     target: 'es2022',
+    // The first that know `light-dark()`: written out for older ones it would need a scheme that nobody sets.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Inlined files would need a policy that lets pages make up their own.
     assetsInlineLimit: 0,
     cssCodeSplit: true,

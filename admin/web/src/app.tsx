@@ -8,7 +8,7 @@ import type { Messages } from './i18n/en';
 import { createAppRouter } from './router';
 import { setSessionHint } from './session/session-hint';
 import { styleNonce } from './session/style-nonce';
-import { theme } from './theme';
+import { cssVariables, theme } from './theme';
 
 const queryClient = createQueryClient(() => {
   if (!hasSession()) return;
@@ -20,7 +20,12 @@ const hasSession = (): boolean => router.state.location.pathname !== '/sign-in';
 
 export function App({ language, messages }: { language: Language; messages: Messages }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      cssVariablesResolver={cssVariables}
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={queryClient}>
         <LocaleProvider language={language} messages={messages}>
           <Notifications position="bottom-right" limit={4} />

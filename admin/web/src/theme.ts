@@ -21,6 +21,7 @@ import {
   Textarea,
   TextInput,
   Tooltip,
+  type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
 
@@ -103,5 +104,41 @@ export const theme = createTheme({
     Textarea: Textarea.extend(small),
     TextInput: TextInput.extend(small),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 340 } }),
+  },
+});
+
+/** Quiet text and soft grounds at 4.5 : 1 and more, also on the darkest and lightest ground that they stand on. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#566372',
+    '--mantine-color-placeholder': '#66727f',
+    '--mantine-color-anchor': '#0f766e',
+    '--mantine-color-red-light': '#fde7e8',
+    '--mantine-color-red-light-color': '#a51d2c',
+    '--mantine-color-yellow-light': '#fdf0d8',
+    '--mantine-color-yellow-light-color': '#7a4608',
+    '--mantine-color-orange-light': '#fdebdc',
+    '--mantine-color-orange-light-color': '#8a3b06',
+    '--mantine-color-gray-light': '#eef1f3',
+    '--mantine-color-gray-light-color': '#3d4955',
+    '--mantine-color-error': '#c02636',
+  },
+  dark: {
+    '--mantine-color-body': '#161c24',
+    '--mantine-color-dimmed': '#98a5b5',
+    '--mantine-color-placeholder': '#8593a5',
+    '--mantine-color-anchor': '#7fd5c8',
+    '--mantine-color-red-light': '#3a1a1f',
+    '--mantine-color-red-light-color': '#ff9aa0',
+    '--mantine-color-yellow-light': '#33260f',
+    '--mantine-color-yellow-light-color': '#f0b14a',
+    '--mantine-color-orange-light': '#38220f',
+    '--mantine-color-orange-light-color': '#ffb27a',
+    '--mantine-color-gray-light': '#222a36',
+    '--mantine-color-gray-light-color': '#d3dae3',
+    '--mantine-color-petrol-light': '#10302d',
+    '--mantine-color-petrol-light-color': '#7fd5c8',
+    '--mantine-color-error': '#ff8087',
   },
 });

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { projectsQuery } from '../api/queries';
 import { useMessages } from '../i18n/locale';
+import { renderName } from '../ui/name-option';
 import { PairRows } from '../ui/pair-rows';
 import type { JobDraft } from './job-draft';
 
@@ -16,6 +17,7 @@ export function BasicFields({ form }: { form: UseFormReturnType<JobDraft> }) {
       <TextInput
         label={jobForm.name}
         placeholder="settle-orders"
+        translate="no"
         description={jobForm.nameHint}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         required
@@ -25,6 +27,7 @@ export function BasicFields({ form }: { form: UseFormReturnType<JobDraft> }) {
       />
       <Select
         label={jobForm.project}
+        renderOption={renderName}
         data={[...new Set([...names, project])]}
         allowDeselect={false}
         searchable={names.length > 8}

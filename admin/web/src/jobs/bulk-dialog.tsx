@@ -5,6 +5,7 @@ import type { Job } from '../api/client';
 import { projectsQuery } from '../api/queries';
 import { useMessages } from '../i18n/locale';
 import type { Messages } from '../i18n/en';
+import { renderName } from '../ui/name-option';
 import { notifyDone } from '../ui/notify';
 import { sentenceOf } from '../ui/problem-alert';
 import { BULK_RULES, EMPTY_INPUT, type BulkInput, type BulkKind } from './bulk-kinds';
@@ -130,6 +131,7 @@ function BulkFields({ kind, input, onChange }: FieldsProps) {
     return (
       <Select
         label={words.project}
+        renderOption={renderName}
         data={(projects.data?.items ?? []).map(({ name }) => name)}
         value={input.project || null}
         onChange={(project) => onChange({ ...input, project: project ?? '' })}

@@ -2,6 +2,7 @@ import { Alert, Group, SegmentedControl, Select, Stack, Textarea, TextInput } fr
 import type { UseFormReturnType } from '@mantine/form';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMessages } from '../i18n/locale';
+import { renderName } from '../ui/name-option';
 import { PairRows } from '../ui/pair-rows';
 import { keptFields } from './draft-to-input';
 import type { JobDraft, StoredCallback } from './job-draft';
@@ -51,6 +52,7 @@ function HttpFields({ form }: { form: UseFormReturnType<JobDraft> }) {
       <Group gap="xs" align="flex-start" wrap="nowrap">
         <Select
           label={jobForm.method}
+          renderOption={renderName}
           data={[...new Set([...METHODS, callback.method])]}
           allowDeselect={false}
           w={110}

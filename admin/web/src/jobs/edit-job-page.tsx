@@ -39,6 +39,7 @@ function EditJob({ job }: { job: Job }) {
     <>
       <PageHeader
         title={jobForm.editTitle(job.name)}
+        isName
         trail={[
           <Link key="jobs" to="/jobs">
             {jobs.title}

@@ -2,6 +2,7 @@ import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { nodesQuery } from '../api/queries';
 import { useMessages } from '../i18n/locale';
+import { renderName } from '../ui/name-option';
 import { ProjectSelect } from '../ui/project-select';
 import { SearchInput } from '../ui/search-input';
 import { useTyped } from '../ui/use-typed';
@@ -62,6 +63,7 @@ export function JobsFilter({ search, onChange }: JobsFilterProps) {
       <Select
         aria-label={words.node}
         placeholder={jobs.anyNode}
+        renderOption={renderName}
         data={(nodes.data?.items ?? []).map(({ id }) => id)}
         value={search.node ?? null}
         onChange={(node) => onChange({ node: node ?? undefined })}
@@ -104,6 +106,7 @@ function TagInput({ value, onChange }: { value: string | undefined; onChange: (t
     <TextInput
       aria-label={jobs.tagFilter}
       placeholder={jobs.tagExample}
+      translate="no"
       value={typed}
       onChange={(event) => take(event.currentTarget.value)}
       w={130}

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useMemo } from 'react';
 import { allZones } from '../format/zones';
 import { useLocale } from '../i18n/locale';
+import { renderName } from '../ui/name-option';
 import { CronBuilder } from './cron-builder-fields';
 import { cronWords } from './schedule-words';
 import { SCHEDULE_KINDS, type JobDraft, type ScheduleKind } from './job-draft';
@@ -79,6 +80,7 @@ export function ScheduleFields({ form }: { form: UseFormReturnType<JobDraft> }) 
         data={zones}
         searchable
         limit={80}
+        renderOption={renderName}
         allowDeselect={false}
         translate="no"
         {...form.getInputProps('schedule.timeZone')}

@@ -58,7 +58,7 @@ function Quiet({ text }: { text: string }) {
 export function Times({
   times,
   zone,
-  maxHeight = 420,
+  maxHeight = 560,
 }: {
   times: readonly string[];
   zone: string;

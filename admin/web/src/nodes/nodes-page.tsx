@@ -227,6 +227,7 @@ function ByProject({ nodes: all }: { nodes: readonly Node[] }) {
       <QueryView query={query} rows={3}>
         {({ items }) => (
           <Facts
+            areNames
             items={items.map(({ name }) => {
               const count = taking.filter(({ projects }) => projects.length === 0 || projects.includes(name)).length;
               const value = count === 0 ? <ToneBadge tone="bad">{nodes.noNodeTakes}</ToneBadge> : format.number(count);

@@ -12,7 +12,7 @@ interface FigureProps {
 /** One number that can be read from across the room. */
 export function Figure({ label, value, note, link }: FigureProps) {
   const name = (
-    <Text span size="xs" c="dimmed">
+    <Text span display="block" size="xs" c="dimmed">
       {label}
     </Text>
   );

@@ -10,11 +10,14 @@ interface ChartProps {
 }
 
 const HEIGHT = 190;
+const LONG_MS = 30 * 3_600_000;
 
 function useAxis(points: readonly HourPoint[]) {
   const format = useFormat();
-  const isLong = points.length > 48;
-  return (at: number): string => (isLong ? format.day(at) : format.time(at).slice(0, 5));
+  const isLong = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0) > LONG_MS;
+  // Labels are also what the points go by, so each must be its own.
+  return (at: number): string =>
+    isLong ? `${format.day(at)} ${format.time(at).slice(0, 5)}` : format.time(at).slice(0, 5);
 }
 
 /** Runs that ended, by the hour of their planned time. */
@@ -41,7 +44,7 @@ export function OutcomeChart({ points, height = HEIGHT }: ChartProps) {
       gridAxis="y"
       valueFormatter={(value) => format.number(value)}
       yAxisProps={{ width: 44, allowDecimals: false }}
-      xAxisProps={{ minTickGap: 28 }}
+      xAxisProps={{ minTickGap: 32 }}
       barProps={{ isAnimationActive: false, maxBarSize: 22 }}
       barChartProps={{ accessibilityLayer: false, barCategoryGap: 2 }}
       aria-label={overview.perHour}
@@ -73,7 +76,7 @@ export function LatenessChart({ points, height = HEIGHT }: ChartProps) {
       connectNulls={false}
       valueFormatter={(value) => format.duration(value)}
       yAxisProps={{ width: 64 }}
-      xAxisProps={{ minTickGap: 28 }}
+      xAxisProps={{ minTickGap: 32 }}
       lineProps={{ isAnimationActive: false }}
       lineChartProps={{ accessibilityLayer: false }}
       aria-label={overview.punctuality}

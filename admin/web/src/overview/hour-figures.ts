@@ -8,7 +8,6 @@ export interface HourPoint {
   at: number;
   succeeded: number;
   notWell: number;
-  other: number;
   p50: number | null;
   p99: number | null;
 }
@@ -39,19 +38,22 @@ export function notWellOf({ failed, timed_out, missed, lost }: StatsHour['runs']
   return (failed ?? 0) + (timed_out ?? 0) + (missed ?? 0) + (lost ?? 0);
 }
 
-/** A point for each hour of the stretch, those without runs included. */
+/** More points than this are bars too thin to see. */
+const MOST_POINTS = 48;
+
+/** Points at equal distance over the stretch, those without runs included; of a long one several hours are one point. */
 export function toPoints(hours: readonly StatsHour[], from: number, to: number): HourPoint[] {
-  const known = new Map(hours.map((hour) => [Date.parse(hour.hourAt), hour]));
+  const stepMs = Math.ceil((to - from) / HOUR_MS / MOST_POINTS) * HOUR_MS;
   const points: HourPoint[] = [];
-  for (let at = Math.ceil(from / HOUR_MS) * HOUR_MS; at < to; at += HOUR_MS) {
-    const hour = known.get(at);
+  for (let at = Math.ceil(from / HOUR_MS) * HOUR_MS; at < to; at += stepMs) {
+    const within = hours.filter(({ hourAt }) => Date.parse(hourAt) >= at && Date.parse(hourAt) < at + stepMs);
+    const lateness = sumOf(within.map((hour) => hour.lateness));
     points.push({
       at,
-      succeeded: hour?.runs.succeeded ?? 0,
-      notWell: hour ? notWellOf(hour.runs) : 0,
-      other: (hour?.runs.cancelled ?? 0) + (hour?.runs.skipped ?? 0),
-      p50: hour ? quantile(hour.lateness, 0.5) : null,
-      p99: hour ? quantile(hour.lateness, 0.99) : null,
+      succeeded: within.reduce((sum, { runs }) => sum + (runs.succeeded ?? 0), 0),
+      notWell: within.reduce((sum, { runs }) => sum + notWellOf(runs), 0),
+      p50: quantile(lateness, 0.5),
+      p99: quantile(lateness, 0.99),
     });
   }
   return points;

@@ -12,7 +12,7 @@ const ROW_PX = 28;
 /** What fires next, each job once. */
 export function NextFires({ project }: { project: string | undefined }) {
   const { overview } = useMessages();
-  const query = useQuery(upcomingQuery(project, 100));
+  const query = useQuery(upcomingQuery(project, 200));
   return (
     <Card component="section">
       <Group justify="space-between" mb={6}>

@@ -78,6 +78,7 @@ function RunHeader({ run }: { run: Run }) {
   return (
     <PageHeader
       title={runs.runOf(run.jobName)}
+      isName
       facts={<StateBadge status={run.status} />}
       text={
         <>

@@ -12,6 +12,7 @@ import { ListTable } from '../ui/list-table';
 import { notifyFailed } from '../ui/notify';
 import { PageHeader } from '../ui/page-header';
 import { sentenceOf } from '../ui/problem-alert';
+import { renderName } from '../ui/name-option';
 import { ProjectSelect } from '../ui/project-select';
 import { QueryView } from '../ui/query-view';
 import { exportRuns, MOST_EXPORTED, type ExportFormat } from './export-runs';
@@ -117,6 +118,7 @@ function RunsFilter({ search, onChange }: RunsFilterProps) {
       <Select
         aria-label={words.node}
         placeholder={jobs.anyNode}
+        renderOption={renderName}
         data={(nodes.data?.items ?? []).map(({ id }) => id)}
         value={search.node ?? null}
         onChange={(node) => onChange({ node: node ?? undefined })}

@@ -8,7 +8,7 @@ export function NotFoundPage() {
   const { shell } = useMessages();
   return (
     <Container size="sm" py="xl">
-      <EmptyState icon={IconMapOff} title={shell.notFoundTitle} text={shell.notFoundText}>
+      <EmptyState icon={IconMapOff} title={shell.notFoundTitle} isPage text={shell.notFoundText}>
         <Button component={Link} to="/" mt="sm">
           {shell.toOverview}
         </Button>

@@ -8,6 +8,7 @@ import { hoursQuery, jobQuery, jobsPageQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
 import { useNow } from '../format/use-now';
 import { useLocale, useMessages } from '../i18n/locale';
+import { renderName } from '../ui/name-option';
 import { ProjectSelect } from '../ui/project-select';
 import { QueryView } from '../ui/query-view';
 import { byDay, byHour, shareColor, type Cell } from './outcome-cells';
@@ -146,7 +147,10 @@ function Month({ jobId }: { jobId: string }) {
                 monthLabels={Array.from({ length: 12 }, (_, i) => month.format(Date.UTC(2026, i, 15)))}
                 withTooltip
                 getTooltipLabel={({ date }) => <CellText when={date} cell={cells.get(date)} />}
-                getRectProps={({ date }) => ({ style: { fill: shareColor(cells.get(date)) } })}
+                getRectProps={({ date }) => ({
+                  fill: shareColor(cells.get(date)),
+                  style: { fill: shareColor(cells.get(date)) },
+                })}
                 role="img"
                 aria-label={timeline.month}
               />
@@ -185,6 +189,7 @@ function JobSelect({ value, project, onChange }: JobSelectProps) {
     <Select
       aria-label={words.job}
       placeholder={timeline.allJobs}
+      renderOption={renderName}
       data={[...options].map(([id, label]) => ({ value: id, label }))}
       value={value ?? null}
       onChange={(job) => onChange(job ?? undefined)}

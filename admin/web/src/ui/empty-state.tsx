@@ -3,11 +3,11 @@ import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 /** Nothing here yet: says what would be, and offers the step that brings it about. */
-export function EmptyState({ icon: Sign, title, text, children }: EmptyStateProps) {
+export function EmptyState({ icon: Sign, title, text, isPage = false, children }: EmptyStateProps) {
   return (
     <Stack align="center" gap="xs" py={48} px="md" ta="center">
       <Sign size={34} stroke={1.4} color="var(--text-quiet)" aria-hidden />
-      <Title order={2}>{title}</Title>
+      <Title order={isPage ? 1 : 2}>{title}</Title>
       <Text size="sm" c="dimmed" maw={460}>
         {text}
       </Text>
@@ -20,5 +20,7 @@ interface EmptyStateProps {
   icon: Icon;
   title: string;
   text: ReactNode;
+  /** There is nothing else on the page. */
+  isPage?: boolean;
   children?: ReactNode;
 }

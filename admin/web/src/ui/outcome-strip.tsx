@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import type { TimelineItem } from '../api/client';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
@@ -10,11 +10,12 @@ const LEAST_HEIGHT = 0.28;
 
 /**
  * The last runs of a job as one bar each, oldest first: colour for the outcome, height for how long it took. To a reader
- * of screens it is one sentence.
+ * of screens it is one sentence; the list of runs behind the job's name has a link to each of them.
  */
 export function OutcomeStrip({ runs, slots = 20 }: { runs: TimelineItem['runs']; slots?: number }) {
   const { jobs, runStatus } = useMessages();
   const format = useFormat();
+  const navigate = useNavigate();
   const shown = runs.slice(0, slots).reverse();
   const longest = Math.max(1, ...shown.map(tookMs));
   const failed = shown.filter(({ status }) => ['bad', 'warn'].includes(toneOf(status))).length;
@@ -28,14 +29,11 @@ export function OutcomeStrip({ runs, slots = 20 }: { runs: TimelineItem['runs'];
           key={run.id}
           label={`${runStatus[run.status]} · ${format.instant(run.plannedAt)} · ${format.duration(tookMs(run))}`}
         >
-          <Link
-            to="/runs/$runId"
-            params={{ runId: run.id }}
-            tabIndex={-1}
-            aria-hidden
+          <span
             className={classes.bar}
             data-tone={toneOf(run.status)}
             style={{ '--share': Math.max(LEAST_HEIGHT, tookMs(run) / longest) } as React.CSSProperties}
+            onClick={() => void navigate({ to: '/runs/$runId', params: { runId: run.id } })}
           />
         </Tooltip>
       ))}

@@ -21,7 +21,6 @@ export function PageHeader({ title, isName = false, trail = [], facts, text, chi
       {trail.length > 0 && (
         <Breadcrumbs fz="xs" mb={4} separatorMargin={6}>
           {trail}
-          <span />
         </Breadcrumbs>
       )}
       <Group justify="space-between" align="flex-start" gap="sm">

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { projectsQuery } from '../api/queries';
 import { useMessages } from '../i18n/locale';
+import { renderName } from './name-option';
 
 interface ProjectSelectProps {
   value: string | undefined;
@@ -20,6 +21,7 @@ export function ProjectSelect({ value, onChange }: ProjectSelectProps) {
       data={[...new Set([...names, ...(value === undefined ? [] : [value])])]}
       value={value ?? null}
       onChange={(name) => onChange(name ?? undefined)}
+      renderOption={renderName}
       clearable
       clearButtonProps={{ 'aria-label': words.clearFilters }}
       searchable={names.length > 8}

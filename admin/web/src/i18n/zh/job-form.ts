@@ -50,7 +50,7 @@ export const jobForm: typeof en = {
   preview: '接下来 20 个计划时间',
   previewNone: '该计划永远不会触发。',
   previewWaiting: '设置时间后，这里会显示接下来的计划时间。',
-  previewRefused: '中心不接受此设置：',
+  previewRefused: 'Hub 不接受此设置：',
   clocksForward: '时钟拨快',
   clocksBack: '时钟拨慢',
   dstTitle: (zone, day) => `${zone} 将于 ${day} 调整时钟`,

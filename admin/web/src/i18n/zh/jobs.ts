@@ -61,7 +61,7 @@ export const jobs: typeof en = {
   whyNoProject: (project) => `没有存活的节点接受项目 ${project}。`,
   whyNoLabel: (labels) => `没有存活的节点带有标签 ${labels}。`,
   whyDraining: '所有符合条件的节点都在排空，或权重为 0。',
-  whySoon: '有符合条件的节点，主中心将在数秒内完成分配。',
+  whySoon: '有符合条件的节点，主 Hub 将在数秒内完成分配。',
   whyNodesLink: '查看节点',
   nextFires: '接下来的计划时间',
   inZone: (zone) => `${zone} 时间`,

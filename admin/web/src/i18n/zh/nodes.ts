@@ -1,12 +1,12 @@
 import type { nodes as en } from '../en/nodes';
 
 export const nodes: typeof en = {
-  title: '节点与中心',
+  title: '节点与 Hub',
   nodes: '节点',
-  hubs: '中心',
+  hubs: 'Hub',
   targets: '目标',
   emptyTitle: '还没有任何节点',
-  emptyText: '节点为任务计时并调用服务。请启动一个节点：crony node；或用 crony standalone 同时启动中心和节点。',
+  emptyText: '节点为任务计时并调用服务。请启动一个节点：crony node；或用 crony standalone 同时启动 Hub 和节点。',
   stateLive: '存活',
   stateLost: '失联',
   stateStopped: '已停止',
@@ -56,10 +56,10 @@ export const nodes: typeof en = {
   byProject: '各项目的存活节点',
   byProjectText: '当前可接受各项目任务的节点数量。',
   noNodeTakes: '没有节点接受',
-  leader: '主中心',
+  leader: '主 Hub',
   follows: '待命',
   term: '任期',
-  noHubs: '没有中心记录：etcd 可能不可用。',
+  noHubs: '没有 Hub 记录：etcd 可能不可用。',
   target: '目标',
   targetsEmpty: '没有设置限制或出现异常的目标。',
   circuit: '熔断状态',

@@ -66,7 +66,7 @@ export const runs: typeof en = {
   logLive: '实时',
   logEmpty: '没有任何输出。',
   logWaiting: '暂时还没有输出。',
-  logLost: '与中心的连接中断，正在重新连接。',
+  logLost: '与 Hub 的连接中断，正在重新连接。',
   follow: '跟随最新',
   response: '响应',
   responseBytes: '响应大小',
