@@ -15,10 +15,10 @@ const PHONE = { width: 390, height: 844 };
 const LOOKS: readonly Look[] = [
   { language: 'en', scheme: 'light', ...LAPTOP },
   { language: 'zh', scheme: 'dark', ...LAPTOP },
-  { language: 'en', scheme: 'dark', ...LAPTOP },
-  { language: 'zh', scheme: 'light', ...LAPTOP },
   { language: 'zh', scheme: 'light', ...PHONE },
   { language: 'en', scheme: 'dark', ...PHONE },
+  { language: 'en', scheme: 'dark', ...LAPTOP },
+  { language: 'zh', scheme: 'light', ...LAPTOP },
   { language: 'en', scheme: 'light', ...PHONE },
   { language: 'zh', scheme: 'dark', ...PHONE },
 ];

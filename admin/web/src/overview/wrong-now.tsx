@@ -80,7 +80,7 @@ export function WrongNow({ project }: { project: string | undefined }) {
             <Text size="xs" c="dimmed" translate="no" visibleFrom="xs">
               {job.project}
             </Text>
-            <Text size="xs" c="dimmed" ml="auto" ta="end">
+            <Text size="xs" c="dimmed" ml="auto" ta="end" style={{ flex: 'none' }}>
               {overview.failedTimes(job.failures)}
               <Text span inherit visibleFrom="xs">
                 {' · '}

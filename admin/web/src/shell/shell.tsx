@@ -38,7 +38,7 @@ export function Shell() {
           <Logo />
         </Link>
         <SearchButton />
-        <Group gap={4} ml="auto" wrap="nowrap">
+        <Group gap={4} ml={{ base: 0, sm: 'auto' }} wrap="nowrap">
           <NewJobButton />
           <UserMenu onHelp={help.open} />
         </Group>

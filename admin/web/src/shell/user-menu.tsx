@@ -29,10 +29,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const session = useQuery(sessionQuery);
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const leave = async (): Promise<void> => {
-    await signOut(queryClient);
-    await navigate({ to: '/sign-in' });
-  };
+  const leave = (): Promise<void> => signOut(queryClient, () => navigate({ to: '/sign-in' }));
   const check = <IconCheck size={14} aria-hidden />;
   return (
     <Menu width={230}>
