@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const lock = join(root, 'node_modules', '.cache', 'crony-build');
 const holderFile = join(lock, 'pid');
 const DASHBOARD = join(root, 'admin', 'web', 'build-dashboard.mjs');
-/** Commands, and entries without any, that open a hub. */
+/** Commands of `main`, and other entries, that open a hub. */
 const SERVES_DASHBOARD = new Set(['standalone', 'admin', 'demo/main']);
 const BUILD_LIMIT_MS = 5 * 60 * 1_000;
 const POLL_MS = 100;
@@ -62,7 +62,8 @@ takeBuildLock();
 let isBuilt;
 try {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  isBuilt = run(tsc, '-b', join(root, 'cli')) && (!SERVES_DASHBOARD.has(args[0] ?? entry) || run(DASHBOARD));
+  isBuilt =
+    run(tsc, '-b', join(root, 'cli')) && (!SERVES_DASHBOARD.has(entry === 'main' ? args[0] : entry) || run(DASHBOARD));
 } finally {
   rmSync(lock, { recursive: true, force: true });
 }

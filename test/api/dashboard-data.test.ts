@@ -80,6 +80,16 @@ describe('GET /stats/hours', () => {
   });
 });
 
+test('GET /stats counts some states only, where that is asked for', async () => {
+  const job = await createJob();
+  await ranAt(job, systemClock.now() - 5_000, 'succeeded');
+  await api.request('POST', `/api/v1/jobs/${job.id}/run`);
+  type Stats = { runs: Record<string, number> };
+  expect((await read<Stats>('/stats')).runs).toMatchObject({ succeeded: 1, pending: 1 });
+  const open = await read<Stats>('/stats?status=pending,running&from=1970-01-01T00:00:00Z');
+  expect(open.runs).toMatchObject({ succeeded: 0, pending: 1 });
+});
+
 test('GET /stats/failing names the jobs whose newest run did not succeed', async () => {
   const [healthy, failing, recovered] = [await createJob(), await createJob({ name: 'broken' }), await createJob()];
   const now = Math.floor(systemClock.now() / 1_000) * 1_000;

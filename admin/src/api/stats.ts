@@ -18,11 +18,11 @@ const read = createRoute({
 export function registerStats(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { store, cluster, clock } = c.var.api;
-    const { project, from = clock.now() - DAY_MS, to } = c.req.valid('query');
+    const { project, from = clock.now() - DAY_MS, to, status } = c.req.valid('query');
     const [total, enabled, runs] = await Promise.all([
       store.jobs.count({ project }),
       store.jobs.count({ project, enabled: true }),
-      store.runs.countByState({ project, from, to }),
+      store.runs.countByState({ project, from, to, states: status }),
     ]);
     const answer = {
       from: toInstant(from),

@@ -5597,6 +5597,21 @@ export interface operations {
         from?: string;
         /** @description Runs planned before. */
         to?: string;
+        /** @description Count only these, the others as 0: open runs are few, those that have ended may be millions. */
+        status?: (
+          | 'pending'
+          | 'claimed'
+          | 'running'
+          | 'retrying'
+          | 'accepted'
+          | 'succeeded'
+          | 'failed'
+          | 'timed_out'
+          | 'cancelled'
+          | 'skipped'
+          | 'missed'
+          | 'lost'
+        )[];
       };
       header?: never;
       path?: never;

@@ -1,5 +1,6 @@
 /** What pages read, by resource: keys, calls, and how often they look again. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { OPEN_STATUSES } from '../runs/run-phase';
 import { api, dataOf, type RunStatus, type ScheduleInput } from './client';
 
 const LIVE_MS = 5_000;
@@ -123,7 +124,11 @@ export const targetsQuery = queryOptions({
 export const statsQuery = (project: string | undefined) =>
   queryOptions({
     queryKey: ['stats', project],
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/stats', { params: { query: given({ project }) }, signal })),
+    queryFn: ({ signal }) => {
+      // Open runs, however old; what has ended is counted by the hour.
+      const query = { ...given({ project }), from: new Date(0).toISOString(), status: [...OPEN_STATUSES] };
+      return dataOf(api.GET('/api/v1/stats', { params: { query }, signal }));
+    },
     refetchInterval: LIVE_MS,
     placeholderData: keepPreviousData,
   });
