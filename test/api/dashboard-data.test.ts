@@ -32,9 +32,7 @@ async function ranAt(job: Job, plannedAt: number, state: RunState, lateMs = 20):
   await api.store.claims.claim(node, [claim]);
   const startedAt = plannedAt + lateMs;
   const facts = attempt({ startedAt, outcome: state === 'succeeded' ? 'succeeded' : 'failed' });
-  await api.store.claims.writeResults(node, [
-    resultOf(claim, { state, attempt: facts, finishedAt: facts.finishedAt }),
-  ]);
+  await api.store.claims.writeResults(node, [resultOf(claim, { state, attempt: facts, finishedAt: facts.finishedAt })]);
   return claim.runId;
 }
 
@@ -170,7 +168,7 @@ test('jobs can be asked for by id, and for being nobody’s', async () => {
 
 test('a job with very many planned times is counted by its rate', () => {
   const load = new PlannedLoad<string>({ from: 0, bucketMs: 60_000, buckets: 60, keep: 5 });
-  load.add('each second', compileSchedule({ everyMs: 1_000, timeZone: 'UTC' }), -1);
+  load.add(['each second'], compileSchedule({ everyMs: 1_000, timeZone: 'UTC' }), -1);
   expect(load.counts[0]).toBe(60);
   expect(load.counts[59]).toBe(60);
   expect(load.soonest().map(({ at }) => at)).toEqual([0, 1_000, 2_000, 3_000, 4_000]);

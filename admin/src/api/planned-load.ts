@@ -27,16 +27,18 @@ export class PlannedLoad<J> {
     this.counts = Array<number>(options.buckets).fill(0);
   }
 
-  add(job: J, schedule: Schedule, after: number): void {
+  /** Jobs of one schedule are walked through once: among many jobs most share theirs with others. */
+  add(jobs: readonly J[], schedule: Schedule, after: number): void {
     const end = this.#from + this.counts.length * this.#bucketMs;
     let steps = 0;
     let at = schedule.next(Math.max(after, this.#from - 1));
     for (; at !== null && at < end && steps < MOST_STEPS; at = schedule.next(at)) {
       steps += 1;
-      this.#count(at, 1);
-      if (at < this.#latestKept && steps <= this.#keep) this.#keepOne({ job, at });
+      this.#count(at, jobs.length);
+      if (at < this.#latestKept && steps <= this.#keep)
+        for (const job of jobs.slice(0, this.#keep)) this.#keepOne({ job, at });
     }
-    if (at !== null && at < end) this.#fill(at, end, steps / (at - this.#from));
+    if (at !== null && at < end) this.#fill(at, end, (jobs.length * steps) / (at - this.#from));
   }
 
   soonest(): PlannedTime<J>[] {

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { compileSchedule } from '@crony/shared/domain/schedule/compile-schedule';
-import { ScheduleError } from '@crony/shared/domain/schedule/schedule';
+import { ScheduleError, type Schedule } from '@crony/shared/domain/schedule/schedule';
 import { MINUTE_MS, SECOND_MS } from '@crony/shared/domain/durations';
 import type { Job } from '@crony/shared/domain/job';
 import { toInstant } from '@crony/shared/wire/instant';
@@ -14,7 +14,8 @@ const BUCKET_MS = MINUTE_MS;
 /** More are not looked at: it would keep the hub from its other work. */
 const MOST_JOBS = 20_000;
 const PAGE = 500;
-const LIFE_MS = 15 * SECOND_MS;
+const SCHEDULES_AT_ONCE = 50;
+const LIFE_MS = 30 * SECOND_MS;
 const MOST_PROJECTS = 64;
 /** Planned times that pass while the answer is remembered are left out of it then. */
 const KEPT = 4 * MOST_UPCOMING_SHOWN;
@@ -58,22 +59,48 @@ export function registerUpcoming(app: ApiApp): void {
 async function look(project: string | undefined, { store, clock }: ApiDependencies): Promise<Looked> {
   const now = clock.now();
   const from = Math.floor(now / BUCKET_MS) * BUCKET_MS;
-  const load: Looked['load'] = new PlannedLoad({ from, bucketMs: BUCKET_MS, buckets: UPCOMING_BUCKETS, keep: KEPT });
+  const groups = new Map<string, Group>();
   let jobs = 0;
+  let complete = true;
   for (let cursor: string | undefined; ;) {
     const page = await store.jobs.list({ project, enabled: true }, { limit: PAGE, cursor });
-    for (const job of page.items) addTo(load, job, now);
+    for (const job of page.items) addTo(groups, job, now);
     jobs += page.items.length;
-    if (page.nextCursor === null) return { load, from, jobs, complete: true };
-    if (jobs >= MOST_JOBS) return { load, from, jobs, complete: false };
+    if (page.nextCursor === null) break;
+    if (jobs >= MOST_JOBS) {
+      complete = false;
+      break;
+    }
     cursor = page.nextCursor;
     await clock.sleep(0); // leases are renewed by the same thread
   }
+  const load: Looked['load'] = new PlannedLoad({ from, bucketMs: BUCKET_MS, buckets: UPCOMING_BUCKETS, keep: KEPT });
+  let walked = 0;
+  for (const { named, schedule, after } of groups.values()) {
+    load.add(named, schedule, after);
+    walked += 1;
+    if (walked % SCHEDULES_AT_ONCE === 0) await clock.sleep(0);
+  }
+  return { load, from, jobs, complete };
 }
 
-function addTo(load: Looked['load'], { id, name, project, schedule, effectiveFrom }: Job, now: number): void {
+/** Jobs that fire at the same times from now on. */
+interface Group {
+  schedule: Schedule;
+  after: number;
+  named: Pick<Job, 'id' | 'name' | 'project'>[];
+}
+
+function addTo(groups: Map<string, Group>, { id, name, project, schedule, effectiveFrom }: Job, now: number): void {
+  const after = Math.max(now, effectiveFrom);
+  const key = JSON.stringify([schedule, after]);
+  const known = groups.get(key);
+  if (known) {
+    known.named.push({ id, name, project });
+    return;
+  }
   try {
-    load.add({ id, name, project }, compileSchedule(schedule), Math.max(now, effectiveFrom));
+    groups.set(key, { schedule: compileSchedule(schedule), after, named: [{ id, name, project }] });
   } catch (error) {
     if (!(error instanceof ScheduleError)) throw error; // of another release: it fires nowhere
   }
