@@ -161,13 +161,13 @@ test('runs: filtered by link, exported, withdrawn, run again', { timeout: MINUTE
   await button('Export').click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'CSV' }).click();
-  const csv = readFileSync((await (await download).path())!, 'utf8');
+  const csv = readFileSync(await (await download).path(), 'utf8');
   expect(csv).toContain(`${run.id},${id},failing,default,failed`);
   await button('Export').click();
   const workbook = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Excel' }).click();
   expect(
-    readFileSync((await (await workbook).path())!)
+    readFileSync(await (await workbook).path())
       .subarray(0, 2)
       .toString(),
   ).toBe('PK');
@@ -185,6 +185,31 @@ test('runs: filtered by link, exported, withdrawn, run again', { timeout: MINUTE
   await page.getByText('No node has taken it yet').waitFor();
   await button('Withdraw').click();
   await page.getByRole('heading', { name: 'Run of lonely' }).locator('..').getByText('Cancelled').waitFor();
+});
+
+test('a run is followed while it goes on', { timeout: MINUTE_MS }, async () => {
+  world.target.answer('/long', { status: 202 });
+  const { id } = await createJob('long-work', '/long', { completion: 'async' });
+  await signIn(page);
+  await page.goto(`/jobs/${id}`);
+  await button('Run now').click();
+  const head = page.getByRole('heading', { name: 'Run of long-work' }).locator('..');
+  await head.getByText('Accepted').waitFor();
+  const { headers } = world.target.ledger.records().findLast(({ url }) => url === '/long')!;
+  const report = async (body: object): Promise<void> => {
+    const answer = await fetch(String(headers['crony-report-url']), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${String(headers['crony-report-token'])}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ attempt: 1, ...body }),
+    });
+    expect(answer.status, await answer.text()).toBe(200);
+  };
+  await report({ status: 'running', progress: 40, message: 'reading', log: [{ line: 'read 400 of 1000 orders' }] });
+  await page.getByRole('progressbar', { name: 'Progress: 40 %' }).waitFor();
+  await page.getByRole('log').getByText('read 400 of 1000 orders').waitFor();
+  await report({ status: 'succeeded', output: 'all of them', log: [{ line: 'done' }] });
+  await head.getByText('Succeeded').waitFor();
+  await page.getByRole('log').getByText('done').waitFor();
 });
 
 test(

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openContext, settled, signIn, type Look } from './browser.js';
 import { startDashboardWorld, type DashboardWorld } from './dashboard-world.js';
 import { everyPage, type PageOfDashboard } from './pages.js';
@@ -24,6 +24,33 @@ const LOOKS: readonly Look[] = [
 ];
 /** Live runs, so that not all of it is past. */
 const WARM_UP_MS = 4_000;
+
+/** What is shown when somebody does something: the same in either language, so it is found by what it is. */
+const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
+  palette: async (page) => {
+    await page.goto('/');
+    await settled(page);
+    await page.keyboard.press('Control+k');
+    await page.locator('input.mantine-Spotlight-search').fill('s');
+    await page.locator('.mantine-Spotlight-action').nth(5).waitFor();
+  },
+  'bulk-dialog': async (page) => {
+    await page.goto('/jobs?project=catalogue');
+    await settled(page);
+    const boxes = page.locator('thead input[type=checkbox]');
+    if ((await boxes.count()) === 0) return; // on a phone jobs are cards, one by one
+    await boxes.check();
+    await page.locator('main [class*=_bar_] button').nth(1).click();
+    await page.locator('[role=dialog]').waitFor();
+  },
+  'callback-test': async (page) => {
+    await page.goto('/jobs/new');
+    await settled(page);
+    await page.locator('input[inputmode=url]').fill(world.target.url('/settle'));
+    await page.locator('form section button[data-variant=light]').last().click();
+    await page.locator('[role=dialog] article').waitFor();
+  },
+};
 
 const [looks, only] = readArguments(process.argv.slice(2));
 mkdirSync(FOLDER, { recursive: true });
@@ -60,6 +87,12 @@ async function takeAll(
   for (const { name, path } of pages) {
     await page.goto(path);
     await settled(page).catch((error: unknown) => console.error(`${name}: ${String(error)}`));
+    await page.waitForTimeout(300);
+    await take(name);
+  }
+  for (const [name, act] of Object.entries(MOMENTS)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    await act(page);
     await page.waitForTimeout(300);
     await take(name);
   }

@@ -74,7 +74,7 @@ export function Times({
       type="auto"
       viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': jobs.nextFires }}
     >
-      <Table verticalSpacing={3} horizontalSpacing={8} fz="xs" highlightOnHover={false}>
+      <Table verticalSpacing={3} horizontalSpacing={6} fz="xs" highlightOnHover={false}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>
@@ -97,7 +97,7 @@ export function Times({
                     {format.day(time)} {format.time(time)}
                   </Table.Td>
                 )}
-                <Table.Td c={shift === 0 ? 'dimmed' : 'var(--warn)'}>
+                <Table.Td c={shift === 0 ? 'dimmed' : 'var(--warn)'} style={{ whiteSpace: 'nowrap' }}>
                   {shift === 0 ? format.relative(time, now) : shift > 0 ? jobForm.clocksForward : jobForm.clocksBack}
                 </Table.Td>
               </Table.Tr>

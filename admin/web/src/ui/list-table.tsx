@@ -28,6 +28,8 @@ interface ListTableProps<T> {
 /** Below it all rows are there, for the browser's own search. */
 const VIRTUAL_FROM = 80;
 const PHONE = '(max-width: 48em)';
+/** What stands at the end of its column is a figure, which is not to be broken. */
+const NUMBERS = { whiteSpace: 'nowrap' } as const;
 
 /** Rows of a list: as many of them in the page as can be seen, cards on a phone. */
 export function ListTable<T>({ label, items, columns, idOf, rowHeight = 41, card, isMarked }: ListTableProps<T>) {
@@ -75,7 +77,7 @@ export function ListTable<T>({ label, items, columns, idOf, rowHeight = 41, card
             return (
               <Table.Tr key={idOf(item)} aria-rowindex={index + 2} data-marked={isMarked?.(item) || undefined}>
                 {visible.map(({ key, cell, align = 'start' }) => (
-                  <Table.Td key={key} ta={align}>
+                  <Table.Td key={key} ta={align} style={align === 'end' ? NUMBERS : undefined}>
                     {cell(item)}
                   </Table.Td>
                 ))}
