@@ -164,6 +164,13 @@ export function counterCases(fixture: StoreFixture): void {
     expect(totals.runs.succeeded).toBe(2);
     expect((await store.counters.totals(ALWAYS, 'counted')).runs.succeeded).toBe(3);
     expect((await store.counters.totals(ALWAYS, 'nobody')).runs.succeeded).toBe(0);
+    const series = await store.counters.series({ from: long, to: long + 2 * HOUR }, 'counted');
+    expect(series.map(({ hourAt, runs }) => [hourAt, runs.succeeded])).toEqual([
+      [long, 1],
+      [long + HOUR, 1],
+    ]);
+    expect(await store.counters.series({ from: long, to: long + 9 * HOUR })).toHaveLength(3);
+    expect(await store.counters.series(ALWAYS, 'nobody')).toEqual([]);
     expect(await store.counters.forgetBefore(0, 10)).toBe(0);
     let forgotten = 0;
     for (let some = 1; some > 0; forgotten += some) some = await store.counters.forgetBefore(long + 2 * HOUR, 2);
