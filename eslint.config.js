@@ -1,5 +1,6 @@
 // The rules that keep the structure honest: imports run one way, domain does no I/O, and only the clock tells time.
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const clockOnly =
@@ -38,6 +39,7 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ['**/*.ts'],
+    ignores: ['admin/web/**'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.all.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -47,6 +49,20 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // Implementations of asynchronous interfaces are async even where one body has nothing to wait for.
       '@typescript-eslint/require-await': 'off',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['admin/web/**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked, reactHooks.configs.flat.recommended],
+    languageOptions: { parserOptions: { project: './admin/web/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // The router throws what its `redirect` makes.
+      '@typescript-eslint/only-throw-error': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
@@ -103,6 +119,10 @@ export default tseslint.config(
   mayNotImport(
     ['admin/src/**/*.ts'],
     [internal(['@crony/node/**', '@crony/cli/**'], 'node and admin meet only in cli.')],
+  ),
+  mayNotImport(
+    ['admin/web/src/**/*.{ts,tsx}'],
+    [internal(['@crony/!(sdk)/**', '@crony/!(sdk)'], 'The dashboard knows of the hub what its public API says.')],
   ),
   mayNotImport(
     ['sdk/src/**/*.ts'],

@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['crony-source'] },
   ssr: { resolve: { conditions: ['crony-source'] } },
   test: {
-    include: ['{shared,drizzle,node,admin,cli,sdk}/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['{shared,drizzle,node,admin,admin/web,cli,sdk}/src/**/*.test.ts', 'test/**/*.test.ts'],
     // Two cores run the whole suite, and many files start servers of their own.
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -11,6 +11,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const lock = join(root, 'node_modules', '.cache', 'crony-build');
 const holderFile = join(lock, 'pid');
+const DASHBOARD = join(root, 'admin', 'web', 'build-dashboard.mjs');
+/** Commands of `main`, and other entries, that open a hub. */
+const SERVES_DASHBOARD = new Set(['standalone', 'admin', 'demo/main']);
 const BUILD_LIMIT_MS = 5 * 60 * 1_000;
 const POLL_MS = 100;
 
@@ -48,17 +51,23 @@ function isAbandoned() {
   }
 }
 
+/** A process of its own, so that nothing of the build stays in the program's memory. */
+function run(...command) {
+  return spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 2, 2] }).status === 0;
+}
+
 const [entry, ...args] = process.argv.slice(2);
 const program = join(root, 'cli', 'dist', `${entry}.js`);
 takeBuildLock();
-let built;
+let isBuilt;
 try {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  built = spawnSync(process.execPath, [tsc, '-b', join(root, 'cli')], { cwd: root, stdio: ['ignore', 2, 2] });
+  isBuilt =
+    run(tsc, '-b', join(root, 'cli')) && (!SERVES_DASHBOARD.has(entry === 'main' ? args[0] : entry) || run(DASHBOARD));
 } finally {
   rmSync(lock, { recursive: true, force: true });
 }
-if (built.status !== 0) {
+if (!isBuilt) {
   console.error('the build failed, nothing was started');
   process.exit(1);
 }

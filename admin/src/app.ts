@@ -1,5 +1,6 @@
 /** The hub's HTTP API as a value: routes over what `ApiDependencies` names, without a server and without a process. */
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { getCookie } from 'hono/cookie';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import type { MetricsSource } from '@crony/shared/runtime/metrics';
@@ -13,6 +14,7 @@ import { registerAlerts } from './api/alerts.js';
 import { registerAudit } from './api/audit.js';
 import { registerBackfills } from './api/backfills.js';
 import { registerChannels } from './api/channels.js';
+import { registerFailing } from './api/failing.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
 import { registerJobActions } from './api/job-actions.js';
@@ -35,17 +37,24 @@ import { registerSession } from './api/session.js';
 import { registerSigningSecrets } from './api/signing-secrets.js';
 import { registerSilences } from './api/silences.js';
 import { registerStats } from './api/stats.js';
+import { registerStatsHours } from './api/stats-hours.js';
 import { registerTargets } from './api/targets.js';
 import { registerUsers } from './api/users.js';
 import { CallerLimits } from './auth/caller-limits.js';
+import { registerTimeline } from './api/timeline.js';
+import { registerUpcoming } from './api/upcoming.js';
+import { SESSION_COOKIE } from './auth/authenticate.js';
 import { createSessionTokens } from './auth/session-token.js';
 import { SignIns } from './auth/sign-in.js';
+import type { Dashboard } from './web/serve-dashboard.js';
 
 export interface AppOptions {
   /** What `/metrics` answers; without it there is no such route. */
   metrics?: MetricsSource;
   /** The release, for the OpenAPI document. */
   version?: string;
+  /** What browsers are shown beside the API; without it there is no such page. */
+  dashboard?: Dashboard;
 }
 
 export function createApp(dependencies: ApiDependencies, options: AppOptions = {}): ApiApp {
@@ -61,7 +70,17 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
     const { method, path } = c.req;
     return problemResponse(toApiError(error, { method, path, cursor: c.req.query('cursor') }, dependencies.logger));
   });
-  app.notFound((c) => problemResponse(new ApiError('route_not_found', `There is no ${c.req.method} ${c.req.path}.`)));
+  app.notFound((c) => {
+    const page = options.dashboard?.respond({
+      method: c.req.method,
+      path: c.req.path,
+      accept: c.req.header('accept') ?? '',
+      acceptEncoding: c.req.header('accept-encoding') ?? '',
+      ifNoneMatch: c.req.header('if-none-match'),
+      hasSession: getCookie(c, SESSION_COOKIE) !== undefined,
+    });
+    return page ?? problemResponse(new ApiError('route_not_found', `There is no ${c.req.method} ${c.req.path}.`));
+  });
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => notAllowed(c.req.method, methods) }));
   // Whether a host is HTTPS only is for whoever ends TLS to say.
   app.use(secureHeaders({ strictTransportSecurity: false }));
@@ -104,6 +123,10 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerChannels(app);
   registerAudit(app);
   registerStats(app);
+  registerStatsHours(app);
+  registerFailing(app);
+  registerTimeline(app);
+  registerUpcoming(app);
   if (options.metrics) registerMetrics(app, options.metrics);
   registerOpenApi(app, options.version ?? '0.1.0');
   return app;

@@ -33,6 +33,8 @@ import type { PlacementPolicy } from './leader/placement/placement.js';
 import type { RebalanceSetting } from './leader/rebalance-budget.js';
 import { createHubMetrics } from './metrics.js';
 import type { HubMetricsSource } from './metrics.js';
+import { readDashboardFiles } from './web/dashboard-files.js';
+import { createDashboard } from './web/serve-dashboard.js';
 
 /** What a hub takes and keeps. */
 export interface HubLimits {
@@ -157,7 +159,7 @@ export function createHub(options: HubOptions): Hub {
       publicUrl,
       pingCoordination,
     },
-    { metrics: options.metricsPage ?? metrics, version },
+    { metrics: options.metricsPage ?? metrics, version, dashboard: createDashboard(readDashboardFiles()) },
   );
   const server = new HttpServer({ fetch: (request, bindings) => app.fetch(request, bindings), host, port, clock });
   // Requests come last and go first; the election ends before what it stands on.

@@ -66,6 +66,7 @@ const MINE_ALONE = ['revokeApiToken'];
 /** Their answer is about what the caller may see, and empty for who may see nothing of it. */
 const CUT_TO_THE_CALLER = [
   ...['listJobs', 'listRuns', 'getStats', 'listProjects', 'listChannels', 'listAudit', 'exportAudit'],
+  ...['getStatsHours', 'listFailingJobs', 'getTimeline', 'getUpcoming'],
   ...['listAlerts', 'listAlertRules', 'listSilences', 'acknowledgeAlerts'],
 ];
 /** As for a project that is not there. */

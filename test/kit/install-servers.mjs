@@ -1,4 +1,4 @@
-// Makes sure that the servers which the tests start are there. Where one is missing, its Debian package is installed,
+// Makes sure that the servers and the browser which the tests start are there. Where one is missing, its Debian package is installed,
 // if this user may; else the run fails and names what to install. Nothing is ever skipped for want of a server.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ const PACKAGE_OF = {
   etcd: 'etcd-server',
   mariadbd: 'mariadb-server',
   'mariadb-install-db': 'mariadb-server',
+  chromium: 'chromium',
 };
 /** Debian keeps servers where the PATH of ordinary users does not look. */
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean);

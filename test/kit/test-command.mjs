@@ -24,6 +24,8 @@ function programOf(name, packageName = name) {
 const STEPS = [
   ['servers for the tests', [join(root, 'test/kit/install-servers.mjs')]],
   ['build', [programOf('tsc', 'typescript'), '-b']],
+  ['dashboard', [join(root, 'admin/web/build-dashboard.mjs')]],
+  ['types of the dashboard', [programOf('tsc', 'typescript'), '-p', 'admin/web']],
   ['types of the tests', [programOf('tsc', 'typescript'), '-p', 'tsconfig.all.json']],
   ['lint', [programOf('eslint'), '--cache', '.']],
   ['format', [programOf('prettier'), '--check', '--log-level', 'warn', '.']],

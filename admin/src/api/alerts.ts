@@ -26,7 +26,7 @@ import {
   type ApiApp,
   type ApiEnv,
 } from './api-route.js';
-import { allowedProjects, demand, objection } from './demand.js';
+import { allowedProjects, demand, narrowedProjects, objection } from './demand.js';
 
 const TAG = ['alerts'];
 const PATH = `${API_PREFIX}/alerts`;
@@ -109,8 +109,7 @@ export function registerAlerts(app: ApiApp): void {
 
   app.openapi(list, async (c) => {
     const { limit, cursor, project, ...filter } = c.req.valid('query');
-    const allowed = allowedProjects(c, 'alerts:read');
-    const projects = project === undefined ? allowed : (allowed ?? [project]).filter((name) => name === project);
+    const projects = narrowedProjects(c, 'alerts:read', project);
     const page = await c.var.api.store.alerts.list({ ...filter, projects }, { limit, cursor });
     return c.json({ items: page.items.map(toAlertAnswer), nextCursor: page.nextCursor }, 200);
   });

@@ -47,3 +47,13 @@ export function allowedProjects(c: Caller, permission: ProjectPermission): reado
   c.var.demanded.add(permission);
   return projectsAllowing(c.var.principal, permission);
 }
+
+/** The same, where the caller asks for one project: that one, if it is allowed; undefined: all projects. */
+export function narrowedProjects(
+  c: Caller,
+  permission: ProjectPermission,
+  project: string | undefined,
+): readonly string[] | undefined {
+  const allowed = allowedProjects(c, permission);
+  return project === undefined ? allowed : (allowed ?? [project]).filter((name) => name === project);
+}

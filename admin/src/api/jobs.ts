@@ -116,9 +116,17 @@ export function registerJobs(app: ApiApp): void {
 
   app.openapi(list, async (c) => {
     const { api } = c.var;
-    const { limit, cursor, project, enabled, name, nodeId, tag } = c.req.valid('query');
-    const projects = allowedProjects(c, 'jobs:read');
-    const filter = { project, projects, enabled, nameContains: name, nodeId, tags: tag && tagsOf(tag) };
+    const { limit, cursor, project, enabled, name, nodeId, tag, id, assignment } = c.req.valid('query');
+    const filter = {
+      project,
+      projects: allowedProjects(c, 'jobs:read'),
+      enabled: assignment === 'pending' ? true : enabled,
+      nameContains: name,
+      nodeId,
+      ids: id,
+      notOwnedBy: assignment === 'pending' ? [...api.cluster.nodes().keys()] : undefined,
+      tags: tag && tagsOf(tag),
+    };
     const page = await api.store.jobs.list(filter, { limit, cursor });
     return c.json({ items: page.items.map((job) => viewJob(job, api)), nextCursor: page.nextCursor }, 200);
   });

@@ -19,13 +19,13 @@ const read = createRoute({
 export function registerStats(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { store, cluster, clock } = c.var.api;
-    const { project, from = clock.now() - DAY_MS, to } = c.req.valid('query');
+    const { project, from = clock.now() - DAY_MS, to, status } = c.req.valid('query');
     // The caller's part of the cluster; how many nodes and hubs there are is no secret.
     const projects = allowedProjects(c, 'runs:read');
     const [total, enabled, runs] = await Promise.all([
       store.jobs.count({ project, projects }),
       store.jobs.count({ project, projects, enabled: true }),
-      store.runs.countByState({ project, projects, from, to }),
+      store.runs.countByState({ project, projects, from, to, states: status }),
     ]);
     const answer = {
       from: toInstant(from),

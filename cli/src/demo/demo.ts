@@ -69,10 +69,11 @@ export class Demo implements Service {
 
     screen.title(`Crony ${VERSION} demo`);
     screen.facts([
+      ['dashboard', url],
+      ['sign-in', `user admin, password ${password}`],
       ['API', `${url}/api/v1   (authorization: Bearer ${token})`],
       ['API description', `${url}/openapi.json`],
       ['metrics', `${url}/metrics`],
-      ['sign-in', `user admin, password ${password}`],
       ['sample service', this.#service.url],
       ['data', `${directory}, removed at the end`],
     ]);

@@ -1173,6 +1173,83 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/stats/hours': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count runs that ended, hour by hour
+     * @description Over all jobs, those of a project, or of one job. Answers may be a few seconds old.
+     */
+    get: operations['getStatsHours'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stats/failing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the jobs that fail now
+     * @description Of the last 24 hours; what has succeeded since is not among them. Answers may be a few seconds old.
+     */
+    get: operations['listFailingJobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Show the runs of several jobs side by side, and what they plan next */
+    get: operations['getTimeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/schedules/upcoming': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show what fires next, and how much in each minute of the next 24 hours
+     * @description Looks at no more than 20000 jobs. Answers may be some seconds old.
+     */
+    get: operations['getUpcoming'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/openapi.json': {
     parameters: {
       query?: never;
@@ -3832,6 +3909,154 @@ export interface components {
         leader: string | null;
       };
     };
+    /** @description Hours without any run that ended are left out. By planned time. */
+    StatsHours: {
+      items: components['schemas']['StatsHour'][];
+    };
+    StatsHour: {
+      /**
+       * Format: date-time
+       * @description Its begin.
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      hourAt: string;
+      runs: {
+        succeeded?: number;
+        failed?: number;
+        timed_out?: number;
+        cancelled?: number;
+        skipped?: number;
+        missed?: number;
+        lost?: number;
+      };
+      retries: number;
+      latenessSumMs: number;
+      durationSumMs: number;
+      /** @description How many took at most 10, 50, 100, 500, 1000, 5000, 30000, 300000 ms, and longer. */
+      lateness: number[];
+      /** @description How many took at most 10, 50, 100, 500, 1000, 5000, 30000, 300000, 3600000 ms, and longer. */
+      duration: number[];
+    };
+    /** @description Jobs whose newest ended run did not succeed, newest failure first. */
+    FailingJobs: {
+      items: {
+        jobId: string;
+        jobName: string;
+        project: string;
+        /** @description Runs of the last 24 hours that did not succeed, as far as read. */
+        failures: number;
+        /**
+         * Format: date-time
+         * @description Planned time of the first of them.
+         * @example 2027-01-31T08:00:00.000Z
+         */
+        since: string;
+        lastRunId: string;
+        /** @enum {string} */
+        lastStatus:
+          | 'pending'
+          | 'claimed'
+          | 'running'
+          | 'retrying'
+          | 'accepted'
+          | 'succeeded'
+          | 'failed'
+          | 'timed_out'
+          | 'cancelled'
+          | 'skipped'
+          | 'missed'
+          | 'lost';
+        /**
+         * Format: date-time
+         * @example 2027-01-31T08:00:00.000Z
+         */
+        lastPlannedAt: string;
+      }[];
+      /** @description False: there are more of them. */
+      complete: boolean;
+    };
+    /** @description One item for each job that there is, in the order asked for. */
+    Timeline: {
+      items: {
+        jobId: string;
+        /** @description Newest first, at most `limit`. */
+        runs: {
+          id: string;
+          /** @enum {string} */
+          trigger: 'schedule' | 'manual' | 'backfill';
+          /**
+           * Format: date-time
+           * @example 2027-01-31T08:00:00.000Z
+           */
+          plannedAt: string;
+          /**
+           * Format: date-time
+           * @example 2027-01-31T08:00:00.000Z
+           */
+          startedAt: string | null;
+          /**
+           * Format: date-time
+           * @example 2027-01-31T08:00:00.000Z
+           */
+          finishedAt: string | null;
+          /** @enum {string} */
+          status:
+            | 'pending'
+            | 'claimed'
+            | 'running'
+            | 'retrying'
+            | 'accepted'
+            | 'succeeded'
+            | 'failed'
+            | 'timed_out'
+            | 'cancelled'
+            | 'skipped'
+            | 'missed'
+            | 'lost';
+          /** @enum {string|null} */
+          reason:
+            | 'overlap'
+            | 'queue_full'
+            | 'replaced'
+            | 'superseded'
+            | 'requested'
+            | 'start_deadline'
+            | 'misfire'
+            | 'node_lost'
+            | null;
+        }[];
+        /** @description After now and before `to`, at most `limit`. */
+        planned: string[];
+        /** @description False: there are more runs or planned times than `limit`. */
+        complete: boolean;
+      }[];
+    };
+    Upcoming: {
+      /** @description The next planned times of all jobs, soonest first. */
+      items: {
+        jobId: string;
+        jobName: string;
+        project: string;
+        /**
+         * Format: date-time
+         * @example 2027-01-31T08:00:00.000Z
+         */
+        plannedAt: string;
+      }[];
+      /**
+       * Format: date-time
+       * @description Where the first bucket begins.
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      from: string;
+      bucketMs: number;
+      /** @description How many planned times lie in each bucket; of jobs with very many, by their rate. */
+      planned: number[];
+      /** @description Enabled jobs that were looked at. */
+      jobs: number;
+      /** @description False: there are more jobs than are looked at for this. */
+      complete: boolean;
+    };
     OpenApiDocument: {
       openapi: string;
     } & {
@@ -5428,6 +5653,10 @@ export interface operations {
         name?: string;
         /** @description Jobs that this node took over last. */
         nodeId?: string;
+        /** @description Only these; may be given several times. */
+        id?: string[];
+        /** @description Only jobs that should fire and that no living node owns. */
+        assignment?: 'pending';
         /** @description `name:value`; may be given several times, and all must match. */
         tag?: string[];
       };
@@ -11464,6 +11693,21 @@ export interface operations {
         from?: string;
         /** @description Runs planned before. */
         to?: string;
+        /** @description Count only these, the others as 0: open runs are few, those that have ended may be millions. */
+        status?: (
+          | 'pending'
+          | 'claimed'
+          | 'running'
+          | 'retrying'
+          | 'accepted'
+          | 'succeeded'
+          | 'failed'
+          | 'timed_out'
+          | 'cancelled'
+          | 'skipped'
+          | 'missed'
+          | 'lost'
+        )[];
       };
       header?: never;
       path?: never;
@@ -11478,6 +11722,331 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Stats'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getStatsHours: {
+    parameters: {
+      query: {
+        project?: string;
+        jobId?: string;
+        /** @description Hours that begin at or after. */
+        from: string;
+        /** @description Hours that begin before. */
+        to: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The hours, oldest first. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatsHours'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listFailingJobs: {
+    parameters: {
+      query?: {
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The jobs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FailingJobs'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTimeline: {
+    parameters: {
+      query?: {
+        /** @description May be given several times. */
+        jobId?: string[];
+        /** @description Runs planned at or after; the newest ones when absent. */
+        from?: string;
+        /** @description Before; planned times that lie ahead are shown up to here. */
+        to?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The jobs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Timeline'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getUpcoming: {
+    parameters: {
+      query?: {
+        project?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is planned. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Upcoming'];
         };
       };
       /** @description `unauthenticated`: No valid bearer token or session came with the request. */

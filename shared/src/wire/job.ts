@@ -257,6 +257,10 @@ export const jobQuery = z.strictObject({
     .openapi({ type: 'boolean' }),
   name: z.string().min(1).max(200).optional().openapi({ description: 'A part of the name; case does not matter.' }),
   nodeId: nodeId.optional().openapi({ description: 'Jobs that this node took over last.' }),
+  id: repeatable(jobId, { max: 100 }).openapi({ description: 'Only these; may be given several times.' }),
+  assignment: z.enum(['pending']).optional().openapi({
+    description: 'Only jobs that should fire and that no living node owns.',
+  }),
   tag: repeatable(z.string().regex(/^[^:]{1,63}:.{0,200}$/, 'must be name:value, such as team:pay'), {
     max: 10,
   }).openapi({ description: '`name:value`; may be given several times, and all must match.' }),

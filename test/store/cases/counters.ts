@@ -164,5 +164,12 @@ export function counterCases(fixture: StoreFixture): void {
     expect(totals.runs.succeeded).toBe(2);
     expect((await store.counters.totals(ALWAYS, 'counted')).runs.succeeded).toBe(3);
     expect((await store.counters.totals(ALWAYS, 'nobody')).runs.succeeded).toBe(0);
+    const series = await store.counters.series({ from: long, to: long + 2 * HOUR }, ['counted']);
+    expect(series.map(({ hourAt, runs }) => [hourAt, runs.succeeded])).toEqual([
+      [long, 1],
+      [long + HOUR, 1],
+    ]);
+    expect(await store.counters.series({ from: long, to: long + 9 * HOUR })).toHaveLength(3);
+    expect(await store.counters.series(ALWAYS, ['nobody'])).toEqual([]);
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BadCursorError } from '@crony/shared/store/store';
-import { jobSpec, newJob, project, user } from '../../kit/factories.js';
+import { holder, jobSpec, newJob, project, user } from '../../kit/factories.js';
 import { createJob, everyPage, type StoreFixture } from '../conformance.js';
 
 export function jobCases(fixture: StoreFixture): void {
@@ -172,6 +172,14 @@ export function jobCases(fixture: StoreFixture): void {
     expect(await found({ tags: { team: 'pay', tier: '1' } })).toEqual([a.name]);
     expect(await found({ tags: { team: 'PAY' } })).toEqual([]);
     expect(await found({ nodeId: 'node-1' })).toEqual([]);
+    expect(await found({ ids: [c.id, a.id] })).toEqual([a.name, c.name].sort());
+    expect(await found({ ids: [c.id], enabled: false })).toEqual([]);
+    await store.jobs.takeOver(holder({ nodeId: 'node-1' }), [
+      { jobId: a.id, epoch: 1, resumeFrom: 0, assignedRevision: 1 },
+    ]);
+    expect(await found({ notOwnedBy: ['node-1'] })).toEqual([b.name, c.name].sort());
+    expect(await found({ notOwnedBy: ['node-2', 'node-3'] })).toEqual([a.name, b.name, c.name].sort());
+    expect(await found({ notOwnedBy: [] })).toEqual([a.name, b.name, c.name].sort());
   });
 
   test('foreign cursors and wrong limits are refused', async () => {

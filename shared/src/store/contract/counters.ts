@@ -26,6 +26,8 @@ export interface HourRange {
 export interface CounterStore {
   /** Hours in which the job had runs that ended, oldest first. */
   hours(jobId: string, range: HourRange, limit: number): Promise<JobHour[]>;
+  /** Hour by hour over all jobs, or those of one project, oldest first; hours without runs that ended are left out. */
+  series(range: HourRange, projects?: readonly string[]): Promise<JobHour[]>;
   /** Over all jobs, or those of one project. */
   totals(range: HourRange, project?: string): Promise<RunCounts>;
 }

@@ -21,6 +21,9 @@ export interface JobFilter {
   /** Case-insensitive part of the name. */
   nameContains?: string | undefined;
   nodeId?: string | undefined;
+  ids?: readonly string[] | undefined;
+  /** Owned by none of these nodes. */
+  notOwnedBy?: readonly string[] | undefined;
   /** All of these tags. */
   tags?: Record<string, string> | undefined;
 }

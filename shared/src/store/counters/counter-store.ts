@@ -1,7 +1,7 @@
 import { FINAL_STATES } from '@crony/schema/run-state-lists';
 import { DURATION_BOUNDS_MS, LATENESS_BOUNDS_MS } from '../../domain/histogram.js';
 import type { Database } from '../database/database.js';
-import { read } from '../database/statement.js';
+import { read, type SqlRow } from '../database/statement.js';
 import type { CounterStore, JobHour, RunCounts } from '../store.js';
 import { lateBucket, tookBucket } from './count-runs.js';
 
@@ -20,6 +20,12 @@ const totals = (where: string) =>
   );
 const TOTALS = totals('');
 const TOTALS_OF_PROJECT = totals(' AND h.project = :project');
+const series = (
+  of: string,
+) => `SELECT h.hour_at, ${COLUMNS.map((name) => `SUM(h.${name}) AS ${name}`).join(', ')} FROM ${of}
+     WHERE h.hour_at >= :from AND h.hour_at < :to GROUP BY h.hour_at ORDER BY h.hour_at`;
+const SERIES = read(series('job_hours h'));
+const SERIES_OF_PROJECTS = read(series('job_hours h JOIN {rows} ON c.project = h.project'), { project: 'text' });
 
 type CountRow = Record<string, number | string | null>;
 
@@ -27,6 +33,17 @@ export function createCounterStore(database: Database): CounterStore {
   return {
     async hours(jobId, { from, to }, limit) {
       const rows = await database.query<CountRow>(HOURS, { jobId, from, to, limit });
+      return rows.map((row): JobHour => ({ hourAt: Number(row['hour_at']), ...toCounts(row) }));
+    },
+
+    async series({ from, to }, projects) {
+      const rows = projects
+        ? await database.query<CountRow>(
+            SERIES_OF_PROJECTS,
+            { from, to },
+            projects.map((project): SqlRow => [project]),
+          )
+        : await database.query<CountRow>(SERIES, { from, to });
       return rows.map((row): JobHour => ({ hourAt: Number(row['hour_at']), ...toCounts(row) }));
     },
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, isNull, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Job, JobSpec } from '../../domain/job.js';
 import type { Holder } from '../../domain/run.js';
 import { DuplicateKeyError, type Database, type Session } from '../database/database.js';
@@ -162,12 +162,17 @@ async function idOfName(session: Session, project: string, name: string): Promis
 }
 
 function conditions(jobs: Tables['jobs'], filter: JobFilter): SQL[] {
-  const { project, projects, enabled, nameContains, nodeId, tags = {} } = filter;
+  const { project, projects, enabled, nameContains, nodeId, ids, notOwnedBy, tags = {} } = filter;
   const where: SQL[] = [];
   if (project !== undefined) where.push(eq(jobs.project, project));
   if (projects !== undefined) where.push(inArray(jobs.project, [...projects]));
   if (enabled !== undefined) where.push(eq(jobs.enabled, enabled));
   if (nodeId !== undefined) where.push(eq(jobs.ownerNode, nodeId));
+  if (ids !== undefined) where.push(inArray(jobs.id, [...ids]));
+  if (notOwnedBy !== undefined) {
+    const others = notOwnedBy.length === 0 ? undefined : notInArray(jobs.ownerNode, [...notOwnedBy]);
+    where.push(others === undefined ? sql`1 = 1` : or(isNull(jobs.ownerNode), others)!);
+  }
   if (nameContains !== undefined) where.push(sql`instr(${jobs.nameFolded}, ${foldName(nameContains)}) > 0`);
   for (const [name, value] of Object.entries(tags))
     where.push(sql`instr(${jobs.tagLines}, ${tagLine(name, value)}) > 0`);

@@ -1,0 +1,85 @@
+import { createRoute } from '@hono/zod-openapi';
+import { DAY_MS, SECOND_MS } from '@crony/shared/domain/durations';
+import { isOpen, RUN_STATES, type Run, type RunState } from '@crony/shared/domain/run';
+import { failingAnswer, failingQuery, MOST_FAILING_SHOWN, type FailingAnswer } from '@crony/shared/wire/failing';
+import { toInstant } from '@crony/shared/wire/instant';
+import { access, API_PREFIX, jsonAnswer, problems, type ApiApp } from './api-route.js';
+import { narrowedProjects } from './demand.js';
+import type { ApiDependencies } from './dependencies.js';
+import { keyOf, Remembered } from './remembered.js';
+
+const LOOK_BACK_MS = DAY_MS;
+const LIFE_MS = 3 * SECOND_MS;
+const MOST_PROJECTS = 64;
+/** Failures that are looked through for the jobs behind them. */
+const MOST_FAILURES = 1_000;
+/** Jobs whose newest run is looked up, this many at once. */
+const MOST_CANDIDATES = 300;
+const AT_ONCE = 8;
+
+const FAILURES: readonly RunState[] = ['failed', 'timed_out', 'missed', 'lost'];
+/** What says something of the job: a skipped or cancelled run proves neither health nor failure. */
+const TELLING: readonly RunState[] = RUN_STATES.filter((state) => state === 'succeeded' || FAILURES.includes(state));
+
+const read = createRoute({
+  ...access('runs:read'),
+  method: 'get',
+  path: `${API_PREFIX}/stats/failing`,
+  operationId: 'listFailingJobs',
+  tags: ['stats'],
+  summary: 'List the jobs that fail now',
+  description: 'Of the last 24 hours; what has succeeded since is not among them. Answers may be a few seconds old.',
+  request: { query: failingQuery },
+  responses: { 200: jsonAnswer(failingAnswer, 'The jobs.'), ...problems('runs:read', 'invalid_input') },
+});
+
+export function registerFailing(app: ApiApp): void {
+  let answers: Remembered<FailingAnswer> | undefined;
+  app.openapi(read, async (c) => {
+    const { api } = c.var;
+    const { project } = c.req.valid('query');
+    answers ??= new Remembered(api.clock, MOST_PROJECTS);
+    const projects = narrowedProjects(c, 'runs:read', project);
+    return c.json(await answers.get(keyOf(projects), LIFE_MS, () => findFailing(projects, api)), 200);
+  });
+}
+
+async function findFailing(
+  projects: readonly string[] | undefined,
+  { store, clock }: ApiDependencies,
+): Promise<FailingAnswer> {
+  const filter = { projects, from: clock.now() - LOOK_BACK_MS, states: FAILURES };
+  const failures = await store.runs.list(filter, { limit: MOST_FAILURES });
+  const byJob = new Map<string, Run[]>();
+  for (const run of failures.items) byJob.set(run.jobId, [...(byJob.get(run.jobId) ?? []), run]);
+  const candidates = [...byJob].slice(0, MOST_CANDIDATES);
+  const existing = new Set((await store.jobs.getMany(candidates.map(([id]) => id))).map(({ id }) => id));
+  const items: FailingAnswer['items'] = [];
+  for (let start = 0; start < candidates.length && items.length < MOST_FAILING_SHOWN; start += AT_ONCE) {
+    const part = candidates.slice(start, start + AT_ONCE).filter(([id]) => existing.has(id));
+    const newest = await Promise.all(
+      part.map(([jobId]) => store.runs.list({ jobId, states: TELLING }, { limit: 1 }).then(({ items: [run] }) => run)),
+    );
+    part.forEach(([jobId, runs], i) => {
+      const last = newest[i];
+      if (last && !isOpen(last.state) && FAILURES.includes(last.state)) items.push(view(jobId, runs, last));
+    });
+  }
+  const complete =
+    failures.nextCursor === null && candidates.length === byJob.size && items.length <= MOST_FAILING_SHOWN;
+  return { items: items.slice(0, MOST_FAILING_SHOWN), complete };
+}
+
+/** `runs`: newest first. */
+function view(jobId: string, runs: readonly Run[], last: Run): FailingAnswer['items'][number] {
+  return {
+    jobId,
+    jobName: last.jobName,
+    project: last.project,
+    failures: runs.reduce((sum, { missedCount }) => sum + (missedCount ?? 1), 0),
+    since: toInstant(runs.at(-1)!.plannedAt),
+    lastRunId: last.id,
+    lastStatus: last.state,
+    lastPlannedAt: toInstant(last.plannedAt),
+  };
+}

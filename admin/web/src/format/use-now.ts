@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+
+/** One clock for all that counts on the page: everything that says "ago" moves at once, and none of it twice. */
+let now = Date.now();
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+const TICK_MS = 1_000;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const one of listeners) one();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** The present, to the second. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}

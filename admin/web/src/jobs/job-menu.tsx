@@ -1,0 +1,87 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import {
+  IconCopy,
+  IconDots,
+  IconListDetails,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerTrackNext,
+  IconTrash,
+} from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { Job } from '../api/client';
+import { useMessages } from '../i18n/locale';
+import { notifyDone, notifyFailed } from '../ui/notify';
+import { sentenceOf } from '../ui/problem-alert';
+import type { BulkKind } from './bulk-kinds';
+import { jobCalls, useJobCall } from './job-actions';
+
+/** What can be done to one job. What cannot be undone, or wants words, asks in a dialog. */
+export function JobMenu({ job, onAsk }: { job: Job; onAsk: (kind: BulkKind) => void }) {
+  const messages = useMessages();
+  const { jobs, words } = messages;
+  const navigate = useNavigate();
+  const failed = (error: unknown): void => notifyFailed(sentenceOf(error, messages));
+  const run = useJobCall(
+    jobCalls.run,
+    ({ id }) => {
+      notifyDone(jobs.runStarted);
+      return navigate({ to: '/runs/$runId', params: { runId: id } });
+    },
+    failed,
+  );
+  const resume = useJobCall(jobCalls.resume, ({ name }) => notifyDone(jobs.resumedDone(name)), failed);
+  const sign = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon aria-label={jobs.actionsOf(job.name)}>
+          <IconDots size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPlayerPlay {...sign} />} onClick={() => run.mutate(job.id)}>
+          {jobs.runNow}
+        </Menu.Item>
+        {job.enabled ? (
+          <Menu.Item leftSection={<IconPlayerPause {...sign} />} onClick={() => onAsk('pause')}>
+            {jobs.pause}
+          </Menu.Item>
+        ) : (
+          <Menu.Item leftSection={<IconPlayerTrackNext {...sign} />} onClick={() => resume.mutate(job.id)}>
+            {jobs.resume}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          component={Link}
+          to="/jobs/$jobId/edit"
+          params={{ jobId: job.id } as never}
+          leftSection={<IconPencil {...sign} />}
+        >
+          {words.edit}
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to="/jobs/new"
+          search={{ from: job.id } as never}
+          leftSection={<IconCopy {...sign} />}
+        >
+          {jobs.duplicate}
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to="/runs"
+          search={{ job: job.id } as never}
+          leftSection={<IconListDetails {...sign} />}
+        >
+          {jobs.viewRuns}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="red" leftSection={<IconTrash {...sign} />} onClick={() => onAsk('delete')}>
+          {jobs.deleteJob}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,167 @@
+import { Button, Card, Group } from '@mantine/core';
+import { IconDownload, IconListCheck, IconMoodSmile, IconPlus, IconSearchOff, IconUpload } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Job } from '../api/client';
+import { failingQuery, jobsQuery, type JobFilter } from '../api/queries';
+import { useMessages } from '../i18n/locale';
+import { EmptyState } from '../ui/empty-state';
+import { ListTable } from '../ui/list-table';
+import { PageHeader } from '../ui/page-header';
+import { QueryView } from '../ui/query-view';
+import { BulkBar } from './bulk-bar';
+import { BulkDialog } from './bulk-dialog';
+import type { BulkKind } from './bulk-kinds';
+import { exportJobs } from './export-jobs';
+import { ImportDialog } from './import-dialog';
+import { JobCard, useJobColumns } from './job-columns';
+import { JobsFilter, type JobsSearch } from './jobs-filter';
+import { useOutcomes } from './use-outcomes';
+
+const route = getRouteApi('/shell/jobs');
+const MOST_IDS = 100;
+/** No job has it. */
+const NOBODY = '00000000-0000-7000-8000-000000000000';
+
+export function JobsPage() {
+  const { jobs } = useMessages();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const filter = useJobFilter(search);
+  const query = useInfiniteQuery(jobsQuery(filter));
+  const pages = query.data?.pages.map(({ items }) => items) ?? [];
+  const items = pages.flat();
+  const outcomes = useOutcomes(pages);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<{ kind: BulkKind; jobs: Job[] } | null>(null);
+  const [importing, setImporting] = useState(false);
+  const chosen = items.filter(({ id }) => selected.has(id));
+  const columns = useJobColumns({
+    outcomes,
+    selected,
+    allSelected: items.length > 0 && chosen.length === items.length,
+    onSelect: (id, on) => setSelected((before) => withOne(before, id, on)),
+    onSelectAll: (on) => setSelected(new Set(on ? items.map(({ id }) => id) : [])),
+    onAsk: (kind, job) => setAsked({ kind, jobs: [job] }),
+  });
+  return (
+    <>
+      <PageHeader title={jobs.title}>
+        <Button variant="default" leftSection={<IconUpload size={15} />} onClick={() => setImporting(true)}>
+          {jobs.importJobs}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={15} />}
+          onClick={() => void exportJobs(chosen.length > 0 ? chosen : filter)}
+          disabled={items.length === 0}
+        >
+          {jobs.exportJobs}
+        </Button>
+      </PageHeader>
+      <Card padding={0} style={{ overflow: 'visible' }}>
+        <Group p="sm">
+          <JobsFilter
+            search={search}
+            onChange={(change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
+          />
+        </Group>
+        {chosen.length > 0 && (
+          <BulkBar
+            count={chosen.length}
+            onAsk={(kind) => setAsked({ kind, jobs: chosen })}
+            onClear={() => setSelected(new Set())}
+          />
+        )}
+        <QueryView query={query} rows={10} rowHeight={41}>
+          {() =>
+            items.length === 0 ? (
+              <NoJobs search={search} />
+            ) : (
+              <ListTable
+                label={jobs.title}
+                items={items}
+                columns={columns}
+                idOf={({ id }) => id}
+                rowHeight={49}
+                isMarked={({ id }) => selected.has(id)}
+                card={(job) => (
+                  <JobCard job={job} outcomes={outcomes} onAsk={(kind) => setAsked({ kind, jobs: [job] })} />
+                )}
+              />
+            )
+          }
+        </QueryView>
+        {query.hasNextPage && (
+          <Group justify="center" p="sm">
+            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              <MoreLabel />
+            </Button>
+          </Group>
+        )}
+      </Card>
+      {asked && (
+        <BulkDialog
+          {...asked}
+          onClose={(changed) => {
+            setAsked(null);
+            if (changed) setSelected(new Set());
+          }}
+        />
+      )}
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
+    </>
+  );
+}
+
+function MoreLabel() {
+  return useMessages().words.more;
+}
+
+/** Failing jobs are known by id; the list then shows those. */
+function useJobFilter({ project, name, state, tag, node, outcome }: JobsSearch): JobFilter {
+  const failing = useQuery({ ...failingQuery(project), enabled: outcome === 'failing' });
+  const ids = failing.data?.items.map(({ jobId }) => jobId).slice(0, MOST_IDS);
+  return {
+    project,
+    name,
+    enabled: state === 'enabled' ? true : state === 'paused' ? false : undefined,
+    assignment: state === 'unassigned' ? 'pending' : undefined,
+    tag: tag === undefined ? undefined : [tag],
+    nodeId: node,
+    id: outcome === 'failing' ? (ids && ids.length > 0 ? ids : [NOBODY]) : undefined,
+  };
+}
+
+function NoJobs({ search }: { search: JobsSearch }) {
+  const { jobs, words } = useMessages();
+  if (Object.values(search).every((value) => value === undefined)) {
+    return (
+      <EmptyState icon={IconListCheck} title={jobs.emptyTitle} text={jobs.emptyText}>
+        <Button component={Link} to="/jobs/new" leftSection={<IconPlus size={15} />} mt="sm">
+          {jobs.emptyAction}
+        </Button>
+      </EmptyState>
+    );
+  }
+  const isHealthy = search.outcome === 'failing' && Object.values(search).filter(Boolean).length === 1;
+  return (
+    <EmptyState
+      icon={isHealthy ? IconMoodSmile : IconSearchOff}
+      title={isHealthy ? jobs.allHealthyTitle : jobs.noMatchTitle}
+      text={isHealthy ? jobs.allHealthyText : jobs.noMatchText}
+    >
+      <Button component={Link} to="/jobs" variant="default" mt="sm">
+        {words.clearFilters}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function withOne(set: ReadonlySet<string>, id: string, on: boolean): ReadonlySet<string> {
+  const next = new Set(set);
+  if (on) next.add(id);
+  else next.delete(id);
+  return next;
+}

@@ -1,0 +1,104 @@
+import '@mantine/spotlight/styles.css';
+import { Text, useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { IconLanguage, IconMoon, IconPlus, IconSearch, IconSun, IconTarget, type Icon } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { jobsPageQuery } from '../api/queries';
+import { LANGUAGE_NAMES, LANGUAGES, useLocale } from '../i18n/locale';
+import { ENTRIES } from './navigation';
+
+const [store, palette] = createSpotlight();
+const MOST_JOBS = 8;
+const TYPING_MS = 150;
+
+export const openPalette = (): void => palette.open();
+
+interface Command {
+  label: string;
+  icon: Icon;
+  run: () => void;
+}
+
+/** Pages, commands, and jobs by name, from anywhere. */
+export function Palette() {
+  const { messages, language, setLanguage } = useLocale();
+  const { shell } = messages;
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const [asked] = useDebouncedValue(query.trim(), TYPING_MS);
+  const jobs = useQuery({
+    ...jobsPageQuery({ name: asked }, MOST_JOBS),
+    enabled: asked.length > 0,
+    refetchInterval: false,
+  });
+  const other = LANGUAGES.find((one) => one !== language)!;
+  const isDark = colorScheme === 'dark';
+
+  const pages: Command[] = ENTRIES.map(({ to, label, icon }) => ({
+    label: label(shell),
+    icon,
+    run: () => void navigate({ to }),
+  }));
+  const actions: Command[] = [
+    { label: shell.newJob, icon: IconPlus, run: () => void navigate({ to: '/jobs/new' }) },
+    {
+      label: `${shell.appearance}: ${isDark ? shell.light : shell.dark}`,
+      icon: isDark ? IconSun : IconMoon,
+      run: () => setColorScheme(isDark ? 'light' : 'dark'),
+    },
+    { label: LANGUAGE_NAMES[other], icon: IconLanguage, run: () => void setLanguage(other) },
+  ];
+  const matching = (commands: Command[]): Command[] =>
+    commands.filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()));
+  const found = asked.length > 0 ? (jobs.data?.items ?? []) : [];
+  const groups: [string, Command[]][] = [
+    [shell.pages, matching(pages)],
+    [shell.actions, matching(actions)],
+  ];
+  const isEmpty = found.length === 0 && groups.every(([, commands]) => commands.length === 0);
+  return (
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} clearQueryOnClose scrollable maxHeight={420}>
+      <Spotlight.Search placeholder={shell.search} aria-label={shell.search} leftSection={<IconSearch size={18} />} />
+      <Spotlight.ActionsList>
+        {groups.map(
+          ([label, commands]) =>
+            commands.length > 0 && (
+              <Spotlight.ActionsGroup key={label} label={label}>
+                {commands.map(({ label: name, icon: Sign, run }) => (
+                  <Spotlight.Action
+                    key={name}
+                    label={name}
+                    leftSection={<Sign size={17} stroke={1.6} />}
+                    onClick={run}
+                  />
+                ))}
+              </Spotlight.ActionsGroup>
+            ),
+        )}
+        {found.length > 0 && (
+          <Spotlight.ActionsGroup label={shell.jobsFound}>
+            {found.map(({ id, name, project }) => (
+              <Spotlight.Action
+                key={id}
+                leftSection={<IconTarget size={17} stroke={1.6} />}
+                onClick={() => void navigate({ to: '/jobs/$jobId', params: { jobId: id } })}
+              >
+                <Text size="sm" translate="no" style={{ flex: 1 }}>
+                  {name}
+                </Text>
+                <Text size="xs" c="dimmed" translate="no">
+                  {project}
+                </Text>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {isEmpty && <Spotlight.Empty>{shell.noResults}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,107 @@
+/**
+ * `npm run screenshots`: every page in light and dark, English and Chinese, on a laptop and on a phone, with a hub that has a
+ * past. Pictures go to `screenshots/`, which is not committed: they are to be looked at. `-- job run` takes those pages only.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openContext, settled, signIn, type Look } from './browser.js';
+import { startDashboardWorld, type DashboardWorld } from './dashboard-world.js';
+import { everyPage, type PageOfDashboard } from './pages.js';
+
+const FOLDER = 'screenshots';
+const LAPTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const LOOKS: readonly Look[] = [
+  { language: 'en', scheme: 'light', ...LAPTOP },
+  { language: 'zh', scheme: 'dark', ...LAPTOP },
+  { language: 'zh', scheme: 'light', ...PHONE },
+  { language: 'en', scheme: 'dark', ...PHONE },
+  { language: 'en', scheme: 'dark', ...LAPTOP },
+  { language: 'zh', scheme: 'light', ...LAPTOP },
+  { language: 'en', scheme: 'light', ...PHONE },
+  { language: 'zh', scheme: 'dark', ...PHONE },
+];
+/** Live runs, so that not all of it is past. */
+const WARM_UP_MS = 4_000;
+
+/** What is shown when somebody does something: the same in either language, so it is found by what it is. */
+const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
+  palette: async (page) => {
+    await page.goto('/');
+    await settled(page);
+    await page.keyboard.press('Control+k');
+    await page.locator('input.mantine-Spotlight-search').fill('s');
+    await page.locator('.mantine-Spotlight-action').nth(5).waitFor();
+  },
+  'bulk-dialog': async (page) => {
+    await page.goto('/jobs?project=catalogue');
+    await settled(page);
+    const boxes = page.locator('thead input[type=checkbox]');
+    if ((await boxes.count()) === 0) return; // on a phone jobs are cards, one by one
+    await boxes.check();
+    await page.locator('main [class*=_bar_] button').nth(1).click();
+    await page.locator('[role=dialog]').waitFor();
+  },
+  'callback-test': async (page) => {
+    await page.goto('/jobs/new');
+    await settled(page);
+    await page.locator('input[inputmode=url]').fill(world.target.url('/settle'));
+    await page.locator('form section button[data-variant=light]').last().click();
+    await page.locator('[role=dialog] article').waitFor();
+  },
+};
+
+const [looks, only] = readArguments(process.argv.slice(2));
+mkdirSync(FOLDER, { recursive: true });
+const world = await startDashboardWorld({ withPast: true });
+const browser = await launchBrowser();
+try {
+  await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS));
+  const pages = (await everyPage(world)).filter(({ name }) => only.length === 0 || only.includes(name));
+  for (const look of LOOKS.slice(0, looks)) await takeAll(browser, world, look, pages);
+} finally {
+  await browser.close();
+  await world.close();
+}
+
+async function takeAll(
+  from: Browser,
+  { url }: DashboardWorld,
+  look: Look,
+  pages: readonly PageOfDashboard[],
+): Promise<void> {
+  const context = await openContext(from, url, look);
+  const page = await context.newPage();
+  const take = (name: string): Promise<unknown> =>
+    page.screenshot({
+      path: join(FOLDER, `${name}-${look.width}-${look.language}-${look.scheme}.png`),
+      fullPage: true,
+    });
+  if (only.length === 0) {
+    await page.goto('/sign-in');
+    await settled(page);
+    await take('sign-in');
+  }
+  await signIn(page);
+  for (const { name, path } of pages) {
+    await page.goto(path);
+    await settled(page).catch((error: unknown) => console.error(`${name}: ${String(error)}`));
+    await page.waitForTimeout(300);
+    await take(name);
+  }
+  for (const [name, act] of Object.entries(MOMENTS)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    await act(page);
+    await page.waitForTimeout(300);
+    await take(name);
+  }
+  await context.close();
+}
+
+/** `--looks 2` takes the first two looks only. */
+function readArguments(args: readonly string[]): [number, string[]] {
+  const at = args.indexOf('--looks');
+  if (at < 0) return [LOOKS.length, [...args]];
+  return [Number(args[at + 1]), args.filter((_, i) => i !== at && i !== at + 1)];
+}
