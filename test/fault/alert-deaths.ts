@@ -67,7 +67,7 @@ export async function alertDeaths({ tell, scale }: ScenarioOptions): Promise<Sce
       const job = await cluster.api.post<{ id: string }>('/jobs', {
         name: `fails-${death}`,
         schedule: { everyMs: 86_400_000 },
-        callback: { type: 'http', url: service.url('/?kind=status&status=500') },
+        callback: { type: 'http', url: service.url('/?status=500') },
         alerts: { channels: [`mail-${language}`, `card-${language}`], on: ['failure'] },
       });
       await waitUntil('the job is assigned', 30_000, async () => {

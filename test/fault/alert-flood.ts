@@ -28,7 +28,7 @@ export async function alertFlood({ tell, scale }: ScenarioOptions): Promise<Scen
       items: Array.from({ length: JOBS }, (_, n) => ({
         name: `flood-${n}`,
         schedule: { everyMs: 1_000, phaseMs: Math.floor((n * 1_000) / JOBS) },
-        callback: { type: 'http', url: service.url('/?kind=status&status=500') },
+        callback: { type: 'http', url: service.url('/?status=500') },
         alerts: { channels: ['ops'], on: ['failure'] },
         concurrency: 'allow',
       })),
