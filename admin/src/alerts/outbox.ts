@@ -58,10 +58,13 @@ export class Outbox {
     const { store, clock, hubId } = this.#options;
     await this.#freeOfDeadHubs();
     const ids = await store.notifications.dueChannels(hubId, clock.now(), MOST_DUE_CHANNELS);
+    const errors: unknown[] = [];
     const serveNext = async (): Promise<void> => {
-      for (let id = ids.shift(); id !== undefined && !signal.aborted; id = ids.shift()) await this.#serve(id, signal);
+      for (let id = ids.shift(); id !== undefined && !signal.aborted; id = ids.shift())
+        await this.#serve(id, signal).catch((error: unknown) => errors.push(error)); // the others have their turn
     };
     await Promise.all(Array.from({ length: Math.min(CHANNELS_AT_ONCE, ids.length) }, serveNext));
+    if (errors.length > 0) throw errors[0];
   }
 
   async #freeOfDeadHubs(): Promise<void> {
