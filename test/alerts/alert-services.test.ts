@@ -161,6 +161,21 @@ describe('a channel that does not answer', () => {
     expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(5 * MINUTE);
   });
 
+  it('cannot be opened: however many are so, others are sent', async () => {
+    const names = Array.from({ length: 9 }, (_, i) => `shut-${i}`);
+    for (const name of names) {
+      const { id } = await world.channel(name);
+      const sealed = { id, sealed: (await world.store.channels.get(id))!.sealed };
+      await world.store.channels.reseal(sealed, 'sealed by another hub');
+    }
+    await world.channel('ops');
+    await world.startHub();
+    await world.ends(await world.job({ alerts: { channels: [...names, 'ops'], on: ['failure'] } }), 'failed');
+    await world.clock.advance(5_000);
+    expect(world.texts()).toEqual(['ops: alert failure']);
+    expect(await world.store.notifications.count('pending')).toBe(9);
+  });
+
   it('is gone: what was for it is put away', async () => {
     const channel = await world.channel('ops');
     world.send = () => Promise.reject(new SendError('refused', { retryable: true }));
