@@ -11,6 +11,7 @@ import { Cluster } from '../cluster/cluster.js';
 import { waitUntil } from '../kit/wait-until.js';
 import { startTarget, type BenchTarget } from './bench-target.js';
 import { cpuMicros } from './process-cpu.js';
+import { benchDashboard } from './dashboard.js';
 import { benchPurge } from './purge.js';
 import type { LatencySummary } from './latency-summary.js';
 
@@ -82,17 +83,24 @@ async function floor(
   return JSON.parse(stdout) as { perSecond: number; cpuMicrosPerRun: number };
 }
 
-/** `--runs 10000`: fewer, to see whether it works. */
-function runsWanted(): number | undefined {
-  const at = process.argv.indexOf('--runs');
+/** `--runs 10000`, `--jobs 1000`: fewer, to see whether it works. */
+function wanted(option: '--runs' | '--jobs'): number | undefined {
+  const at = process.argv.indexOf(option);
   return at === -1 ? undefined : Number(process.argv[at + 1]);
 }
 
 const round = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--purge')) return benchPurge(runsWanted());
-  if (!process.argv.includes('--quick')) throw new Error('either `npm run bench -- --quick` or `-- --purge`');
+  if (process.argv.includes('--purge')) return benchPurge(wanted('--runs'));
+  if (process.argv.includes('--dashboard')) {
+    const keep = process.argv.includes('--keep');
+    if (!(await benchDashboard({ jobs: wanted('--jobs'), runs: wanted('--runs'), keep }))) process.exitCode = 1;
+    return;
+  }
+  if (!process.argv.includes('--quick')) {
+    throw new Error('`npm run bench -- --quick`, `-- --purge` or `-- --dashboard`');
+  }
   const target = await startTarget();
   const cluster = await Cluster.start({
     hubs: 1,

@@ -17,6 +17,8 @@ export interface ClusterOptions {
   ttlS?: number;
   /** More settings for every process. */
   env?: Record<string, string>;
+  /** More flags for mariadbd. */
+  mariadbArgs?: readonly string[];
 }
 
 /** Hubs and nodes as processes, on a real etcd and a real MariaDB, all on loopback and all gone after `stop`. */
@@ -36,7 +38,7 @@ export class Cluster {
   static async start(options: ClusterOptions): Promise<Cluster> {
     const [etcd, mariadb, folder] = await Promise.all([
       EtcdServer.start(),
-      MariadbServer.start(),
+      MariadbServer.start({ args: options.mariadbArgs ?? [] }),
       mkdtemp(join(tmpdir(), 'crony-cluster-')),
     ]);
     const cluster = new Cluster(options, etcd, mariadb, folder, await mariadb.createDatabase());
