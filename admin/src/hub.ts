@@ -22,6 +22,7 @@ import { createApp } from './app.js';
 import { TrustedProxies } from './auth/client-address.js';
 import { OidcClient, type OidcSettings } from './auth/oidc/oidc-client.js';
 import { ChangeNotifier } from './cluster/change-notifier.js';
+import { hubFigures } from './cluster/hub-figures.js';
 import { hubPresence } from './cluster/hub-presence.js';
 import { LivingCluster } from './cluster/living-cluster.js';
 import { NodeCommands } from './cluster/node-commands.js';
@@ -167,6 +168,7 @@ export function createHub(options: HubOptions): Hub {
     cluster,
     new TzWatch(cluster, logger),
     presence,
+    hubFigures({ hubFigures: store.hubFigures, hubId, clock, logger }),
     changes,
     commands,
     elector,

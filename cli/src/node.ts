@@ -7,6 +7,7 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { ProcessWatch } from '@crony/shared/runtime/process-watch';
 import { createCallbacks } from './callbacks.js';
 import { connectEtcd, followServices } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
@@ -62,6 +63,7 @@ async function composeIn(
     callbacks,
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: { host, port },
+    watch: new ProcessWatch(),
     address: addressOf(host, port),
     weight: settings.nodeWeight,
     labels: settings.nodeLabels ?? {},

@@ -13,6 +13,7 @@ import { combineMetrics } from '@crony/shared/runtime/metrics';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { ProcessWatch } from '@crony/shared/runtime/process-watch';
 import { createCallbacks } from './callbacks.js';
 import { connectDatabase } from './connect-database.js';
 import { hubLimits } from './hub-limits.js';
@@ -94,6 +95,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     spool,
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: null,
+    watch: new ProcessWatch(),
     address: publicUrl,
     publicUrl,
     weight: settings.nodeWeight,

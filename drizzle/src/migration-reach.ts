@@ -10,4 +10,5 @@ export const MIGRATION_REACH: readonly { tag: string; oldestProgram: number }[] 
   { tag: '0002_job_hours', oldestProgram: 1 },
   { tag: '0003_callbacks', oldestProgram: 2 },
   { tag: '0004_governance', oldestProgram: 3 },
+  { tag: '0005_figures', oldestProgram: 4 },
 ];

@@ -144,6 +144,7 @@ export const jobs = sqliteTable(
   (t) => [
     index('jobs_dead_man_at').on(t.deadManAt),
     uniqueIndex('jobs_project_name').on(t.project, t.name),
+    index('jobs_project').on(t.project, t.id),
     index('jobs_updated_at').on(t.updatedAt),
     index('jobs_owner_node').on(t.ownerNode),
     index('jobs_paused_until').on(t.pausedUntil),
@@ -247,14 +248,55 @@ export const nodeIncarnations = sqliteTable(
     clockSkewMs: int('clock_skew_ms'),
     running: json('running'),
     targets: json('targets'),
+    /** How its process gets on, for people to see. */
+    figures: json('figures'),
   },
   (t) => [primaryKey({ columns: [t.nodeId, t.incarnation] })],
 );
+
+/** How the processes of hubs get on, for people to see. Nodes say it with their heartbeats. */
+export const hubFigures = sqliteTable('hub_figures', {
+  hubId: nodeIdentity('hub_id').primaryKey(),
+  at: instant('at').notNull(),
+  figures: json('figures').notNull(),
+});
 
 export const nodeSettings = sqliteTable('node_settings', {
   nodeId: nodeIdentity('node_id').primaryKey(),
   weight: int('weight'),
   draining: boolean('draining'),
+});
+
+const counts = () => ({
+  succeeded: large('succeeded').notNull(),
+  failed: large('failed').notNull(),
+  timedOut: large('timed_out').notNull(),
+  cancelled: large('cancelled').notNull(),
+  skipped: large('skipped').notNull(),
+  missed: large('missed').notNull(),
+  lost: large('lost').notNull(),
+  retries: large('retries').notNull(),
+  lateSumMs: large('late_sum_ms').notNull(),
+  tookSumMs: large('took_sum_ms').notNull(),
+  late0: large('late_0').notNull(),
+  late1: large('late_1').notNull(),
+  late2: large('late_2').notNull(),
+  late3: large('late_3').notNull(),
+  late4: large('late_4').notNull(),
+  late5: large('late_5').notNull(),
+  late6: large('late_6').notNull(),
+  late7: large('late_7').notNull(),
+  late8: large('late_8').notNull(),
+  took0: large('took_0').notNull(),
+  took1: large('took_1').notNull(),
+  took2: large('took_2').notNull(),
+  took3: large('took_3').notNull(),
+  took4: large('took_4').notNull(),
+  took5: large('took_5').notNull(),
+  took6: large('took_6').notNull(),
+  took7: large('took_7').notNull(),
+  took8: large('took_8').notNull(),
+  took9: large('took_9').notNull(),
 });
 
 export const jobHours = sqliteTable(
@@ -263,37 +305,33 @@ export const jobHours = sqliteTable(
     jobId: uuid('job_id').notNull(),
     hourAt: instant('hour_at').notNull(),
     project: text('project').notNull(),
-    succeeded: large('succeeded').notNull(),
-    failed: large('failed').notNull(),
-    timedOut: large('timed_out').notNull(),
-    cancelled: large('cancelled').notNull(),
-    skipped: large('skipped').notNull(),
-    missed: large('missed').notNull(),
-    lost: large('lost').notNull(),
-    retries: large('retries').notNull(),
-    lateSumMs: large('late_sum_ms').notNull(),
-    tookSumMs: large('took_sum_ms').notNull(),
-    late0: large('late_0').notNull(),
-    late1: large('late_1').notNull(),
-    late2: large('late_2').notNull(),
-    late3: large('late_3').notNull(),
-    late4: large('late_4').notNull(),
-    late5: large('late_5').notNull(),
-    late6: large('late_6').notNull(),
-    late7: large('late_7').notNull(),
-    late8: large('late_8').notNull(),
-    took0: large('took_0').notNull(),
-    took1: large('took_1').notNull(),
-    took2: large('took_2').notNull(),
-    took3: large('took_3').notNull(),
-    took4: large('took_4').notNull(),
-    took5: large('took_5').notNull(),
-    took6: large('took_6').notNull(),
-    took7: large('took_7').notNull(),
-    took8: large('took_8').notNull(),
-    took9: large('took_9').notNull(),
+    ...counts(),
   },
-  (t) => [primaryKey({ columns: [t.jobId, t.hourAt] }), index('job_hours_hour').on(t.hourAt)],
+  (t) => [
+    primaryKey({ columns: [t.jobId, t.hourAt] }),
+    index('job_hours_hour').on(t.hourAt),
+    index('job_hours_project').on(t.project, t.hourAt),
+  ],
+);
+
+/**
+ * The same by project and node, for figures over very many jobs, and to know in which hours a list has to look. Nodes
+ * have rows of their own, so that they do not wait for each other.
+ */
+export const projectHours = sqliteTable(
+  'project_hours',
+  {
+    hourAt: instant('hour_at').notNull(),
+    project: text('project').notNull(),
+    /** Empty: no node has had them. */
+    nodeId: nodeIdentity('node_id').notNull(),
+    ...counts(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.hourAt, t.project, t.nodeId] }),
+    index('project_hours_project').on(t.project, t.hourAt),
+    index('project_hours_node').on(t.nodeId, t.hourAt),
+  ],
 );
 
 export const secrets = sqliteTable(

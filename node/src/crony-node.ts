@@ -12,6 +12,7 @@ import { unlessAborted } from '@crony/shared/runtime/aborting';
 import { withDeadline, type Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Metrics } from '@crony/shared/runtime/metrics';
+import type { ProcessWatch } from '@crony/shared/runtime/process-watch';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
 import type { Service } from '@crony/shared/runtime/service';
@@ -68,6 +69,8 @@ export interface NodeOptions {
   clock: Clock;
   logger: Logger;
   version: string;
+  /** How its process gets on, for people to see; the node stops it. Absent where processes are only played. */
+  watch?: ProcessWatch;
   /** Another process has started under this node's id: this one has stopped firing and must exit. */
   onSuperseded: (error: Error) => void;
 }
@@ -130,6 +133,7 @@ export class CronyNode implements Service {
       current: () => this.#heartbeat(),
       running: () => this.#engine.executor.runningSince(clock.now() - SHOWN_AFTER_MS, MOST_SHOWN),
       targets: () => this.#engine.targets(MOST_SHOWN),
+      watch: options.watch,
       clock,
       logger,
       metrics,

@@ -2,6 +2,7 @@ import { createMetrics, defineMetrics, type Metrics } from '@crony/shared/runtim
 
 const FAST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const SLOW_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600];
+export const LATENESS_BUCKETS_S = [...FAST_SECONDS, 10, 30, 60, 300];
 const BATCH_ROWS = [1, 2, 5, 10, 25, 50, 100, 250, 500];
 
 /** Every figure that a node shows. */
@@ -10,7 +11,7 @@ export const NODE_METRICS = defineMetrics({
     name: 'crony_run_lateness_seconds',
     type: 'histogram',
     help: 'Start of the first attempt minus planned time.',
-    buckets: [...FAST_SECONDS, 10, 30, 60, 300],
+    buckets: LATENESS_BUCKETS_S,
   },
   duration: {
     name: 'crony_attempt_duration_seconds',

@@ -32,14 +32,20 @@ const FROM_TIMES = `SELECT
       FROM SOURCE) s) t
   ORDER BY t.at, t.id`;
 
+const COUNTS = `succeeded, failed, timed_out, cancelled, skipped, missed, lost, retries, late_sum_ms, took_sum_ms,
+    late_0, late_1, late_2, late_3, late_4, late_5, late_6, late_7, late_8,
+    took_0, took_1, took_2, took_3, took_4, took_5, took_6, took_7, took_8, took_9`;
+const SUMS = `SUM(state = 'succeeded'), SUM(state = 'failed'), SUM(state = 'timed_out'), 0, 0, 0, 0, 0,
+    SUM(started_at - planned_at), SUM(finished_at - started_at),
+    COUNT(*), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, COUNT(*), 0, 0, 0, 0, 0, 0, 0`;
+const ENDED = `FROM runs WHERE state IN ('succeeded', 'failed', 'timed_out') GROUP BY 1, 2, 3`;
 /** What has ended by itself meanwhile is counted already. */
-const HOURS = `INSERT IGNORE INTO job_hours (job_id, hour_at, project, succeeded, failed, timed_out, cancelled, skipped, missed, lost,
-    retries, late_sum_ms, took_sum_ms, late_0, late_1, late_2, late_3, late_4, late_5, late_6, late_7, late_8,
-    took_0, took_1, took_2, took_3, took_4, took_5, took_6, took_7, took_8, took_9)
-  SELECT job_id, planned_at - planned_at % 3600000, project, SUM(state = 'succeeded'), SUM(state = 'failed'),
-    SUM(state = 'timed_out'), 0, 0, 0, 0, 0, SUM(started_at - planned_at), SUM(finished_at - started_at),
-    COUNT(*), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, COUNT(*), 0, 0, 0, 0, 0, 0, 0
-  FROM runs WHERE state IN ('succeeded', 'failed', 'timed_out') GROUP BY 1, 2, 3`;
+const HOURS = [
+  `INSERT IGNORE INTO job_hours (job_id, hour_at, project, ${COUNTS})
+   SELECT job_id, planned_at - planned_at % 3600000, project, ${SUMS} ${ENDED}`,
+  `INSERT IGNORE INTO project_hours (hour_at, project, node_id, ${COUNTS})
+   SELECT planned_at - planned_at % 3600000, project, node_id, ${SUMS} ${ENDED}`,
+];
 
 export async function fillWithHistory(
   databaseUrl: string,
@@ -57,8 +63,8 @@ export async function fillWithHistory(
     await fillHeavy(connection, history, start, tell);
     await fillOthers(connection, history, others, start, tell);
     tell('  counting their hours');
-    await connection.query(HOURS);
-    await connection.query('ANALYZE TABLE runs, jobs, job_hours, audit, job_versions');
+    for (const statement of HOURS) await connection.query(statement);
+    await connection.query('ANALYZE TABLE runs, jobs, job_hours, project_hours, audit, job_versions');
     await connection.query('SET GLOBAL innodb_flush_log_at_trx_commit = 1');
   } finally {
     await connection.end();

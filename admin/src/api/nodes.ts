@@ -114,5 +114,6 @@ function viewNode(
     warnings: nodeWarnings({ registration, clockSkewMs: record?.clockSkewMs ?? null }, OWN_TZ_VERSION),
     jobs: record?.jobs ?? null,
     inFlight: record?.inFlight ?? null,
+    figures: record?.figures ?? null,
   };
 }

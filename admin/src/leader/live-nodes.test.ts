@@ -27,6 +27,7 @@ const record = (over: Partial<NodeIncarnation> = {}): NodeIncarnation => ({
   inFlight: 0,
   jobs: 0,
   clockSkewMs: null,
+  figures: null,
   ...over,
 });
 const roster = (newest: NodeIncarnation[], settings: NodeSettings[] = [], over: Partial<NodeRegistration> = {}) =>

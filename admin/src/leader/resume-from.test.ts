@@ -27,6 +27,7 @@ function record(over: Partial<NodeIncarnation> = {}): NodeIncarnation {
     heartbeatAt: 9_000,
     stoppedAt: null,
     clockSkewMs: null,
+    figures: null,
     ...over,
   };
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
+import type { ProcessWatch } from '@crony/shared/runtime/process-watch';
 import { Loop, type Service } from '@crony/shared/runtime/service';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { Holder } from '@crony/shared/domain/run';
 import type { Heartbeat, NodeStore, RunningRun, TargetState } from '@crony/shared/store/store';
 import type { NodeMetrics } from '../metrics.js';
 import { momentOf, type Moment } from '../run/right.js';
+import { RecentLateness } from './recent-lateness.js';
 
 /** Skew from which people are told: lateness and misfires are judged by the node's own clock. */
 const SKEW_WARNING_MS = 500;
@@ -23,6 +25,8 @@ export interface HeartbeatsOptions {
   running: () => RunningRun[];
   /** How it gets on with targets, for people to see. */
   targets: () => TargetState[];
+  /** How its process gets on, for people to see; absent where processes are only played. */
+  watch?: ProcessWatch | undefined;
   clock: Clock;
   logger: Logger;
   metrics: NodeMetrics;
@@ -34,11 +38,13 @@ export interface HeartbeatsOptions {
 export class Heartbeats implements Service {
   readonly #options: HeartbeatsOptions;
   readonly #loop: Loop;
+  readonly #lateness: RecentLateness;
   #skewMs: number | null = null;
 
   constructor(options: HeartbeatsOptions) {
     this.#options = options;
-    const { clock, logger, ttlMs } = options;
+    const { clock, logger, ttlMs, metrics } = options;
+    this.#lateness = new RecentLateness(metrics.lateness, clock);
     this.#loop = new Loop({
       name: 'heartbeat',
       clock,
@@ -58,6 +64,7 @@ export class Heartbeats implements Service {
 
   async stop(): Promise<void> {
     await this.#loop.stop();
+    this.#options.watch?.stop();
   }
 
   /** The last word of a clean stop: what is vouched for, and that nothing more will come. */
@@ -67,11 +74,24 @@ export class Heartbeats implements Service {
   }
 
   async #beat(): Promise<void> {
-    const { nodes, holder, registration, beforeBeat, current, running, targets, clock, logger, metrics, onArrived } =
-      this.#options;
+    const {
+      nodes,
+      holder,
+      registration,
+      beforeBeat,
+      current,
+      running,
+      targets,
+      watch,
+      clock,
+      logger,
+      metrics,
+      onArrived,
+    } = this.#options;
+    const figures = watch && { ...watch.read(), lateness: await this.#lateness.read() };
     await beforeBeat();
     const sent = momentOf(clock);
-    const signs = { running: running(), clockSkewMs: this.#skewMs, targets: targets() };
+    const signs = { running: running(), clockSkewMs: this.#skewMs, targets: targets(), ...(figures && { figures }) };
     const databaseNow = await nodes.heartbeat(holder, current(), signs);
     if (databaseNow === null) {
       logger.warn(holder, 'the database has no record of this incarnation, registering again');

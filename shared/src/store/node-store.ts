@@ -1,6 +1,7 @@
 import { asc, desc, eq, getTableColumns } from 'drizzle-orm';
 import { OPEN_STATES, type Holder } from '../domain/run.js';
 import type { NodeRegistration } from '../domain/assignment.js';
+import type { NodeFigures } from '../domain/process-figures.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import { read, type NamedValues, type SqlRow } from './database/statement.js';
 import type { Tables } from './database/tables.js';
@@ -19,7 +20,7 @@ const REGISTER = `
 const HEARTBEAT = `
   UPDATE node_incarnations SET heartbeat_at = :now, watermark = :watermark, applied_revision = :appliedRevision,
     in_flight = :inFlight, jobs = :jobs, clock_skew_ms = :clockSkewMs, running = :running,
-    targets = :targets
+    targets = :targets, figures = :figures
   WHERE node_id = :nodeId AND incarnation = :incarnation AND stopped_at IS NULL`;
 
 const REGISTER_AGAIN = `
@@ -32,7 +33,7 @@ const STOP = `
   WHERE node_id = :nodeId AND incarnation = :incarnation AND stopped_at IS NULL`;
 
 const COLUMNS = `n.node_id, n.incarnation, n.registration, n.started_at, n.heartbeat_at, n.watermark,
-  n.applied_revision, n.in_flight, n.jobs, n.stopped_at, n.clock_skew_ms`;
+  n.applied_revision, n.in_flight, n.jobs, n.stopped_at, n.clock_skew_ms, n.figures`;
 
 const NEWEST = read(
   `SELECT ${COLUMNS} FROM node_incarnations n WHERE NOT EXISTS (
@@ -82,6 +83,7 @@ interface IncarnationRow {
   jobs: number;
   stopped_at: number | null;
   clock_skew_ms: number | null;
+  figures: string | null;
 }
 
 export function createNodeStore(database: Database): NodeStore {
@@ -100,11 +102,16 @@ export function createNodeStore(database: Database): NodeStore {
       }
     },
 
-    async heartbeat(holder, heartbeat, { running, clockSkewMs, targets = [] } = { running: [], clockSkewMs: null }) {
+    async heartbeat(
+      holder,
+      heartbeat,
+      { running, clockSkewMs, targets = [], figures } = { running: [], clockSkewMs: null },
+    ) {
       const signs: NamedValues = {
         clockSkewMs: clockSkewMs === null ? null : boundedSkew(clockSkewMs),
         running: running.length === 0 ? null : JSON.stringify(running),
         targets: targets.length === 0 ? null : JSON.stringify(targets),
+        figures: figures ? JSON.stringify(figures) : null,
       };
       const known = await database.execute(HEARTBEAT, { ...toValues(holder, heartbeat), ...signs });
       return known === 1 ? database.now() : null;
@@ -194,7 +201,7 @@ function columnsBesides(nodes: Tables['nodeIncarnations']) {
 }
 
 function toIncarnation(row: Omit<Tables['nodeIncarnations']['$inferSelect'], 'running' | 'targets'>): NodeIncarnation {
-  return { ...row, registration: row.registration as NodeRegistration };
+  return { ...row, registration: row.registration as NodeRegistration, figures: row.figures as NodeFigures | null };
 }
 
 function fromSql(row: IncarnationRow): NodeIncarnation {
@@ -210,5 +217,6 @@ function fromSql(row: IncarnationRow): NodeIncarnation {
     jobs: Number(row.jobs),
     stoppedAt: row.stopped_at === null ? null : Number(row.stopped_at),
     clockSkewMs: row.clock_skew_ms === null ? null : Number(row.clock_skew_ms),
+    figures: row.figures === null ? null : (JSON.parse(row.figures) as NodeFigures),
   };
 }

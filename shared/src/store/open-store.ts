@@ -15,6 +15,7 @@ import { joinTransaction } from './database/join-transaction.js';
 import { read } from './database/statement.js';
 import { IN_MEMORY, parseDatabaseUrl } from './database-url.js';
 import { createDeadManStore } from './jobs/dead-man-store.js';
+import { createHubFiguresStore } from './hub-figures-store.js';
 import { createJobStore } from './jobs/job-store.js';
 import { migrateDatabase } from './migrate-store.js';
 import { demandMigrated } from './migrations/applied-migrations.js';
@@ -76,6 +77,7 @@ export function createStore(database: Database): Store {
     channels: createChannelStore(database),
     backfills: createBackfillStore(database),
     nodes: createNodeStore(database),
+    hubFigures: createHubFiguresStore(database),
     projects: createProjectStore(database),
     users: createUserStore(database),
     runEnds: createRunEndStore(database),

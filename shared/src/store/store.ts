@@ -26,7 +26,7 @@ import type { ChannelStore } from './contract/channels.js';
 import type { ClaimStore } from './contract/claims.js';
 import type { CounterStore } from './contract/counters.js';
 import type { JobStore } from './contract/jobs.js';
-import type { NodeStore } from './contract/nodes.js';
+import type { HubFiguresStore, NodeStore } from './contract/nodes.js';
 import type { OutputStore } from './contract/output.js';
 import type { ProjectStore, SecretStore } from './contract/projects.js';
 import type { ReportStore } from './contract/reports.js';
@@ -67,6 +67,7 @@ export interface Store {
   readonly channels: ChannelStore;
   readonly backfills: BackfillStore;
   readonly nodes: NodeStore;
+  readonly hubFigures: HubFiguresStore;
   readonly projects: ProjectStore;
   readonly users: UserStore;
   readonly runEnds: RunEndStore;

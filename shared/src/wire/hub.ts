@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { instantAnswer } from './instant.js';
+import { processFigures } from './process-figures.js';
 import { pageOf, pageQuery } from './page.js';
 
 export const hubAnswer = z
@@ -9,6 +10,7 @@ export const hubAnswer = z
     version: z.string(),
     startedAt: instantAnswer,
     leader: z.boolean(),
+    figures: processFigures.nullable().openapi({ description: 'As told in the last half minute; null: nothing was.' }),
     term: z.int().nullable().openapi({ description: 'The leader’s term.' }),
   })
   .openapi('Hub');

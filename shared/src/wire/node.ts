@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { instantAnswer } from './instant.js';
 import { nodeId } from './node-id.js';
+import { nodeFigures } from './process-figures.js';
 import { pageOf, pageQuery } from './page.js';
 
 /** `live`: its lease is held. `lost`: gone without a word. `stopped`: said goodbye. */
@@ -35,6 +36,7 @@ export const nodeAnswer = z
     warnings: z.array(z.string()).openapi({ description: 'What may make it fire at other instants than expected.' }),
     jobs: z.int().nullable(),
     inFlight: z.int().nullable(),
+    figures: nodeFigures.nullable().openapi({ description: 'As of its last heartbeat. Null before it, or unknown.' }),
   })
   .openapi('Node');
 export type NodeAnswer = z.output<typeof nodeAnswer>;

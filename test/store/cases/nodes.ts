@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
+import type { ProcessFigures } from '@crony/shared/domain/process-figures';
 import { claimOf, FACTORY_TIME_MS as T, heartbeat, holder, registration, resultOf } from '../../kit/factories.js';
 import { createJob, type StoreFixture } from '../conformance.js';
+
+const PROCESS: ProcessFigures = {
+  cpuCores: 0.25,
+  memoryBytes: 90_000_000,
+  heapBytes: 30_000_000,
+  eventLoopDelayP99Ms: 1.5,
+  eventLoopDelayMaxMs: 12,
+  machineCores: 2,
+  machineLoad: 0.75,
+};
 
 export function nodeCases(fixture: StoreFixture): void {
   test('a registered incarnation, its heartbeats and its end', async () => {
@@ -18,6 +29,7 @@ export function nodeCases(fixture: StoreFixture): void {
       heartbeatAt: registered!.heartbeatAt,
       stoppedAt: null,
       clockSkewMs: null,
+      figures: null,
     });
     expect(registered!.heartbeatAt).toBeGreaterThanOrEqual(before);
     const beat = { watermark: T + 9, appliedRevision: 77, inFlight: 3, jobs: 12 };
@@ -47,6 +59,30 @@ export function nodeCases(fixture: StoreFixture): void {
     expect((await store.nodes.incarnations('runs-too'))[0]!.clockSkewMs).toBeGreaterThan(1e9);
     await store.nodes.markStopped(one, heartbeat());
     expect(await store.nodes.running([one])).toEqual([]);
+  });
+
+  test('how its process gets on, as its last heartbeat said', async () => {
+    const { store } = fixture;
+    const node = holder({ nodeId: 'measured' });
+    await store.nodes.register(node, registration(), heartbeat());
+    const figures = { ...PROCESS, lateness: { runs: 12, p50Ms: 1.5, p99Ms: null } };
+    await store.nodes.heartbeat(node, heartbeat(), { running: [], clockSkewMs: null, figures });
+    expect((await store.nodes.incarnations('measured'))[0]!.figures).toEqual(figures);
+    const newest = (await store.nodes.listNewest(10_000)).find(({ nodeId }) => nodeId === 'measured');
+    expect(newest!.figures).toEqual(figures);
+  });
+
+  test('how the processes of hubs get on, the newest word of each', async () => {
+    const { store, other } = fixture;
+    const before = await store.now();
+    await store.hubFigures.save('hub-a', { ...PROCESS, cpuCores: 9 });
+    await Promise.all([store.hubFigures.save('hub-a', PROCESS), other.hubFigures.save('hub-b', PROCESS)]);
+    const told = (await store.hubFigures.list()).filter(({ hubId }) => hubId.startsWith('hub-'));
+    expect(told.map(({ hubId, figures }) => [hubId, figures])).toEqual([
+      ['hub-a', PROCESS],
+      ['hub-b', PROCESS],
+    ]);
+    for (const { at } of told) expect(at).toBeGreaterThanOrEqual(before);
   });
 
   test('registering again after a lost answer changes the address, and no watermark', async () => {

@@ -193,9 +193,12 @@ export function retentionCases(fixture: StoreFixture): void {
     const mine = async (table: AgedTable) => (await agedRows(table)).filter((aged) => aged.project === name);
     expect((await mine('audit')).map(({ since }) => since)).toEqual([2 * DAY, 3 * DAY]);
     expect((await mine('job_hours')).map(({ since }) => since)).toEqual([7 * DAY]);
+    expect((await mine('project_hours')).map(({ since }) => since)).toEqual([7 * DAY]);
     expect((await mine('backfills')).map(({ since }) => since)).toEqual([6 * DAY]);
     expect(await retention().deleteAged('audit', [(await mine('audit'))[0]!])).toEqual({ audit: 1 });
     expect(await retention().deleteAged('job_hours', await mine('job_hours'))).toEqual({ job_hours: 1 });
+    expect(await retention().deleteAged('project_hours', await mine('project_hours'))).toEqual({ project_hours: 1 });
+    expect(await mine('project_hours')).toEqual([]);
     expect(await retention().deleteAged('backfills', await mine('backfills'))).toEqual({ backfills: 1 });
     expect((await mine('audit')).map(({ since }) => since)).toEqual([3 * DAY]);
     expect(await store.counters.hours(job.id, { from: 0, to: 9e15 }, 10)).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { HOUR_MS } from '@crony/shared/domain/durations';
 import { RUN_STATES, type Run, type RunState } from '@crony/shared/domain/run';
 import { BadCursorError, type RunFilter } from '@crony/shared/store/store';
 import { attempt, claimOf, FACTORY_TIME_MS as T, holder, pendingRun, project, resultOf } from '../../kit/factories.js';
@@ -78,6 +79,111 @@ export function runListCases(fixture: StoreFixture): void {
       (run) => run.jobId === jobs[1]!.id && (run.state === 'pending' || run.state === 'succeeded'),
     );
     expect(await list({ states: [] }, 3)).toEqual([]);
+  });
+
+  test('runs that lie hours and weeks apart, under each filter that few of them pass', async () => {
+    const { store } = fixture;
+    const names = ['apart', 'apart-too', 'apart-as-well'];
+    for (const name of names) await store.projects.create(project({ name }));
+    const jobs = await Promise.all(
+      names.flatMap((name) => [createJob(store, { project: name }), createJob(store, { project: name })]),
+    );
+    const nodes = [holder({ nodeId: 'apart-1' }), holder({ nodeId: 'apart-2' })];
+    const ages = [0, 0, 1, 1, 2, 7, 30, 50, 51, 24 * 5, 24 * 5, 24 * 20, 24 * 150, 24 * 400];
+    const states: RunState[] = ['succeeded', 'succeeded', 'succeeded', 'failed', 'timed_out'];
+    for (const [i, age] of ages.entries()) {
+      for (const [j, job] of jobs.entries()) {
+        if ((i * 7 + j * 3) % 4 === 0) continue;
+        const claim = claimOf(job, { plannedAt: T - age * HOUR_MS + i * 1_000 + (j % 3) });
+        const node = nodes[(i + j) % 5 === 0 ? 1 : 0]!;
+        await store.claims.claim(node, [claim]);
+        if ((i + j) % 11 === 0) continue; // open, however old
+        await store.claims.writeResults(node, [
+          resultOf(claim, { state: states[(i * 5 + j) % states.length]!, attempt: attempt() }),
+        ]);
+      }
+    }
+    const everything = (await Promise.all(names.map((name) => list({ project: name }, 1_000))))
+      .flat()
+      .sort(newestFirst);
+    expect(everything.length).toBeGreaterThan(50);
+    const check = async (filter: RunFilter): Promise<void> => {
+      const { jobId, nodeId, projects, project, states: wanted, from = -Infinity, to = Infinity } = filter;
+      const expected = everything.filter(
+        (run) =>
+          (jobId === undefined || run.jobId === jobId) &&
+          (nodeId === undefined || run.nodeId === nodeId) &&
+          (projects === undefined || projects.includes(run.project)) &&
+          (project === undefined || run.project === project) &&
+          (wanted === undefined || wanted.includes(run.state)) &&
+          run.plannedAt >= from &&
+          run.plannedAt < to,
+      );
+      for (const limit of [2, 5, 100]) expect(await list(filter, limit), JSON.stringify(filter)).toEqual(expected);
+    };
+    const stretches = [
+      {},
+      { from: T - 60 * HOUR_MS },
+      { to: T - 40 * HOUR_MS },
+      { from: T - 24 * 30 * HOUR_MS + 1, to: T - HOUR_MS + 3_500 },
+    ];
+    for (const stretch of stretches) {
+      await check({ projects: names, ...stretch });
+      await check({ projects: names.slice(1), states: ['failed'], ...stretch });
+      await check({ project: names[0]!, projects: names, ...stretch });
+      await check({ nodeId: 'apart-2', ...stretch });
+      await check({ nodeId: 'apart-1', states: ['timed_out', 'claimed'], ...stretch });
+      await check({ jobId: jobs[2]!.id, states: ['succeeded'], ...stretch });
+      await check({ jobId: jobs[2]!.id, nodeId: 'apart-2', ...stretch });
+    }
+    expect(await list({ project: names[0]!, projects: [names[1]!] }, 5)).toEqual([]);
+    expect(await list({ nodeId: 'apart-of-no-runs' }, 5)).toEqual([]);
+  });
+
+  test('few runs of a project among very many of another in the same hour', async () => {
+    const { store } = fixture;
+    for (const name of ['crowd', 'lonely']) await store.projects.create(project({ name }));
+    const [crowd, lonely] = [
+      await createJob(store, { project: 'crowd' }),
+      await createJob(store, { project: 'lonely' }),
+    ];
+    const owner = holder({ nodeId: 'crowded' });
+    const hour = T - 24 * 60 * HOUR_MS;
+    const many = Array.from({ length: 5_100 }, (_, i) => claimOf(crowd, { plannedAt: hour + i * 100 }));
+    const few = [1, 200_001, 400_001].map((ms) => claimOf(lonely, { plannedAt: hour + ms }));
+    for (const claims of [many, few]) {
+      await store.claims.claim(owner, claims);
+      await store.claims.writeResults(
+        owner,
+        claims.map((claim) => resultOf(claim)),
+      );
+    }
+    const wanted = few.map(({ runId }) => runId).reverse();
+    expect((await list({ project: 'lonely' }, 2)).map(({ id }) => id)).toEqual(wanted);
+    expect((await list({ projects: ['lonely'], states: ['succeeded'] }, 50)).map(({ id }) => id)).toEqual(wanted);
+  });
+
+  test('what the counters still tell of, and is deleted, ends no list too early', async () => {
+    const { store } = fixture;
+    await store.projects.create(project({ name: 'purged' }));
+    const job = await createJob(store, { project: 'purged' });
+    const owner = holder({ nodeId: 'purged-1' });
+    const claims = Array.from({ length: 12 }, (_, i) => claimOf(job, { plannedAt: T - i * 30 * HOUR_MS }));
+    await store.claims.claim(owner, claims);
+    await store.claims.writeResults(
+      owner,
+      claims.map((claim) => resultOf(claim)),
+    );
+    const gone = claims.slice(1, 10).map(({ runId, plannedAt }) => ({ id: runId, jobId: job.id, position: [plannedAt, runId], project: 'purged', since: plannedAt })); // prettier-ignore
+    await store.retention.deleteRuns(gone);
+    const left = [claims[0]!, ...claims.slice(10)].map(({ runId }) => runId);
+    for (const filter of [
+      { project: 'purged' },
+      { nodeId: 'purged-1' },
+      { jobId: job.id, states: ['succeeded' as const] },
+    ]) {
+      for (const limit of [1, 2, 50]) expect((await list(filter, limit)).map(({ id }) => id)).toEqual(left);
+    }
   });
 
   test('pages stay whole while runs are added and end', async () => {

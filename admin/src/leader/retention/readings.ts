@@ -34,6 +34,7 @@ const KINDS: Record<AgedTable, Retained> = {
   job_hours: 'stats',
   job_versions: 'versions',
   notifications: 'alerts',
+  project_hours: 'stats',
 };
 
 export const READINGS: readonly Reading[] = [

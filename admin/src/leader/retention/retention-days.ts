@@ -47,8 +47,9 @@ export class RetentionDays implements Service {
 
   /** Null: no project, or one that is not known. */
   days(kind: Retained, project: string | null): number {
-    const own = project === null ? undefined : this.#ofProjects.get(project);
-    return own?.[kind] ?? this.#options.retention[kind];
+    const days = this.#said(kind, project);
+    // Lists find their way to old runs by what is counted of them.
+    return kind === 'stats' ? Math.max(days, this.#said('runs', project)) : days;
   }
 
   /** Rows whose age is counted from before then may go. */
@@ -58,14 +59,19 @@ export class RetentionDays implements Service {
 
   /** Every number of days that counts for somebody, the longest first. */
   distinctDays(kind: Retained): number[] {
-    const all = new Set([this.#options.retention[kind]]);
-    for (const own of this.#ofProjects.values()) if (own[kind] !== undefined) all.add(own[kind]);
+    const all = new Set([this.days(kind, null)]);
+    for (const project of this.#ofProjects.keys()) all.add(this.days(kind, project));
     return [...all].sort((a, b) => b - a);
   }
 
   /** How far back a job's next owner may catch up: the rows of all that is younger are there. */
   runsKeptMs(project: string): number {
     return this.days('runs', project) * DAY_MS;
+  }
+
+  #said(kind: Retained, project: string | null): number {
+    const own = project === null ? undefined : this.#ofProjects.get(project);
+    return own?.[kind] ?? this.#options.retention[kind];
   }
 
   async #load(): Promise<void> {

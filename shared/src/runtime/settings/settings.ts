@@ -384,7 +384,7 @@ export const SETTINGS = {
   retentionStatsDays: setting({
     variable: 'CRONY_RETENTION_STATS_DAYS',
     kind: days,
-    help: 'How long the counters by job and hour are kept.',
+    help: 'How long the counters of runs by the hour are kept, at least as long as the runs.',
     on: onHubs(String(DEFAULT_RETENTION.stats)),
   }),
   retentionVersionsDays: setting({

@@ -1,4 +1,5 @@
 import type { NodeRegistration } from '../../domain/assignment.js';
+import type { NodeFigures, ProcessFigures } from '../../domain/process-figures.js';
 import type { Holder } from '../../domain/run.js';
 
 export interface Heartbeat {
@@ -25,6 +26,7 @@ export interface SignsOfLife {
   clockSkewMs: number | null;
   /** Targets with something to say: open circuits, queues, failures. */
   targets?: readonly TargetState[];
+  figures?: NodeFigures;
 }
 
 /** How one node gets on with one target. */
@@ -41,6 +43,8 @@ export interface TargetState {
 export interface NodeIncarnation extends Heartbeat, Holder {
   registration: NodeRegistration;
   clockSkewMs: number | null;
+  /** Null before the first heartbeat, and of a release that did not tell. */
+  figures: NodeFigures | null;
   startedAt: number;
   /** By the database's clock. */
   heartbeatAt: number;
@@ -75,4 +79,18 @@ export interface NodeStore {
   forget(holder: Holder): Promise<boolean>;
   settings(): Promise<NodeSettings[]>;
   saveSettings(settings: NodeSettings): Promise<void>;
+}
+
+/** What a hub last said of its process. */
+export interface HubFigures {
+  hubId: string;
+  /** By the database's clock. */
+  at: number;
+  figures: ProcessFigures;
+}
+
+export interface HubFiguresStore {
+  /** Forgets hubs that have said nothing for long. */
+  save(hubId: string, figures: ProcessFigures): Promise<void>;
+  list(): Promise<HubFigures[]>;
 }

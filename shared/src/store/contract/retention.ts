@@ -25,7 +25,15 @@ export interface AgedRun extends Aged {
 /** Rows that were deleted, by table. */
 export type Deleted = Readonly<Record<string, number>>;
 
-export const AGED_TABLES = ['alerts', 'audit', 'backfills', 'job_hours', 'job_versions', 'notifications'] as const;
+export const AGED_TABLES = [
+  'alerts',
+  'audit',
+  'backfills',
+  'job_hours',
+  'job_versions',
+  'notifications',
+  'project_hours',
+] as const;
 export type AgedTable = (typeof AGED_TABLES)[number];
 
 export interface RetentionStore {

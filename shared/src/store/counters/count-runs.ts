@@ -1,5 +1,5 @@
 /**
- * Counts runs that have come to their end, by job and hour. To be called in the transaction that brings them there: then
+ * Counts runs that have come to their end, by job and hour, and by project, node and hour. To be called in the transaction that brings them there: then
  * each is counted once, however often the call is repeated. The facts are read from the rows themselves, so every way
  * to an end counts alike.
  *
@@ -41,21 +41,33 @@ const SUMMED: [string, string][] = [
   ...buckets(DURATION, DURATION_BOUNDS_MS, tookBucket),
 ];
 
-const HEAD = `INSERT INTO job_hours (job_id, hour_at, project, ${SUMMED.map(([name]) => name).join(', ')})
-  SELECT r.job_id, ${HOUR}, MIN(r.project), ${SUMMED.map(([, value]) => `:sign * SUM(${value})`).join(', ')}`;
-// In the order of the key, as everybody locks these rows.
-const TAIL = `r.state IN (${FINAL_STATES_SQL}) GROUP BY r.job_id, ${HOUR} ORDER BY r.job_id, ${HOUR}
-  {upsert} ${SUMMED.map(([name]) => `${name} = job_hours.${name} + {new}${name}{end new}`).join(', ')}`;
+/** Adds them up in a table that has a row for each of these keys. */
+function countInto(table: string, keys: Record<string, string>, besides: Record<string, string> = {}): BatchStatement {
+  const by = Object.values(keys).join(', ');
+  const names = [...Object.keys(keys), ...Object.keys(besides), ...SUMMED.map(([name]) => name)].join(', ');
+  const values = [by, ...Object.values(besides), ...SUMMED.map(([, value]) => `:sign * SUM(${value})`)].join(', ');
+  const head = `INSERT INTO ${table} (${names}) SELECT ${values}`;
+  // In the order of the key, as everybody locks these rows.
+  const tail = `r.state IN (${FINAL_STATES_SQL}) GROUP BY ${by} ORDER BY ${by}
+    {upsert} ${SUMMED.map(([name]) => `${name} = ${table}.${name} + {new}${name}{end new}`).join(', ')}`;
+  return {
+    columns: { id: 'ascii' },
+    manyRows: `${head} FROM {rows} STRAIGHT_JOIN runs r ON r.id = c.id WHERE ${tail}`,
+    oneRow: `${head} FROM runs r WHERE r.id = c.id AND ${tail}`,
+  };
+}
 
-const COUNT: BatchStatement = {
-  columns: { id: 'ascii' },
-  manyRows: `${HEAD} FROM {rows} STRAIGHT_JOIN runs r ON r.id = c.id WHERE ${TAIL}`,
-  oneRow: `${HEAD} FROM runs r WHERE r.id = c.id AND ${TAIL}`,
-};
+const OF_JOBS = countInto('job_hours', { job_id: 'r.job_id', hour_at: HOUR }, { project: 'MIN(r.project)' });
+const OF_PROJECTS = countInto('project_hours', {
+  hour_at: HOUR,
+  project: 'r.project',
+  node_id: "COALESCE(r.node_id, '')",
+});
 
 /** Those of the runs that are in a final state now. `sign` -1 takes back what was counted, before a row leaves it. */
 export async function countRuns(session: Session, runIds: readonly string[], sign: 1 | -1 = 1): Promise<void> {
   if (runIds.length === 0) return;
   const rows = [...runIds].sort().map((id): SqlRow => [id]);
-  await session.executeBatch(COUNT, { sign }, rows);
+  await session.executeBatch(OF_JOBS, { sign }, rows);
+  await session.executeBatch(OF_PROJECTS, { sign }, rows);
 }

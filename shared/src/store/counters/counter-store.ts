@@ -15,7 +15,7 @@ const HOURS = read(
 );
 const totals = (where: string) =>
   read(
-    `SELECT ${COLUMNS.map((name) => `SUM(h.${name}) AS ${name}`).join(', ')} FROM job_hours h
+    `SELECT ${COLUMNS.map((name) => `SUM(h.${name}) AS ${name}`).join(', ')} FROM project_hours h
      WHERE h.hour_at >= :from AND h.hour_at < :to${where}`,
   );
 const TOTALS = totals('');
@@ -24,8 +24,8 @@ const series = (
   of: string,
 ) => `SELECT h.hour_at, ${COLUMNS.map((name) => `SUM(h.${name}) AS ${name}`).join(', ')} FROM ${of}
      WHERE h.hour_at >= :from AND h.hour_at < :to GROUP BY h.hour_at ORDER BY h.hour_at`;
-const SERIES = read(series('job_hours h'));
-const SERIES_OF_PROJECTS = read(series('job_hours h JOIN {rows} ON c.project = h.project'), { project: 'text' });
+const SERIES = read(series('project_hours h'));
+const SERIES_OF_PROJECTS = read(series('project_hours h JOIN {rows} ON c.project = h.project'), { project: 'text' });
 
 type CountRow = Record<string, number | string | null>;
 

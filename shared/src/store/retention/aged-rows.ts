@@ -135,6 +135,25 @@ const TABLES: Record<AgedTable, TableByAge> = {
       },
     ],
   },
+  project_hours: {
+    read: read(
+      `SELECT t.hour_at AS a, t.project AS b, t.node_id AS c, t.project, t.hour_at AS since FROM project_hours t
+       WHERE t.hour_at >= :a AND t.hour_at < :before
+         AND (t.hour_at > :a OR t.project > :b OR (t.project = :b AND t.node_id > :c))
+       ORDER BY t.hour_at, t.project, t.node_id LIMIT :limit`,
+    ),
+    start: [-1, '', ''],
+    remove: [
+      {
+        table: 'project_hours',
+        statement: deleteBatch({
+          table: 'project_hours',
+          columns: { hour_at: 'integer', project: 'text', node_id: 'ascii' },
+        }),
+        row: ([hourAt, project, nodeId]) => [hourAt!, project!, nodeId!],
+      },
+    ],
+  },
 };
 
 export async function readAged(

@@ -8,31 +8,52 @@
  *   state is read in order, as many rows as the page has, and the states are merged. Open rows are due at another time
  *   than planned; they are few (what the cluster has in hand), and all of them are put in order by the database.
  *
- * Other filters are applied to the rows on this way.
+ * Where a filter may pass few of the rows on such a way (a project, a node, a state of one job), the way leads through
+ * the hours that the counters name (run-hours.ts), and in each of them by state or, of a project that has few of the
+ * hour's runs, by its jobs.
  */
-import { and, count, desc, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
-import { isOpen, OPEN_STATES, RUN_STATES, RUN_TRIGGERS, type Run, type RunState } from '../../domain/run.js';
+import { and, count } from 'drizzle-orm';
+import { RUN_STATES, type Run, type RunState } from '../../domain/run.js';
 import type { Database } from '../database/database.js';
-import type { Tables } from '../database/tables.js';
 import { checkedLimit, decodeCursor, toPage } from '../page.js';
 import type { Page, PageRequest, RunFilter } from '../store.js';
-import { rowToRun, runColumns } from './run-row.js';
-
-type RunsTable = Tables['runs'];
-interface Position {
-  plannedAt: number;
-  id: string;
-}
+import { readInHours } from './read-in-hours.js';
+import {
+  between,
+  conditions,
+  plannedColumn,
+  readByState,
+  readOfJob,
+  wantedStates,
+  type Position,
+} from './read-runs.js';
 
 export async function listRuns(database: Database, filter: RunFilter, page: PageRequest): Promise<Page<Run>> {
   const wanted = checkedLimit(page.limit) + 1;
   const after = page.cursor === undefined ? null : toPosition(decodeCursor(page.cursor, ['number', 'string']));
-  const found =
-    filter.jobId === undefined
-      ? await readByState(database, filter, after, wanted)
-      : await readOfJob(database, filter, after, wanted);
-  const ordered = found.sort(newestFirst).slice(0, wanted);
+  const found = await readRuns(database, filter, after, wanted);
+  // One that ended in between is found among the open and among the final ones.
+  const ordered = [...new Map(found.map((run) => [run.id, run])).values()].sort(newestFirst).slice(0, wanted);
   return toPage(ordered, page, (last) => [last.plannedAt, last.id]);
+}
+
+async function readRuns(database: Database, filter: RunFilter, after: Position | null, wanted: number): Promise<Run[]> {
+  const { jobId, nodeId, states, project, projects } = filter;
+  if (jobId !== undefined && nodeId === undefined && states === undefined) {
+    return readOfJob(database, filter, after, wanted);
+  }
+  const { open, final } = wantedStates(filter);
+  const [ofOpen, ofFinal] = [
+    { ...filter, states: open },
+    { ...filter, states: final },
+  ];
+  const mayPassFew = [jobId, nodeId, project, projects].some((one) => one !== undefined);
+  return [
+    ...(await readByState(database, ofOpen, after, wanted)),
+    ...(mayPassFew
+      ? await readInHours(database, ofFinal, after, wanted)
+      : await readByState(database, ofFinal, after, wanted)),
+  ];
 }
 
 export async function countRunsByState(database: Database, filter: RunFilter): Promise<Record<RunState, number>> {
@@ -51,90 +72,6 @@ export async function countRunsByState(database: Database, filter: RunFilter): P
     for (const row of rows) counts[row.state as RunState] = Number(row.runs);
   }
   return counts;
-}
-
-async function readOfJob(
-  database: Database,
-  filter: RunFilter,
-  after: Position | null,
-  wanted: number,
-): Promise<Run[]> {
-  const { open, final } = wantedStates(filter);
-  if (open.length + final.length === 0) return [];
-  const rows = await database.orm((db, { runs }) =>
-    db
-      .select(runColumns(runs))
-      .from(runs)
-      .where(
-        and(
-          ...conditions(runs, filter, filter.states === undefined ? null : [...open, ...final]),
-          between(runs.plannedAt, filter),
-          beyond(runs.plannedAt, runs.id, after),
-        ),
-      )
-      .orderBy(desc(runs.plannedAt), desc(runs.trigger))
-      // The last millisecond of the page is complete, whatever the order within it.
-      .limit(wanted + RUN_TRIGGERS.length - 1),
-  );
-  return rows.map(rowToRun);
-}
-
-async function readByState(
-  database: Database,
-  filter: RunFilter,
-  after: Position | null,
-  wanted: number,
-): Promise<Run[]> {
-  const { open, final } = wantedStates(filter);
-  const found: Run[] = [];
-  for (const states of [open, ...final.map((state) => [state])]) {
-    if (states.length === 0) continue;
-    const rows = await database.orm((db, { runs }) => {
-      const planned = plannedColumn(runs, filter, states);
-      return db
-        .select(runColumns(runs))
-        .from(runs)
-        .where(and(...conditions(runs, filter, states), between(planned, filter), beyond(planned, runs.id, after)))
-        .orderBy(desc(planned), desc(runs.id))
-        .limit(wanted);
-    });
-    found.push(...rows.map(rowToRun));
-  }
-  return found;
-}
-
-/** Of final rows the indexed column says the planned time too. */
-function plannedColumn(runs: RunsTable, filter: RunFilter, states: readonly RunState[]) {
-  return filter.jobId !== undefined || states.some(isOpen) ? runs.plannedAt : runs.dueAt;
-}
-
-function conditions(runs: RunsTable, filter: RunFilter, states: readonly RunState[] | null): SQL[] {
-  const { jobId, project, projects, nodeId } = filter;
-  const where: SQL[] = [];
-  if (states?.length === 1) where.push(eq(runs.state, states[0]!));
-  else if (states) where.push(inArray(runs.state, [...states]));
-  if (jobId !== undefined) where.push(eq(runs.jobId, jobId));
-  if (project !== undefined) where.push(eq(runs.project, project));
-  if (projects !== undefined) where.push(inArray(runs.project, [...projects]));
-  if (nodeId !== undefined) where.push(eq(runs.nodeId, nodeId));
-  return where;
-}
-
-function between(planned: RunsTable['plannedAt'], { from, to }: RunFilter): SQL | undefined {
-  return and(from === undefined ? undefined : gte(planned, from), to === undefined ? undefined : lt(planned, to));
-}
-
-function beyond(planned: RunsTable['plannedAt'], id: RunsTable['id'], after: Position | null): SQL | undefined {
-  if (!after) return undefined;
-  return or(lt(planned, after.plannedAt), and(eq(planned, after.plannedAt), lt(id, after.id)));
-}
-
-function wantedStates(filter: RunFilter): { open: RunState[]; final: RunState[] } {
-  const states = RUN_STATES.filter((state) => filter.states?.includes(state) ?? true);
-  return {
-    open: states.filter((state) => OPEN_STATES.includes(state)),
-    final: states.filter((state) => !OPEN_STATES.includes(state)),
-  };
 }
 
 function newestFirst(a: Run, b: Run): number {
