@@ -145,6 +145,7 @@ export const jobs = sqliteTable(
     index('jobs_dead_man_at').on(t.deadManAt),
     uniqueIndex('jobs_project_name').on(t.project, t.name),
     index('jobs_project').on(t.project, t.id),
+    index('jobs_project_enabled').on(t.project, t.enabled),
     index('jobs_updated_at').on(t.updatedAt),
     index('jobs_owner_node').on(t.ownerNode),
     index('jobs_paused_until').on(t.pausedUntil),

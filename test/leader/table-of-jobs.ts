@@ -109,7 +109,7 @@ export class TableOfJobs implements LeaderStore {
       inFlight: 0,
       jobs: 0,
       clockSkewMs: null,
-    figures: null,
+      figures: null,
     };
     this.records.push(record);
     return record;

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { DAY_MS, SECOND_MS } from '@crony/shared/domain/durations';
-import { isOpen, RUN_STATES, type Run, type RunState } from '@crony/shared/domain/run';
+import { RUN_STATES, type Run, type RunState } from '@crony/shared/domain/run';
 import { failingAnswer, failingQuery, MOST_FAILING_SHOWN, type FailingAnswer } from '@crony/shared/wire/failing';
 import { toInstant } from '@crony/shared/wire/instant';
 import { access, API_PREFIX, jsonAnswer, problems, type ApiApp } from './api-route.js';
@@ -13,9 +13,8 @@ const LIFE_MS = 3 * SECOND_MS;
 const MOST_PROJECTS = 64;
 /** Failures that are looked through for the jobs behind them. */
 const MOST_FAILURES = 1_000;
-/** Jobs whose newest run is looked up, this many at once. */
+/** Jobs whose newest run is looked up. */
 const MOST_CANDIDATES = 300;
-const AT_ONCE = 8;
 
 const FAILURES: readonly RunState[] = ['failed', 'timed_out', 'missed', 'lost'];
 /** What says something of the job: a skipped or cancelled run proves neither health nor failure. */
@@ -53,18 +52,15 @@ async function findFailing(
   const byJob = new Map<string, Run[]>();
   for (const run of failures.items) byJob.set(run.jobId, [...(byJob.get(run.jobId) ?? []), run]);
   const candidates = [...byJob].slice(0, MOST_CANDIDATES);
-  const existing = new Set((await store.jobs.getMany(candidates.map(([id]) => id))).map(({ id }) => id));
-  const items: FailingAnswer['items'] = [];
-  for (let start = 0; start < candidates.length && items.length < MOST_FAILING_SHOWN; start += AT_ONCE) {
-    const part = candidates.slice(start, start + AT_ONCE).filter(([id]) => existing.has(id));
-    const newest = await Promise.all(
-      part.map(([jobId]) => store.runs.list({ jobId, states: TELLING }, { limit: 1 }).then(({ items: [run] }) => run)),
-    );
-    part.forEach(([jobId, runs], i) => {
-      const last = newest[i];
-      if (last && !isOpen(last.state) && FAILURES.includes(last.state)) items.push(view(jobId, runs, last));
-    });
-  }
+  const ids = candidates.map(([id]) => id);
+  const [existing, newest] = await Promise.all([store.jobs.getMany(ids), store.runs.newest(ids, TELLING)]);
+  const known = new Set(existing.map(({ id }) => id));
+  const items = candidates.flatMap(([jobId, runs]) => {
+    const last = newest.get(jobId);
+    if (!last || !known.has(jobId) || !FAILURES.includes(last.state)) return [];
+    // A newer failure may have come in between; the next look tells of it.
+    return [view(jobId, runs, runs.find(({ id }) => id === last.runId) ?? runs[0]!)];
+  });
   const complete =
     failures.nextCursor === null && candidates.length === byJob.size && items.length <= MOST_FAILING_SHOWN;
   return { items: items.slice(0, MOST_FAILING_SHOWN), complete };

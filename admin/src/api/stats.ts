@@ -22,15 +22,14 @@ export function registerStats(app: ApiApp): void {
     const { project, from = clock.now() - DAY_MS, to, status } = c.req.valid('query');
     // The caller's part of the cluster; how many nodes and hubs there are is no secret.
     const projects = allowedProjects(c, 'runs:read');
-    const [total, enabled, runs] = await Promise.all([
+    const [jobs, runs] = await Promise.all([
       store.jobs.count({ project, projects }),
-      store.jobs.count({ project, projects, enabled: true }),
       store.runs.countByState({ project, projects, from, to, states: status }),
     ]);
     const answer = {
       from: toInstant(from),
       to: toInstantOrNull(to ?? null),
-      jobs: { total, enabled },
+      jobs,
       runs,
       nodes: { live: cluster.nodes().size },
       hubs: { live: cluster.hubs().size, leader: cluster.leader()?.hubId ?? null },

@@ -29,7 +29,7 @@ export const upcomingAnswer = z
       .max(UPCOMING_BUCKETS)
       .openapi({ description: 'How many planned times lie in each bucket; of jobs with very many, by their rate.' }),
     jobs: z.int().openapi({ description: 'Enabled jobs that were looked at.' }),
-    complete: z.boolean().openapi({ description: 'False: there are more jobs than are looked at for this.' }),
+    complete: z.boolean().openapi({ description: 'False: not all jobs have been looked at, yet or at all.' }),
   })
   .openapi('Upcoming');
 export type UpcomingAnswer = z.output<typeof upcomingAnswer>;

@@ -186,6 +186,31 @@ export function runListCases(fixture: StoreFixture): void {
     }
   });
 
+  test('the newest run of each job in one of some states', async () => {
+    const { store } = fixture;
+    const jobs = [await createJob(store), await createJob(store), await createJob(store)];
+    const owner = holder({ nodeId: 'newest' });
+    const states: RunState[] = ['failed', 'succeeded', 'skipped'];
+    for (const [j, job] of jobs.slice(0, 2).entries()) {
+      const claims = states.map((_, i) => claimOf(job, { plannedAt: T + i * 1_000 + j }));
+      await store.claims.claim(owner, claims);
+      await store.claims.writeResults(
+        owner,
+        claims.map((claim, i) =>
+          resultOf(claim, { state: states[i]!, attempt: states[i] === 'skipped' ? null : attempt() }),
+        ),
+      );
+    }
+    const ids = jobs.map(({ id }) => id);
+    const of = async (wanted: RunState[]) => [...(await store.runs.newest(ids, wanted))].map(([id, { state }]) => [ids.indexOf(id), state]).sort(); // prettier-ignore
+    expect(await of(['failed', 'succeeded'])).toEqual([[0, 'succeeded'], [1, 'succeeded']]); // prettier-ignore
+    expect(await of(['failed'])).toEqual([[0, 'failed'], [1, 'failed']]); // prettier-ignore
+    expect(await of(['lost'])).toEqual([]);
+    const [first] = (await store.runs.list({ jobId: ids[0]!, states: ['succeeded'] }, { limit: 1 })).items;
+    expect((await store.runs.newest(ids, ['succeeded'])).get(ids[0]!)!.runId).toBe(first!.id);
+    expect(await store.runs.newest([], ['succeeded'])).toEqual(new Map());
+  });
+
   test('pages stay whole while runs are added and end', async () => {
     const { store } = fixture;
     const { jobs } = await world('moving');

@@ -38,6 +38,15 @@ export interface JobHead {
   nodeLabels: Record<string, string>;
 }
 
+export interface ScheduledJob {
+  id: string;
+  name: string;
+  project: string;
+  effectiveFrom: number;
+  /** A ScheduleSpec as JSON; equal schedules are mostly equal texts. */
+  schedule: string;
+}
+
 /** What a move needs to know of the job's last owner (see leader/resume-from.ts). */
 export interface JobOwnership {
   jobId: string;
@@ -80,7 +89,7 @@ export interface JobStore {
   getMany(ids: readonly string[]): Promise<Job[]>;
   /** Oldest first, by id. */
   list(filter: JobFilter, page: PageRequest): Promise<Page<Job>>;
-  count(filter: JobFilter): Promise<number>;
+  count(filter: JobFilter): Promise<{ total: number; enabled: number }>;
   /** Writes the whole spec; version + 1, `effectiveFrom` = now. `expectedVersion` null takes any. */
   replace(
     id: string,
@@ -97,6 +106,8 @@ export interface JobStore {
   versions(id: string, page: PageRequest): Promise<Page<JobVersionHead>>;
   version(id: string, version: number): Promise<JobVersion | null>;
   /** Ids after `afterId` in order; the leader's full compare. */
+  /** Enabled jobs, by id: of all projects, or of these. `afterId` null: from the first. */
+  schedules(projects: readonly string[] | undefined, afterId: string | null, limit: number): Promise<ScheduledJob[]>;
   heads(afterId: string | null, limit: number): Promise<JobHead[]>;
   headsOf(ids: readonly string[]): Promise<JobHead[]>;
   /** Ids of jobs whose row changed at or after `since` (by `updatedAt`), oldest change first. */

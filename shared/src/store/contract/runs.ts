@@ -43,6 +43,11 @@ export interface RunWithAttempts {
   overrides: RunOverrides | null;
 }
 
+export interface NewestRun {
+  runId: string;
+  state: RunState;
+}
+
 export interface RunStore {
   /**
    * Inserts a `pending` row. A second one with the same id returns the first, unchanged. Where (job, trigger, planned
@@ -52,6 +57,8 @@ export interface RunStore {
   get(id: string): Promise<RunWithAttempts | null>;
   /** Newest planned time first. */
   list(filter: RunFilter, page: PageRequest): Promise<Page<Run>>;
+  /** The newest run in one of these states, of each of these jobs that has one. */
+  newest(jobIds: readonly string[], states: readonly RunState[]): Promise<Map<string, NewestRun>>;
   /** Runs by state, for the counts that pages and the demo show. */
   countByState(filter: RunFilter): Promise<Record<RunState, number>>;
   /** Marks an open run; a `pending` one is cancelled here and now. Null: no such run. */

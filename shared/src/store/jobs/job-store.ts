@@ -15,6 +15,7 @@ import {
   type NewJob,
 } from '../store.js';
 import { createJobs } from './create-jobs.js';
+import { readSchedules } from './job-schedules.js';
 import { foldName, rowToJob, specToColumns, tagLine } from './job-row.js';
 import { addVersions, listVersions, readVersion } from './job-versions.js';
 import { readHeads, readHeadsOf, readLastPlanned, readOwnerships, takeOver } from './ownership.js';
@@ -59,11 +60,11 @@ export function createJobStore(database: Database): JobStore {
     async count(filter) {
       const [row] = await database.orm((db, { jobs }) =>
         db
-          .select({ jobs: count() })
+          .select({ total: count(), enabled: sql<number>`SUM(CASE WHEN ${jobs.enabled} THEN 1 ELSE 0 END)` })
           .from(jobs)
           .where(and(...conditions(jobs, filter))),
       );
-      return Number(row!.jobs);
+      return { total: Number(row!.total), enabled: Number(row!.enabled) };
     },
 
     async replace(id, spec, expectedVersion, now, author = SYSTEM_AUTHOR): Promise<ChangeResult> {
@@ -97,6 +98,7 @@ export function createJobStore(database: Database): JobStore {
     versions: (id, page) => listVersions(database, id, page),
     version: (id, version) => readVersion(database, id, version),
 
+    schedules: (projects, afterId, limit) => readSchedules(database, projects, afterId, limit),
     heads: (afterId, limit): Promise<JobHead[]> => readHeads(database, afterId, limit),
     headsOf: (ids): Promise<JobHead[]> => readHeadsOf(database, ids),
 

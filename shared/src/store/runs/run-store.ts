@@ -11,6 +11,7 @@ import {
   type RunWithAttempts,
 } from '../store.js';
 import { closeRun } from './report-store.js';
+import { readNewest } from './newest-runs.js';
 import { countRunsByState, listRuns } from './run-list.js';
 import { firstAttemptColumns, rowToAttempt, rowToFirstAttempt, rowToRun, runColumns } from './run-row.js';
 
@@ -42,6 +43,7 @@ export function createRunStore(database: Database): RunStore {
 
     get: (id) => readWithAttempts(database, id),
     list: (filter, page) => listRuns(database, filter, page),
+    newest: (jobIds, states) => readNewest(database, jobIds, states),
     countByState: (filter) => countRunsByState(database, filter),
 
     async requestCancel(id, now) {
