@@ -2,12 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@crony/shared/domain/durations';
 import type { JobHour } from '@crony/shared/store/store';
 import { toInstant } from '@crony/shared/wire/instant';
-import {
-  LONGEST_HOURS_OF_JOB_MS,
-  statsHoursAnswer,
-  statsHoursQuery,
-  type StatsHour,
-} from '@crony/shared/wire/stats-hours';
+import { LONGEST_HOURS_MS, statsHoursAnswer, statsHoursQuery, type StatsHour } from '@crony/shared/wire/stats-hours';
 import { access, API_PREFIX, jsonAnswer, problems, type ApiApp } from './api-route.js';
 import { demand, narrowedProjects } from './demand.js';
 import type { ApiDependencies } from './dependencies.js';
@@ -15,7 +10,7 @@ import { getJob, jobNotFound } from './job-writer.js';
 import { keyOf, Remembered } from './remembered.js';
 
 /** Days of projects that are kept in mind. */
-const MOST_DAYS = 256;
+const MOST_DAYS = 1_024;
 /** What is over changes only by late results and replays. */
 const PAST_LIFE_MS = 10 * MINUTE_MS;
 const PRESENT_LIFE_MS = 5 * SECOND_MS;
@@ -46,7 +41,7 @@ export function registerStatsHours(app: ApiApp): void {
     if (jobId !== undefined) {
       const job = await getJob(jobId, api);
       demand(c, 'runs:read', job.project, () => jobNotFound(jobId));
-      const hours = await api.store.counters.hours(jobId, { from, to }, LONGEST_HOURS_OF_JOB_MS / HOUR_MS + 1);
+      const hours = await api.store.counters.hours(jobId, { from, to }, LONGEST_HOURS_MS / HOUR_MS + 1);
       return c.json({ items: hours.map(view) }, 200);
     }
     days ??= new Remembered(api.clock, MOST_DAYS);
@@ -55,7 +50,7 @@ export function registerStatsHours(app: ApiApp): void {
   });
 }
 
-/** A day at a time: with many jobs each is a sum over many rows, and those that are over need no second look. */
+/** A day at a time: with many projects and nodes each is a sum over many rows, and those that are over need no second look. */
 async function readByDay(
   { from, to }: { from: number; to: number },
   projects: readonly string[] | undefined,

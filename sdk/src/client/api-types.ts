@@ -1239,7 +1239,7 @@ export interface paths {
     };
     /**
      * Show what fires next, and how much in each minute of the next 24 hours
-     * @description Looks at no more than 20000 jobs. Answers may be some seconds old.
+     * @description Looks at no more than 200000 jobs. With very many jobs answers may be a minute old, and the first may be the beginning of what is found (complete is false then).
      */
     get: operations['getUpcoming'];
     put?: never;
@@ -2880,7 +2880,31 @@ export interface components {
       warnings: string[];
       jobs: number | null;
       inFlight: number | null;
+      figures: components['schemas']['NodeFigures'];
     };
+    /** @description As of its last heartbeat. Null before it, or unknown. */
+    NodeFigures: {
+      /** @description CPU used lately, in cores: 1 is one core all the time. */
+      cpuCores: number;
+      /** @description Resident memory. */
+      memoryBytes: number;
+      /** @description JavaScript heap in use. */
+      heapBytes: number;
+      /** @description How long a timer that was due waited for its turn. */
+      eventLoopDelayP99Ms: number;
+      eventLoopDelayMaxMs: number;
+      /** @description Cores that the process may use. */
+      machineCores: number;
+      /** @description Load average of the machine over a minute. */
+      machineLoad: number;
+      /** @description Of the last minute; interpolated within the buckets of a histogram. */
+      lateness: {
+        /** @description First attempts started. */
+        runs: number;
+        p50Ms: number | null;
+        p99Ms: number | null;
+      };
+    } | null;
     /** @description A stored value wins over the node’s own setting; null gives way to it again. */
     NodePatch: {
       weight?: number | null;
@@ -2901,9 +2925,26 @@ export interface components {
        */
       startedAt: string;
       leader: boolean;
+      figures: components['schemas']['ProcessFigures'];
       /** @description The leader’s term. */
       term: number | null;
     };
+    /** @description As told in the last half minute; null: nothing was. */
+    ProcessFigures: {
+      /** @description CPU used lately, in cores: 1 is one core all the time. */
+      cpuCores: number;
+      /** @description Resident memory. */
+      memoryBytes: number;
+      /** @description JavaScript heap in use. */
+      heapBytes: number;
+      /** @description How long a timer that was due waited for its turn. */
+      eventLoopDelayP99Ms: number;
+      eventLoopDelayMaxMs: number;
+      /** @description Cores that the process may use. */
+      machineCores: number;
+      /** @description Load average of the machine over a minute. */
+      machineLoad: number;
+    } | null;
     ProjectPage: {
       items: components['schemas']['Project'][];
       /** @description Null at the end of the list. */
@@ -4054,7 +4095,7 @@ export interface components {
       planned: number[];
       /** @description Enabled jobs that were looked at. */
       jobs: number;
-      /** @description False: there are more jobs than are looked at for this. */
+      /** @description False: not all jobs have been looked at, yet or at all. */
       complete: boolean;
     };
     OpenApiDocument: {

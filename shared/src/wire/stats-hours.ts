@@ -6,9 +6,7 @@ import { instant, instantAnswer } from './instant.js';
 import { jobId } from './job-id.js';
 import { projectName } from './project.js';
 
-/** Over all jobs each hour is a sum over as many rows as there are jobs. */
-export const LONGEST_HOURS_MS = 8 * DAY_MS;
-export const LONGEST_HOURS_OF_JOB_MS = 93 * DAY_MS;
+export const LONGEST_HOURS_MS = 93 * DAY_MS;
 
 export const statsHoursQuery = z
   .strictObject({
@@ -18,9 +16,9 @@ export const statsHoursQuery = z
     to: instant.openapi({ description: 'Hours that begin before.' }),
   })
   .refine(({ from, to }) => from < to, { path: ['to'], error: 'must be after from' })
-  .refine(({ from, to, jobId: one }) => to - from <= (one === undefined ? LONGEST_HOURS_MS : LONGEST_HOURS_OF_JOB_MS), {
+  .refine(({ from, to }) => to - from <= LONGEST_HOURS_MS, {
     path: ['to'],
-    error: `must be at most ${LONGEST_HOURS_MS / DAY_MS} days after from, or ${LONGEST_HOURS_OF_JOB_MS / DAY_MS} with jobId`,
+    error: `must be at most ${LONGEST_HOURS_MS / DAY_MS} days after from`,
   });
 
 const histogram = (bounds: readonly number[]) =>
@@ -39,6 +37,6 @@ export const statsHour = z
   .openapi('StatsHour');
 
 export const statsHoursAnswer = z
-  .strictObject({ items: z.array(statsHour).max(LONGEST_HOURS_OF_JOB_MS / HOUR_MS + 1) })
+  .strictObject({ items: z.array(statsHour).max(LONGEST_HOURS_MS / HOUR_MS + 1) })
   .openapi('StatsHours', { description: 'Hours without any run that ended are left out. By planned time.' });
 export type StatsHour = z.output<typeof statsHour>;

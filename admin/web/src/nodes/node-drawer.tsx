@@ -13,6 +13,7 @@ import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
 import { expectedShares, movesOf } from './expected-shares';
 import { NodeState } from './node-state';
+import { ProcessFacts } from './process-facts';
 
 interface NodeDrawerProps {
   node: Node;
@@ -53,6 +54,7 @@ export function NodeDrawer({ node, nodes: all, onClose }: NodeDrawerProps) {
             {nodes.viewRuns}
           </Button>
         </Group>
+        {node.figures && <ProcessFacts figures={node.figures} lateness={node.figures.lateness} />}
         <Facts
           items={[
             [nodes.jobs, format.number(node.jobs ?? 0)],

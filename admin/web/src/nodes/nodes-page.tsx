@@ -80,7 +80,7 @@ function NodeList({ items, onOpen }: { items: readonly Node[]; onOpen: (id: stri
     </span>
   );
   const columns: Column<Node>[] = [
-    { key: 'id', title: words.node, cell: name },
+    { key: 'id', title: words.node, width: 170, cell: name },
     { key: 'state', title: words.state, width: 110, cell: (node) => <NodeState node={node} /> },
     { key: 'weight', title: nodes.weight, width: 80, align: 'end', cell: weight },
     {
@@ -106,11 +106,35 @@ function NodeList({ items, onOpen }: { items: readonly Node[]; onOpen: (id: stri
       from: 1000,
       cell: ({ clockSkewMs }) => (clockSkewMs === null ? '–' : format.duration(clockSkewMs)),
     },
+    {
+      key: 'lateness',
+      title: nodes.lateP99,
+      width: 90,
+      align: 'end',
+      from: 1_000,
+      cell: ({ figures }) => (figures?.lateness.p99Ms == null ? '–' : format.duration(figures.lateness.p99Ms)),
+    },
+    {
+      key: 'cpu',
+      title: nodes.cpu,
+      width: 80,
+      align: 'end',
+      from: 1_000,
+      cell: ({ figures }) => (figures === null ? '–' : format.percent(figures.cpuCores)),
+    },
+    {
+      key: 'memory',
+      title: nodes.memory,
+      width: 100,
+      align: 'end',
+      from: 1_250,
+      cell: ({ figures }) => (figures === null ? '–' : format.bytes(figures.memoryBytes)),
+    },
     { key: 'labels', title: nodes.labels, from: 900, cell: ({ labels }) => <Labels values={labels} separator="=" /> },
     {
       key: 'projects',
       title: nodes.projects,
-      from: 1100,
+      from: 1_500,
       cell: ({ projects }) =>
         projects.length === 0 ? (
           <Text size="xs" c="dimmed">
@@ -124,7 +148,7 @@ function NodeList({ items, onOpen }: { items: readonly Node[]; onOpen: (id: stri
       key: 'version',
       title: nodes.version,
       width: 90,
-      from: 1250,
+      from: 1_600,
       cell: ({ version }) => <span translate="no">{version}</span>,
     },
   ];
@@ -172,6 +196,7 @@ function Load({ node: { id, inFlight, capacity } }: { node: Node }) {
 
 function HubsCard() {
   const { nodes } = useMessages();
+  const format = useFormat();
   const query = useQuery(hubsQuery);
   return (
     <Card component="section" h="100%">
@@ -186,7 +211,7 @@ function HubsCard() {
             </Text>
           ) : (
             <Stack gap="sm">
-              {items.map(({ id, leader, term, address, version, startedAt }) => (
+              {items.map(({ id, leader, term, address, version, startedAt, figures }) => (
                 <div key={id}>
                   <Group justify="space-between">
                     <b className="mono" translate="no">
@@ -200,6 +225,16 @@ function HubsCard() {
                       [nodes.version, <span translate="no">{version}</span>],
                       [nodes.startedAt, <Instant at={startedAt} />],
                       term !== null && ([nodes.term, String(term)] as const),
+                      figures !== null && ([nodes.cpu, format.percent(figures.cpuCores)] as const),
+                      figures !== null && ([nodes.memory, format.bytes(figures.memoryBytes)] as const),
+                      figures !== null &&
+                        ([
+                          nodes.eventLoop,
+                          nodes.eventLoopOf(
+                            format.duration(figures.eventLoopDelayP99Ms),
+                            format.duration(figures.eventLoopDelayMaxMs),
+                          ),
+                        ] as const),
                     ]}
                   />
                 </div>
