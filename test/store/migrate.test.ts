@@ -19,7 +19,9 @@ import {
 } from '@crony/shared/store/migrations/applied-migrations';
 import { openDatabase } from '@crony/shared/store/open-database';
 import { openStore } from '@crony/shared/store/open-store';
+import { attempt, claimOf, FACTORY_TIME_MS, holder, project, resultOf } from '../kit/factories.js';
 import { MariadbServer } from '../kit/mariadb.js';
+import { createJob } from './conformance.js';
 
 const options = { clock: systemClock, logger: silentLogger };
 const PROCESSES = 3;
@@ -122,6 +124,41 @@ describe.each([
     await expect(openStore(url, options)).rejects.toThrow('older release');
     expect(await migrateStore(url, options)).toEqual(ALL);
     await (await openStore(url, options)).close();
+  });
+
+  test('runs from before there were counters by project and node are counted, once', async () => {
+    const url = await freshDatabase();
+    await migrateStore(url, options);
+    const store = await openStore(url, options);
+    try {
+      await store.projects.create(project({ name: 'default' }));
+      const job = await createJob(store);
+      const owner = holder({ nodeId: 'counted-before' });
+      const states = ['succeeded', 'failed', 'timed_out', 'skipped'] as const;
+      const claims = states.map((_, i) => claimOf(job, { plannedAt: FACTORY_TIME_MS + i * 1_000_000 }));
+      await store.claims.claim(owner, claims);
+      await store.claims.writeResults(
+        owner,
+        claims.map((claim, i) =>
+          resultOf(claim, { state: states[i]!, attempt: states[i] === 'skipped' ? null : attempt() }),
+        ),
+      );
+      const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
+      const counted = await store.counters.series(range);
+      expect(counted.length).toBeGreaterThan(0);
+      await withDatabase(url, async (database) => {
+        const fill = knownMigrations(database.dialect)
+          .find(({ tag }) => tag === '0005_figures')!
+          .statements.at(-1)!;
+        await database.execute('DELETE FROM project_hours', {});
+        for (let i = 0; i < 2; i += 1) await database.define(fill);
+      });
+      expect(await store.counters.series(range)).toEqual(counted);
+      const ofNode = await store.runs.list({ nodeId: 'counted-before' }, { limit: 10 });
+      expect(ofNode.items.map(({ state }) => state)).toEqual([...states].reverse());
+    } finally {
+      await store.close();
+    }
   });
 
   test('the tables refuse rows that the state machine does not know', async () => {

@@ -47,7 +47,7 @@ CREATE INDEX `project_hours_node` ON `project_hours` (`node_id`,`hour_at`);--> s
 CREATE INDEX `job_hours_project` ON `job_hours` (`project`,`hour_at`);--> statement-breakpoint
 CREATE INDEX `jobs_project` ON `jobs` (`project`,`id`);--> statement-breakpoint
 CREATE INDEX `jobs_project_enabled` ON `jobs` (`project`,`enabled`);--> statement-breakpoint
-INSERT INTO `project_hours` (`hour_at`, `project`, `node_id`, `succeeded`, `failed`, `timed_out`, `cancelled`, `skipped`, `missed`, `lost`, `retries`, `late_sum_ms`, `took_sum_ms`, `late_0`, `late_1`, `late_2`, `late_3`, `late_4`, `late_5`, `late_6`, `late_7`, `late_8`, `took_0`, `took_1`, `took_2`, `took_3`, `took_4`, `took_5`, `took_6`, `took_7`, `took_8`, `took_9`)
+INSERT IGNORE INTO `project_hours` (`hour_at`, `project`, `node_id`, `succeeded`, `failed`, `timed_out`, `cancelled`, `skipped`, `missed`, `lost`, `retries`, `late_sum_ms`, `took_sum_ms`, `late_0`, `late_1`, `late_2`, `late_3`, `late_4`, `late_5`, `late_6`, `late_7`, `late_8`, `took_0`, `took_1`, `took_2`, `took_3`, `took_4`, `took_5`, `took_6`, `took_7`, `took_8`, `took_9`)
 SELECT planned_at - planned_at % 3600000, project, COALESCE(node_id, ''),
 	SUM(CASE WHEN state = 'succeeded' THEN 1 ELSE 0 END),
 	SUM(CASE WHEN state = 'failed' THEN 1 ELSE 0 END),
