@@ -24,3 +24,8 @@ function subscribe(listener: () => void): () => void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
+
+/** What is said of the present; whoever says it is asked each second, and shown again only when it is another text. */
+export function useTold(tell: (now: number) => string): string {
+  return useSyncExternalStore(subscribe, () => tell(now));
+}

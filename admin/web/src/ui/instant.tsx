@@ -1,6 +1,7 @@
-import { Stack, Text, Tooltip } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useFormat, VIEWER_ZONE } from '../format/use-format';
-import { useNow } from '../format/use-now';
+import { useTold } from '../format/use-now';
+import { Hint } from './hint';
 
 /** An instant in the reader's zone; pointing at it tells it exactly, in UTC too. */
 export function Instant({
@@ -15,25 +16,25 @@ export function Instant({
   const format = useFormat();
   if (at == null) return <span>{fallback}</span>;
   return (
-    <Tooltip label={<ExactInstant at={at} {...(zone === undefined ? {} : { zone })} />}>
+    <Hint label={() => <ExactInstant at={at} {...(zone === undefined ? {} : { zone })} />}>
       <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
         {format.instant(at, zone)}
       </time>
-    </Tooltip>
+    </Hint>
   );
 }
 
 /** `3 minutes ago`, which moves. */
 export function RelativeInstant({ at, fallback = '–' }: { at: string | null | undefined; fallback?: string }) {
   const format = useFormat();
-  const now = useNow();
-  if (at == null) return <span>{fallback}</span>;
+  const told = useTold((now) => (at == null ? fallback : format.relative(at, now)));
+  if (at == null) return <span>{told}</span>;
   return (
-    <Tooltip label={<ExactInstant at={at} />}>
+    <Hint label={() => <ExactInstant at={at} />}>
       <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
-        {format.relative(at, now)}
+        {told}
       </time>
-    </Tooltip>
+    </Hint>
   );
 }
 

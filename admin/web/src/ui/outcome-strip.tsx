@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { TimelineItem } from '../api/client';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
+import { Hint } from './hint';
 import { toneOf } from './state-badge';
 import classes from './outcome-strip.module.css';
 
@@ -25,9 +25,9 @@ export function OutcomeStrip({ runs, slots = 20 }: { runs: TimelineItem['runs'];
         <span key={`none-${i}`} className={classes.none} />
       ))}
       {shown.map((run) => (
-        <Tooltip
+        <Hint
           key={run.id}
-          label={`${runStatus[run.status]} · ${format.instant(run.plannedAt)} · ${format.duration(tookMs(run))}`}
+          label={() => `${runStatus[run.status]} · ${format.instant(run.plannedAt)} · ${format.duration(tookMs(run))}`}
         >
           <span
             className={classes.bar}
@@ -35,7 +35,7 @@ export function OutcomeStrip({ runs, slots = 20 }: { runs: TimelineItem['runs'];
             style={{ '--share': Math.max(LEAST_HEIGHT, tookMs(run) / longest) } as React.CSSProperties}
             onClick={() => void navigate({ to: '/runs/$runId', params: { runId: run.id } })}
           />
-        </Tooltip>
+        </Hint>
       ))}
     </span>
   );

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowBackUp,
@@ -16,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import type { RunStatus } from '../api/client';
 import { useMessages } from '../i18n/locale';
+import { Hint } from './hint';
 import classes from './state-badge.module.css';
 
 export type Tone = 'ok' | 'bad' | 'warn' | 'busy' | 'wait' | 'idle';
@@ -44,12 +44,12 @@ export function StateBadge({ status, plain = false }: { status: RunStatus; plain
   const { runStatus, runStatusMeaning } = useMessages();
   const { tone, icon: Sign } = STATES[status];
   return (
-    <Tooltip label={runStatusMeaning[status]}>
+    <Hint label={() => runStatusMeaning[status]}>
       <span className={plain ? classes.plain : classes.badge} data-tone={tone}>
         <Sign size={14} stroke={2} aria-hidden className={status === 'running' ? classes.turning : undefined} />
         {runStatus[status]}
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 
