@@ -24,12 +24,13 @@ import { registerJobs } from './api/jobs.js';
 import { registerMembers } from './api/members.js';
 import { registerMetrics } from './api/metrics.js';
 import { registerNodes } from './api/nodes.js';
+import { observeRequests, type OnRequest } from './api/observe-requests.js';
 import { registerOidcSession } from './api/oidc-session.js';
 import { registerOpenApi } from './api/openapi.js';
 import { problemResponse, toApiError } from './api/problem-response.js';
 import { registerProjects } from './api/projects.js';
 import { registerRunEvents } from './api/run-events.js';
-import { registerRunReport } from './api/run-report.js';
+import { registerRunReport, type OnReport } from './api/run-report.js';
 import { registerRuns } from './api/runs.js';
 import { registerSchedules } from './api/schedules.js';
 import { registerSecrets } from './api/secrets.js';
@@ -55,6 +56,8 @@ export interface AppOptions {
   version?: string;
   /** What browsers are shown beside the API; without it there is no such page. */
   dashboard?: Dashboard;
+  onRequest?: OnRequest;
+  onReport?: OnReport;
 }
 
 export function createApp(dependencies: ApiDependencies, options: AppOptions = {}): ApiApp {
@@ -81,6 +84,8 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
     });
     return page ?? problemResponse(new ApiError('route_not_found', `There is no ${c.req.method} ${c.req.path}.`));
   });
+  const { onRequest } = options;
+  if (onRequest) app.use(observeRequests(onRequest, dependencies.clock));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => notAllowed(c.req.method, methods) }));
   // Whether a host is HTTPS only is for whoever ends TLS to say.
   app.use(secureHeaders({ strictTransportSecurity: false }));
@@ -106,7 +111,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerJobActions(app);
   registerJobVersions(app);
   registerSchedules(app);
-  registerRunReport(app);
+  registerRunReport(app, options.onReport);
   registerRunEvents(app);
   registerRuns(app);
   registerNodes(app);

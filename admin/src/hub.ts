@@ -133,9 +133,11 @@ export function createHub(options: HubOptions): Hub {
     isLeading: () => elector.isLeading(),
     waiting: () => elector.waiting(),
     onRaised: (kind, raised) => figures.alertsRaised.inc({ kind }, raised),
-    onSent(type, outcome, tookMs) {
+    onSent({ type, outcome, tookMs, waitedMs }) {
       figures.notificationSends.inc({ type, outcome });
-      if (outcome === 'sent') figures.notificationSeconds.observe({ type }, tookMs / 1_000);
+      if (outcome !== 'sent') return;
+      figures.notificationSeconds.observe({ type }, tookMs / 1_000);
+      figures.notificationDelay.observe({ type }, waitedMs / 1_000);
     },
   });
   const stopping = new AbortController();
@@ -160,7 +162,14 @@ export function createHub(options: HubOptions): Hub {
       publicUrl,
       pingCoordination,
     },
-    { metrics: options.metricsPage ?? metrics, version, dashboard: createDashboard(readDashboardFiles()) },
+    {
+      metrics: options.metricsPage ?? metrics,
+      version,
+      dashboard: createDashboard(readDashboardFiles()),
+      onRequest: ({ method, route, status, tookMs }) =>
+        figures.requestSeconds.observe({ method, route, status }, tookMs / 1_000),
+      onReport: (status, applied) => figures.reports.inc({ status, applied: String(applied) }),
+    },
   );
   const server = new HttpServer({ fetch: (request, bindings) => app.fetch(request, bindings), host, port, clock });
   // Requests come last and go first; the election ends before what it stands on.

@@ -94,6 +94,26 @@ export const HUB_METRICS = defineMetrics({
     labels: ['type'],
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
   },
+  notificationDelay: {
+    name: 'crony_hub_notification_delay_seconds',
+    type: 'histogram',
+    help: 'From when a message was to be sent until it was, by the type of its channel.',
+    labels: ['type'],
+    buckets: [0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600],
+  },
+  reports: {
+    name: 'crony_hub_reports_total',
+    type: 'counter',
+    help: 'Reports of services by what they said, and whether they changed the run (applied: true or false).',
+    labels: ['status', 'applied'],
+  },
+  requestSeconds: {
+    name: 'crony_hub_request_seconds',
+    type: 'histogram',
+    help: 'Requests to the API until their answer begins, by method, route (as the API document writes it) and class of status.',
+    labels: ['method', 'route', 'status'],
+    buckets: [0.005, 0.025, 0.1, 0.3, 1, 5],
+  },
   commandsDropped: {
     name: 'crony_hub_commands_dropped_total',
     type: 'counter',

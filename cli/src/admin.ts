@@ -1,10 +1,13 @@
 /** One hub of a cluster. */
 import { createHub } from '@crony/admin/hub';
+import { createHubMetrics } from '@crony/admin/metrics';
 import { loadPolicy } from '@crony/admin/leader/placement/load-policy';
+import { createBackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { generateMemberName } from '@crony/shared/runtime/member-name';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
+import { combineMetrics } from '@crony/shared/runtime/metrics';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectEtcd } from './cluster.js';
@@ -33,7 +36,8 @@ export interface Admin extends Service {
 export async function composeAdmin(parts: AdminParts): Promise<Admin> {
   const { settings, clock, logger, lifecycle } = parts;
   const { host } = settings;
-  const waiting = { stopping: lifecycle.stopping, clock, logger };
+  const backend = createBackendMetrics();
+  const waiting = { backend, stopping: lifecycle.stopping, clock, logger };
   const messages = messaging(settings);
   const policy = await loadPolicy(settings.assignmentPolicy);
   const port = await settlePort(settings.port, host);
@@ -46,7 +50,10 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     await store.close();
     throw error;
   });
+  const metrics = createHubMetrics({ processMetrics: true });
   const hub = createHub({
+    metrics,
+    metricsPage: combineMetrics([metrics, backend.source]),
     hubId: settings.hubId ?? generateMemberName(),
     host,
     port,

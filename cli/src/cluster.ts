@@ -1,8 +1,10 @@
 /** What hubs and nodes of a cluster share: etcd and one database, both of which may still be coming up. */
 import { readFileSync } from 'node:fs';
+import type { CoordinationObservers } from '@crony/shared/coordination/coordination-client';
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import { createEtcdCoordination } from '@crony/shared/coordination/etcd/etcd-coordination';
 import { EtcdServices, type ServiceWatch } from '@crony/node/callback/grpc/service-instances';
+import type { BackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
@@ -14,6 +16,8 @@ type EtcdSettings = Pick<
 >;
 
 export interface ConnectOptions {
+  /** Takes the times of calls. */
+  backend: BackendMetrics;
   stopping: AbortSignal;
   clock: Clock;
   logger: Logger;
@@ -22,9 +26,10 @@ export interface ConnectOptions {
 /** Resolves when etcd answers. */
 export async function connectEtcd(
   settings: EtcdSettings,
-  { stopping, clock, logger }: ConnectOptions,
+  { backend, stopping, clock, logger }: ConnectOptions,
 ): Promise<Coordination> {
-  const coordination = createCoordination(settings, clock, logger);
+  const observers = { observe: backend.observeEtcd, onResync: backend.onResync };
+  const coordination = createCoordination(settings, clock, logger, observers);
   try {
     const what = `etcd at ${settings.etcd.join(', ')}`;
     await waitForServer({ what, probe: () => coordination.ping(), hopeless: refusal, stopping, clock, logger });
@@ -38,7 +43,7 @@ export async function connectEtcd(
 /** Services of others, which say in etcd where they are; outside of Crony's own prefix. Connects when one is asked for. */
 export function followServices(
   settings: EtcdSettings,
-  { clock, logger }: Omit<ConnectOptions, 'stopping'>,
+  { clock, logger }: Pick<ConnectOptions, 'clock' | 'logger'>,
 ): ServiceWatch & { close(): Promise<void> } {
   let opened: { coordination: Coordination; services: EtcdServices } | null = null;
   const open = (): EtcdServices => {
@@ -67,7 +72,12 @@ function refusal(error: unknown): string | null {
   return said === null ? null : `etcd refuses this process (CRONY_ETCD_USER, CRONY_ETCD_PASSWORD): ${said[0]}`;
 }
 
-function createCoordination(settings: EtcdSettings, clock: Clock, logger: Logger): Coordination {
+function createCoordination(
+  settings: EtcdSettings,
+  clock: Clock,
+  logger: Logger,
+  observers: CoordinationObservers = {},
+): Coordination {
   const { etcd, etcdPrefix, etcdUser, etcdPassword, etcdCaFile, etcdCertFile, etcdKeyFile } = settings;
   const tls = {
     ...(etcdCaFile === null ? {} : { ca: readFileSync(etcdCaFile) }),
@@ -83,6 +93,7 @@ function createCoordination(settings: EtcdSettings, clock: Clock, logger: Logger
       ...(Object.keys(tls).length === 0 ? {} : { tls }),
       clock,
       logger,
+      ...observers,
     });
   } catch (error) {
     throw new StartupError(`etcd cannot be used (CRONY_ETCD…): ${messageOf(error)}`, { cause: error });

@@ -1,3 +1,4 @@
+import type { BackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { parseDatabaseUrl, redactDatabaseUrl } from '@crony/shared/store/database-url';
@@ -11,6 +12,8 @@ export interface ConnectDatabaseOptions {
   url: string;
   /** Brings the tables up to date first. Without it, waits until somebody has done so. */
   migrate: boolean;
+  /** Takes the times of calls. */
+  backend?: BackendMetrics;
   stopping: AbortSignal;
   clock: Clock;
   logger: Logger;
@@ -18,13 +21,13 @@ export interface ConnectDatabaseOptions {
 
 /** Resolves when the database answers and has the tables of this release. */
 export async function connectDatabase(options: ConnectDatabaseOptions): Promise<Store> {
-  const { url, migrate, stopping, clock, logger } = options;
+  const { url, migrate, backend, stopping, clock, logger } = options;
   let store: Store | undefined;
   await waitForServer({
     what: `the database ${redactDatabaseUrl(url)}`,
     async probe() {
       if (migrate) await migrateStore(url, { clock, logger });
-      store = await openStore(url, { clock, logger });
+      store = await openStore(url, { clock, logger, observe: backend?.observeDatabase });
     },
     hopeless: (error) => explainDatabaseFailure(error, url),
     stopping,

@@ -1,6 +1,7 @@
 /** One node of a cluster. */
 import { CronyNode } from '@crony/node/crony-node';
 import { openSpool, SPOOL_FILE } from '@crony/node/record/open-spool';
+import { createBackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import type { Clock } from '@crony/shared/runtime/clock';
 import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
 import type { Logger } from '@crony/shared/runtime/logger';
@@ -43,7 +44,8 @@ async function composeIn(
   directory: DataDirectory,
   { settings, clock, logger, lifecycle }: NodeParts,
 ): Promise<Service> {
-  const waiting = { stopping: lifecycle.stopping, clock, logger };
+  const backend = createBackendMetrics();
+  const waiting = { backend, stopping: lifecycle.stopping, clock, logger };
   const host = settings.nodeHost;
   const port = await settlePort(settings.nodePort, host);
   const store = await connectDatabase({ url: settings.databaseUrl, migrate: false, ...waiting });
@@ -63,7 +65,8 @@ async function composeIn(
     callbacks,
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: { host, port },
-    watch: new ProcessWatch(),
+    watch: new ProcessWatch(clock),
+    besides: [backend.source],
     address: addressOf(host, port),
     weight: settings.nodeWeight,
     labels: settings.nodeLabels ?? {},

@@ -9,6 +9,7 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { generateMemberName } from '@crony/shared/runtime/member-name';
+import { createBackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import { combineMetrics } from '@crony/shared/runtime/metrics';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
@@ -65,8 +66,10 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   const publicUrl = settings.publicUrl ?? addressOf(host, port);
   const secret = settings.secret ?? directory.secret();
   const url = settings.databaseUrl ?? `sqlite:${directory.file(SQLITE_FILE)}`;
+  const backend = createBackendMetrics();
   const store = await connectDatabase({
     url,
+    backend,
     migrate: settings.autoMigrate === 'on',
     stopping: lifecycle.stopping,
     clock,
@@ -95,7 +98,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     spool,
     nodeId: settings.nodeId ?? directory.nodeId(),
     listen: null,
-    watch: new ProcessWatch(),
+    watch: new ProcessWatch(clock),
     address: publicUrl,
     publicUrl,
     weight: settings.nodeWeight,
@@ -123,7 +126,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     limits: hubLimits(settings),
     ...signInSettings(settings),
     metrics,
-    metricsPage: combineMetrics([metrics, node.metrics]),
+    metricsPage: combineMetrics([metrics, node.metrics, backend.source]),
   });
   // The node goes first at a stop: until its attempts have ended, people still reach the API.
   const services = serviceGroup([firstUser(store, parts), hub, node]);

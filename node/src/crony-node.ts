@@ -11,7 +11,7 @@ import type { Holder } from '@crony/shared/domain/run';
 import { unlessAborted } from '@crony/shared/runtime/aborting';
 import { withDeadline, type Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
-import type { Metrics } from '@crony/shared/runtime/metrics';
+import { combineMetrics, type MetricDefinitions, type Metrics } from '@crony/shared/runtime/metrics';
 import type { ProcessWatch } from '@crony/shared/runtime/process-watch';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
@@ -69,6 +69,8 @@ export interface NodeOptions {
   clock: Clock;
   logger: Logger;
   version: string;
+  /** What `/metrics` shows besides. */
+  besides?: readonly Metrics<MetricDefinitions>[];
   /** How its process gets on, for people to see; the node stops it. Absent where processes are only played. */
   watch?: ProcessWatch;
   /** Another process has started under this node's id: this one has stopped firing and must exit. */
@@ -173,7 +175,11 @@ export class CronyNode implements Service {
     });
     this.#metrics.beforeRender(() => this.#updateGauges());
     this.#pages = options.listen
-      ? createHealthServer(createHealthApp(this, this.#metrics), options.listen.host, options.listen.port)
+      ? createHealthServer(
+          createHealthApp(this, combineMetrics([this.#metrics, ...(options.besides ?? [])])),
+          options.listen.host,
+          options.listen.port,
+        )
       : null;
   }
 
@@ -329,6 +335,7 @@ export class CronyNode implements Service {
   #updateGauges(): void {
     const { metrics } = this.#metrics;
     this.#engine.updateGauges();
+    metrics.leaseAge.set((this.#presence.leaseAgeMs() ?? 0) / 1_000);
     metrics.leaseTrusted.set(this.#presence.isTrusted() ? 1 : 0);
     metrics.watermarkAge.set((this.#options.clock.now() - this.#heartbeat().watermark) / 1_000);
   }

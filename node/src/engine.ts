@@ -49,6 +49,8 @@ const MOST_WAITING = 50_000;
 const MOST_AHEAD_OF_LATE = 1_000;
 /** Among runs that wait for others of their job; these cost memory and nothing else. */
 const MOST_LATE_IN_TURNS = 20_000;
+/** Targets that are looked at for the figure of open circuits. */
+const MOST_TARGETS_COUNTED = 10_000;
 /** Later than this is behind what is punctual. */
 const LATE_MS = 1_000;
 /** Claims are asked for again this soon after the database is back. */
@@ -355,6 +357,7 @@ export class Engine {
     metrics.inFlight.set(this.#dispatcher.inFlight);
     metrics.waiting.set(this.#waiting);
     metrics.retrying.set(this.#retries.size);
+    metrics.openCircuits.set(this.targets(MOST_TARGETS_COUNTED).filter(({ circuit }) => circuit !== 'closed').length);
     metrics.jobs.set(this.table.size);
     metrics.catchingUp.set(this.planner.catchingUp);
     metrics.spoolRuns.set(spool.size);

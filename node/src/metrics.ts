@@ -20,6 +20,12 @@ export const NODE_METRICS = defineMetrics({
     labels: ['outcome'],
     buckets: SLOW_SECONDS,
   },
+  attemptErrors: {
+    name: 'crony_attempt_errors_total',
+    type: 'counter',
+    help: 'Attempts that did not succeed, by error code (docs/errors.md, docs/callbacks.md).',
+    labels: ['code'],
+  },
   runs: {
     name: 'crony_runs_total',
     type: 'counter',
@@ -84,6 +90,16 @@ export const NODE_METRICS = defineMetrics({
     name: 'crony_spool_full',
     type: 'gauge',
     help: '1 while the spool takes nothing more: what the database does not answer for is held back.',
+  },
+  openCircuits: {
+    name: 'crony_open_circuits',
+    type: 'gauge',
+    help: 'Targets that are not called at present because they do not answer.',
+  },
+  leaseAge: {
+    name: 'crony_lease_age_seconds',
+    type: 'gauge',
+    help: 'Since the newest renewal of the lease that etcd answered was sent; the lease is trusted for a little less than its TTL.',
   },
   inFlight: { name: 'crony_attempts_in_flight', type: 'gauge', help: 'Attempts under way.' },
   catchingUp: {

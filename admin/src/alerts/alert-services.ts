@@ -14,7 +14,7 @@ import { ConditionWatch } from './condition-watch.js';
 import { DatabaseAlarm } from './database-alarm.js';
 import { DeadManWatch } from './dead-man-watch.js';
 import { Evaluator } from './evaluator.js';
-import { Outbox, type OutboxChannel } from './outbox.js';
+import { Outbox, type OnSent, type OutboxChannel } from './outbox.js';
 import type { EventPoster } from './report-outbox.js';
 import { Resolver } from './resolver.js';
 
@@ -44,7 +44,7 @@ export interface AlertServicesOptions {
   isLeading: () => boolean;
   waiting: () => ReadonlyMap<string, string>;
   onRaised: (kind: string, alerts: number) => void;
-  onSent: (type: string, outcome: 'sent' | 'failed' | 'given_up', latencyMs: number) => void;
+  onSent: OnSent;
 }
 
 export class AlertServices implements Service {

@@ -25,6 +25,17 @@ const SEND_LIMIT_MS = 30 * SECOND_MS;
 const ROWS_AT_ONCE = 500;
 const NOTICES_IN_DIGEST = 50;
 
+export interface Sending {
+  /** Of the channel. */
+  type: string;
+  outcome: 'sent' | 'failed' | 'given_up';
+  /** How long the attempt took. */
+  tookMs: number;
+  /** Since the oldest of what the message tells was to be sent. */
+  waitedMs: number;
+}
+export type OnSent = (sending: Sending) => void;
+
 export interface OutboxOptions {
   store: Store;
   clock: Clock;
@@ -34,7 +45,7 @@ export interface OutboxOptions {
   channels: { open(id: string): Promise<OutboxChannel | null> };
   sender: ChannelSender;
   poster: EventPoster;
-  onSent: (type: string, outcome: 'sent' | 'failed' | 'given_up', latencyMs: number) => void;
+  onSent: OnSent;
 }
 
 /** Stands for the address of a project that wants every result. */
@@ -111,9 +122,10 @@ export class Outbox {
       const batchId = next.do === 'again' ? next.batchId : (next.do === 'single' ? next.notification : due[0]!).id;
       if (next.do === 'single') await store.notifications.batch([batchId], batchId);
       if (next.do === 'digest') await store.notifications.batchDue(channel.id, clock.now(), batchId);
-      const message = await this.#message(channel.id, batchId);
-      if (!message) continue;
-      const restMs = await this.#sendOne(channel, message, signal);
+      const found = await this.#message(channel.id, batchId);
+      if (!found) continue;
+      const { message } = found;
+      const restMs = await this.#sendOne(channel, found, signal);
       if (restMs !== null) return { ...served, restMs };
       // One that was put together of one alone closes the minute as well.
       const size = next.do === 'digest' || message.kind === 'digest' ? 'digest' : 'single';
@@ -142,7 +154,7 @@ export class Outbox {
   }
 
   /** Null: nothing is left of it. */
-  async #message(channelId: string, batchId: string): Promise<Message | null> {
+  async #message(channelId: string, batchId: string): Promise<{ message: Message; since: number } | null> {
     const { store, clock } = this.#options;
     const { total, from, to } = await store.notifications.batchSize(channelId, batchId);
     if (total === 0) return null;
@@ -156,24 +168,34 @@ export class Outbox {
       return alert && kind !== 'result' ? [{ kind, alert }] : [];
     });
     if (notices.length === 0) return null;
-    if (total === 1) return { id: batchId, kind: 'notice', notice: notices[0]! };
-    return { id: batchId, kind: 'digest', notices, total, from, to };
+    const since = Math.min(...rows.map(({ createdAt }) => createdAt));
+    const message: Message =
+      total === 1
+        ? { id: batchId, kind: 'notice', notice: notices[0]! }
+        : { id: batchId, kind: 'digest', notices, total, from, to };
+    return { message, since };
   }
 
   /** Null: it has gone out, or nobody tries again; else for how long the channel rests. */
-  async #sendOne(channel: OpenChannel, message: Message, signal: AbortSignal): Promise<number | null> {
+  async #sendOne(
+    channel: OpenChannel,
+    { message, since }: { message: Message; since: number },
+    signal: AbortSignal,
+  ): Promise<number | null> {
     const { store, clock, sender, onSent } = this.#options;
     const startedAt = clock.monotonic();
+    const tell = (outcome: Sending['outcome']): void =>
+      onSent({ type: channel.type, outcome, tookMs: clock.monotonic() - startedAt, waitedMs: clock.now() - since });
     const failure = await failureOf(
       withinLimit(clock, SEND_LIMIT_MS, signal, (ending) => sender.send(channel, message, ending)),
     );
     if (failure === null) {
       await store.notifications.finishBatch(channel.id, message.id, { state: 'sent', at: clock.now() });
-      onSent(channel.type, 'sent', clock.monotonic() - startedAt);
+      tell('sent');
       return null;
     }
     const restMs = await this.#tryAgain(channel, message.id, failure, signal);
-    if (!signal.aborted) onSent(channel.type, restMs === null ? 'given_up' : 'failed', clock.monotonic() - startedAt);
+    if (!signal.aborted) tell(restMs === null ? 'given_up' : 'failed');
     return restMs;
   }
 

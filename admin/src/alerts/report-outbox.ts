@@ -4,7 +4,7 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Notification, RunWithAttempts, SendWindow, Store } from '@crony/shared/store/store';
 import { SendError } from './channels/channel.js';
-import type { ReportChannel } from './outbox.js';
+import type { OnSent, ReportChannel, Sending } from './outbox.js';
 import { GIVE_UP_AFTER_MS, restAfter, type Served } from './throttle.js';
 import { withinLimit } from './within-limit.js';
 
@@ -49,7 +49,7 @@ interface ReportOutboxOptions {
   clock: Clock;
   logger: Logger;
   poster: EventPoster;
-  onSent: (type: string, outcome: 'sent' | 'failed' | 'given_up', latencyMs: number) => void;
+  onSent: OnSent;
 }
 
 /** For how long the address rests; 0: it need not. */
@@ -66,10 +66,17 @@ async function postOne(
     return 0;
   }
   const startedAt = clock.monotonic();
+  const tell = (outcome: Sending['outcome']): void =>
+    onSent({
+      type: channel.type,
+      outcome,
+      tookMs: clock.monotonic() - startedAt,
+      waitedMs: clock.now() - row.createdAt,
+    });
   try {
     await withinLimit(clock, POST_LIMIT_MS, signal, (ending) => poster.post(channel, row.id, item, ending));
     await notifications.finish([row.id], { state: 'sent', at: clock.now() });
-    onSent(channel.type, 'sent', clock.monotonic() - startedAt);
+    tell('sent');
     return 0;
   } catch (error) {
     if (signal.aborted) return 0;
@@ -81,11 +88,11 @@ async function postOne(
         { project: channel.project, err: error.message },
         'a result could not be posted, nobody tries again',
       );
-      onSent(channel.type, 'given_up', clock.monotonic() - startedAt);
+      tell('given_up');
       return 0;
     }
     await notifications.failed([row.id], error.message);
-    onSent(channel.type, 'failed', clock.monotonic() - startedAt);
+    tell('failed');
     return restAfter(row.tries, error.retryAfterMs);
   }
 }

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DAY_MS } from '@crony/shared/domain/durations';
-import { reportAnswer, reportInput } from '@crony/shared/wire/report';
+import { reportAnswer, reportInput, type RunReport } from '@crony/shared/wire/report';
 import { runParams } from '@crony/shared/wire/run';
 import { applyReport } from '../runs/apply-report.js';
 import { ApiError } from './api-error.js';
@@ -44,7 +44,9 @@ const report = createRoute({
   },
 });
 
-export function registerRunReport(app: ApiApp): void {
+export type OnReport = (status: RunReport['status'], applied: boolean) => void;
+
+export function registerRunReport(app: ApiApp, onReport: OnReport = () => {}): void {
   // Before the body is looked at: strangers learn nothing from it.
   app.use(`${API_PREFIX}/runs/:id/report`, async function demandToken(c, next) {
     const [scheme, token, ...more] = (c.req.header('authorization') ?? '').split(/ +/);
@@ -61,7 +63,8 @@ export function registerRunReport(app: ApiApp): void {
   app.openapi(report, async (c) => {
     const { api } = c.var;
     const { id } = c.req.valid('param');
-    const outcome = await applyReport(id, c.req.valid('json'), {
+    const said = c.req.valid('json');
+    const outcome = await applyReport(id, said, {
       store: api.store,
       clock: api.clock,
       random: Math.random,
@@ -70,6 +73,7 @@ export function registerRunReport(app: ApiApp): void {
     });
     if (outcome === null) throw runMissing(id, api.clock.now());
     const { run, applied } = outcome;
+    onReport(said.status, applied);
     const cancelRequested = run.cancelRequestedAt !== null || run.state === 'cancelled';
     return c.json({ runId: id, status: run.state, applied, cancelRequested, attempt: run.attempt }, 200);
   });

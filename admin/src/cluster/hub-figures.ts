@@ -15,7 +15,7 @@ export function hubFigures(options: {
   logger: Logger;
 }): Service {
   const { hubFigures, hubId, clock, logger } = options;
-  const watch = new ProcessWatch();
+  const watch = new ProcessWatch(clock);
   const loop = new Loop({
     name: 'hub figures',
     clock,

@@ -228,6 +228,7 @@ export class Executor {
     if (run.cancelRequested && result.outcome === 'cancelled' && sent) void this.#options.onCancelled(sent);
     if (this.#stopped.signal.aborted && result.outcome === 'cancelled' && !run.cancelRequested) return this.drop(run);
     metrics.duration.observe({ outcome: result.outcome }, (result.finishedAt - result.startedAt) / 1_000);
+    if (result.errorCode !== null) metrics.attemptErrors.inc({ code: result.errorCode });
     this.#conclude(run, result);
   }
 

@@ -16,24 +16,39 @@ import {
 import { KeptLease } from './kept-lease.js';
 import { listPages } from './paged-listing.js';
 import { PrefixFollower } from './prefix-follower.js';
+import { timedBackend, type ObserveEtcd } from './timed-backend.js';
 import { checkTransaction } from './transaction-rules.js';
 
 /** Far above what a healthy etcd takes, and short enough that a caller of the API is told while it still waits. */
 const CALL_DEADLINE_MS = 3_000;
+
+export interface CoordinationClientOptions extends CoordinationObservers {
+  backend: Backend;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface CoordinationObservers {
+  observe?: ObserveEtcd | undefined;
+  /** A watch has ended without being asked to, and its prefix is listed again. */
+  onResync?: (() => void) | undefined;
+}
 
 /** The seam over any backend: the rules and the state machines are the same for etcd and in memory. */
 export class CoordinationClient implements Coordination {
   readonly #backend: Backend;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #onResync: () => void;
   readonly #followers = new Set<PrefixFollower>();
   readonly #leases = new Set<KeptLease>();
   #closed = false;
 
-  constructor(options: { backend: Backend; clock: Clock; logger: Logger }) {
-    this.#backend = options.backend;
-    this.#clock = options.clock;
-    this.#logger = options.logger;
+  constructor({ backend, clock, logger, observe, onResync = () => {} }: CoordinationClientOptions) {
+    this.#backend = observe ? timedBackend(backend, () => clock.monotonic(), observe) : backend;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#onResync = onResync;
   }
 
   async get(key: string): Promise<KeyValue | null> {
@@ -65,6 +80,7 @@ export class CoordinationClient implements Coordination {
       logger: this.#logger,
       prefix,
       view,
+      onResync: this.#onResync,
       onClosed: () => this.#followers.delete(follower),
     });
     this.#followers.add(follower);

@@ -119,6 +119,8 @@ export interface Lease {
   /** Aborted when trust ends, by time or because the store says that the lease is gone; never un-aborted. */
   readonly lost: AbortSignal;
   isTrusted(): boolean;
+  /** Since the newest answered renewal was sent. */
+  ageMs(): number;
   /** Deletes the lease and its keys at once. Never throws: without an answer the TTL does it. */
   revoke(): Promise<void>;
 }

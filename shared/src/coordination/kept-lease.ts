@@ -63,6 +63,10 @@ export class KeptLease implements Lease {
     return false;
   }
 
+  ageMs(): number {
+    return elapsedMs(this.#options.clock, this.#sentAt);
+  }
+
   revoke(): Promise<void> {
     this.#revoked ??= this.#revoke();
     return this.#revoked;

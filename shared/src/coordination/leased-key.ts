@@ -110,6 +110,11 @@ export class LeasedKey implements Service {
     return this.#registration !== null && this.#registration.lease.isTrusted();
   }
 
+  /** Since the newest answered renewal was sent; null while not registered. */
+  leaseAgeMs(): number | null {
+    return this.#registration?.lease.ageMs() ?? null;
+  }
+
   /** Writes the value anew. Rejects when that fails now; it is tried on all the same. */
   update(): Promise<void> {
     if (this.#stopped || this.#superseded) {

@@ -21,6 +21,8 @@ export interface PrefixFollowerOptions {
   logger: Logger;
   prefix: string;
   view: PrefixView;
+  /** A watch has ended without being asked to. */
+  onResync(): void;
   onClosed(): void;
 }
 
@@ -92,6 +94,7 @@ export class PrefixFollower implements Follower {
         if (this.#closing.signal.aborted) return;
         if (this.#resyncs.length > 0) continue;
         logger.info({ prefix, reason }, 'a watch has ended, listing again');
+        this.#options.onResync();
         if (elapsedMs(clock, openedAt) > LONGEST_PAUSE_MS) pauseMs = FIRST_PAUSE_MS;
       } catch (error) {
         if (this.#closing.signal.aborted) return;

@@ -1,6 +1,8 @@
 import { availableParallelism, loadavg } from 'node:os';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+// eslint-disable-next-line no-restricted-imports -- it measures this very process, which no other clock can drive
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { ProcessFigures } from '../domain/process-figures.js';
+import type { Clock } from './clock.js';
 
 /** The monitor measures how late a timer of this interval is. */
 const RESOLUTION_MS = 20;
@@ -11,14 +13,17 @@ const US_PER_MS = 1_000;
 export class ProcessWatch {
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   #cpu = process.cpuUsage();
-  #at = performance.now();
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  #at: number;
 
-  constructor() {
+  constructor(clock: Pick<Clock, 'monotonic'>) {
+    this.#clock = clock;
+    this.#at = clock.monotonic();
     this.#delay.enable();
   }
 
   read(): ProcessFigures {
-    const at = performance.now();
+    const at = this.#clock.monotonic();
     const { user, system } = process.cpuUsage(this.#cpu);
     const elapsedMs = Math.max(1, at - this.#at);
     const { rss, heapUsed } = process.memoryUsage();

@@ -13,6 +13,7 @@ import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
 import { joinTransaction } from './database/join-transaction.js';
 import { read } from './database/statement.js';
+import { timedDatabase, type ObserveDatabase } from './database/timed-database.js';
 import { IN_MEMORY, parseDatabaseUrl } from './database-url.js';
 import { createDeadManStore } from './jobs/dead-man-store.js';
 import { createHubFiguresStore } from './hub-figures-store.js';
@@ -41,6 +42,7 @@ export interface OpenStoreOptions {
   logger: Logger;
   /** Most connections to MySQL. */
   poolSize?: number | undefined;
+  observe?: ObserveDatabase | undefined;
 }
 
 /**
@@ -57,7 +59,8 @@ export async function openStore(url: string, options: OpenStoreOptions): Promise
     await database.close();
     throw error;
   }
-  return createStore(database);
+  const { observe, clock } = options;
+  return createStore(observe ? timedDatabase(database, () => clock.monotonic(), observe) : database);
 }
 
 const PING = read('SELECT 1 AS one');

@@ -1,7 +1,7 @@
 import { credentials as grpcCredentials, type ChannelCredentials } from '@grpc/grpc-js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
-import { CoordinationClient } from '../coordination-client.js';
+import { CoordinationClient, type CoordinationObservers } from '../coordination-client.js';
 import type { Coordination } from '../coordination.js';
 import { Connections } from './connections.js';
 import { EtcdBackend } from './etcd-backend.js';
@@ -13,7 +13,7 @@ export interface EtcdTls {
   key?: Buffer;
 }
 
-export interface EtcdOptions {
+export interface EtcdOptions extends CoordinationObservers {
   /** `http://host:port`, `https://host:port` or `host:port`; all with TLS or none. */
   endpoints: readonly string[];
   prefix: string;
@@ -37,7 +37,8 @@ export function createEtcdCoordination(options: EtcdOptions): Coordination {
     clock,
     logger,
   });
-  return new CoordinationClient({ backend: new EtcdBackend({ connections, prefix, clock }), clock, logger });
+  const backend = new EtcdBackend({ connections, prefix, clock });
+  return new CoordinationClient({ backend, clock, logger, observe: options.observe, onResync: options.onResync });
 }
 
 function targetOf(endpoint: string): string {
