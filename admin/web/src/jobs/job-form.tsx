@@ -6,6 +6,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { ApiProblem, type JobInput } from '../api/client';
 import { useMessages } from '../i18n/locale';
+import { fieldErrorsOf } from '../ui/field-errors';
 import { ProblemAlert } from '../ui/problem-alert';
 import { BasicFields, MoreFields } from './about-fields';
 import { CallbackFields } from './callback-fields';
@@ -46,7 +47,7 @@ export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: Jo
       await onSubmit(toJobInput(form.getValues(), stored));
     } catch (error) {
       isSaved.current = false;
-      form.setErrors({ ...fieldErrorsOf(error), form: error as ReactNode });
+      form.setErrors({ ...errorsOf(error), form: error as ReactNode });
     }
     setSaving(false);
   };
@@ -145,9 +146,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A field has one place for what is wrong with it: the first rule stands there, all of them below. */
-function fieldErrorsOf(error: unknown): Record<string, string> {
-  if (!(error instanceof ApiProblem)) return {};
-  if (error.code === 'job_name_taken') return { name: error.message };
-  return Object.fromEntries([...error.errors].reverse().map(({ path, rule }) => [path, rule]));
+/** All rules stand below the form as well. */
+function errorsOf(error: unknown): Record<string, string> {
+  if (error instanceof ApiProblem && error.code === 'job_name_taken') return { name: error.message };
+  return fieldErrorsOf(error);
 }
