@@ -6,7 +6,7 @@ import { useMessages } from '../i18n/locale';
 import { RANGES, type Range } from '../runs/runs-search';
 import { JobChip } from '../ui/job-chip';
 import { ProjectSelect } from '../ui/project-select';
-import { ALL_KINDS } from './alert-words';
+import { ALL_KINDS } from './alert-kinds';
 import { DEFAULT_VIEW, isNarrowed, viewOf, VIEWS, type AlertsSearch } from './alerts-search';
 
 interface AlertsFilterProps {

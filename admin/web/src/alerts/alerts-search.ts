@@ -2,7 +2,7 @@
 import type { AlertKind } from '../api/client';
 import type { AlertFilter } from '../api/alert-queries';
 import { toRunFilter } from '../runs/runs-search';
-import { ALL_KINDS } from './alert-words';
+import { ALL_KINDS } from './alert-kinds';
 
 export const VIEWS = ['open', 'acknowledged', 'resolved', 'all'] as const;
 export type View = (typeof VIEWS)[number];

@@ -5,7 +5,7 @@ import { effectiveRulesQuery } from '../api/alert-queries';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
 import { QueryView } from '../ui/query-view';
-import { ALL_KINDS } from './alert-words';
+import { ALL_KINDS } from './alert-kinds';
 import { Tells } from './rule-columns';
 import { ruleWords } from './rule-words';
 import classes from './alerts-page.module.css';

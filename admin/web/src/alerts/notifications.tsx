@@ -105,7 +105,11 @@ export function Trouble({ notification: { tries, lastError, status } }: { notifi
   );
 }
 
-function Recipient({ notification: { channelId, channelName, isReportAddress } }: { notification: AlertNotification }) {
+export function Recipient({
+  notification: { channelId, channelName, isReportAddress },
+}: {
+  notification: AlertNotification;
+}) {
   const { alerts } = useMessages();
   if (channelName === null) {
     return (

@@ -7,7 +7,7 @@ import { fieldErrorsOf } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { OwnerSelect } from '../ui/owner-select';
 import { ProblemAlert } from '../ui/problem-alert';
-import { ALL_KINDS, CLUSTER_KINDS, RUN_KINDS } from './alert-words';
+import { ALL_KINDS, CLUSTER_KINDS, RUN_KINDS } from './alert-kinds';
 import { toRuleInput, type RuleDraft } from './rule-draft';
 import { RuleFigures, TellFields } from './rule-fields';
 

@@ -17,7 +17,7 @@ import { RuleCard, useRuleColumns } from './rule-columns';
 import { RuleDeleteDialog } from './rule-delete-dialog';
 import { RuleDialog } from './rule-dialog';
 import { draftOfRule, emptyRule, type RuleDraft } from './rule-draft';
-import { ALL_KINDS } from './alert-words';
+import { ALL_KINDS } from './alert-kinds';
 
 const route = getRouteApi('/shell/alerts/rules');
 

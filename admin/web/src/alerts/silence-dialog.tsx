@@ -8,7 +8,7 @@ import { JobSelect } from '../ui/job-select';
 import { notifyDone } from '../ui/notify';
 import { OwnerSelect } from '../ui/owner-select';
 import { ProblemAlert } from '../ui/problem-alert';
-import { ALL_KINDS } from './alert-words';
+import { ALL_KINDS } from './alert-kinds';
 import { SilenceCover } from './silence-cover';
 import { PRESETS, timesOf, toSilenceInput, type Preset, type SilenceDraft } from './silence-draft';
 

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { JobAlertFields } from '../alerts/job-alert-fields';
 import { ApiProblem, type JobInput } from '../api/client';
 import { useMessages } from '../i18n/locale';
 import { fieldErrorsOf } from '../ui/field-errors';
@@ -28,7 +29,7 @@ interface JobFormProps {
 
 /** Create and edit. What the hub says of a field stands at that field. */
 export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: JobFormProps) {
-  const { jobForm, words } = useMessages();
+  const { jobForm, words, alertRules } = useMessages();
   const form = useForm<JobDraft>({ initialValues: initial });
   const [testing, tester] = useDisclosure(false);
   const isSaved = useRef(false);
@@ -82,6 +83,19 @@ export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: Jo
                   </Accordion.Control>
                   <Accordion.Panel>
                     <PolicyFields form={form} />
+                  </Accordion.Panel>
+                </Accordion.Item>
+                <Accordion.Item value="alerts">
+                  <Accordion.Control>
+                    <Title order={2}>{alertRules.jobTitle}</Title>
+                  </Accordion.Control>
+                  <Accordion.Panel>
+                    <JobAlertFields
+                      project={form.getValues().project}
+                      value={form.getValues().alerts}
+                      onChange={(alerts) => form.setFieldValue('alerts', alerts)}
+                      errors={form.errors}
+                    />
                   </Accordion.Panel>
                 </Accordion.Item>
                 <Accordion.Item value="more">
