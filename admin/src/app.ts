@@ -13,7 +13,9 @@ import { registerAlertRules } from './api/alert-rules.js';
 import { registerAlerts } from './api/alerts.js';
 import { registerAudit } from './api/audit.js';
 import { registerBackfills } from './api/backfills.js';
+import { registerChannelUse } from './api/channel-use.js';
 import { registerChannels } from './api/channels.js';
+import { registerEffectiveAlertRules } from './api/effective-alert-rules.js';
 import { registerFailing } from './api/failing.js';
 import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
@@ -124,7 +126,10 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerTargets(app);
   registerAlerts(app);
   registerAlertRules(app);
+  registerEffectiveAlertRules(app);
   registerSilences(app);
+  // Before the routes of one channel: `deliveries` is no id.
+  registerChannelUse(app);
   registerChannels(app);
   registerAudit(app);
   registerStats(app);

@@ -67,7 +67,7 @@ const MINE_ALONE = ['revokeApiToken'];
 const CUT_TO_THE_CALLER = [
   ...['listJobs', 'listRuns', 'getStats', 'listProjects', 'listChannels', 'listAudit', 'exportAudit'],
   ...['getStatsHours', 'listFailingJobs', 'getTimeline', 'getUpcoming'],
-  ...['listAlerts', 'listAlertRules', 'listSilences', 'acknowledgeAlerts'],
+  ...['listAlerts', 'countAlerts', 'listAlertRules', 'listSilences', 'acknowledgeAlerts', 'tallyChannelDeliveries'],
 ];
 /** As for a project that is not there. */
 const REFUSED_BY_THE_FIELD = ['createJob', 'createChannel'];

@@ -12,6 +12,7 @@ import { readSettings } from '@crony/shared/runtime/settings/read-settings';
 import { migrateStore } from '@crony/shared/store/migrate-store';
 import { openStore } from '@crony/shared/store/open-store';
 import { CallbackTarget } from '../kit/callback-target.js';
+import { seedAlerts } from './seed-alerts.js';
 import { seedHistory } from './seed-history.js';
 import { seededJobs } from './seeded-jobs.js';
 
@@ -84,7 +85,10 @@ async function writePast(directory: string, targetUrl: string): Promise<Job[]> {
   try {
     const { secretBox } = sealing(SECRET, null);
     for (const name of ['default', ...PROJECTS]) await createProject(name, { store, secretBox, clock: systemClock });
-    return await seedHistory(store, seededJobs(targetUrl), systemClock.now());
+    const now = systemClock.now();
+    const jobs = await seedHistory(store, seededJobs(targetUrl), now);
+    await seedAlerts({ store, secretBox, jobs, now, targetUrl });
+    return jobs;
   } finally {
     await store.close();
   }

@@ -10,6 +10,16 @@ interface Runs {
   items: { id: string }[];
 }
 
+async function alertOf(world: DashboardWorld, query: string): Promise<string> {
+  const { items } = await world.api<Runs>('GET', `/alerts?limit=1&${query}`);
+  return items[0]!.id;
+}
+
+async function channelOf(world: DashboardWorld, wanted: string): Promise<string> {
+  const { items } = await world.api<{ items: { id: string; name: string }[] }>('GET', '/channels?limit=100');
+  return items.find(({ name }) => name === wanted)!.id;
+}
+
 /** Of jobs and runs those that have something to show. */
 export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[]> {
   const idOf = (name: string): string => world.jobs.find((job) => job.name === name)!.id;
@@ -30,6 +40,15 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
     { name: 'timeline-lanes', path: '/timeline' },
     { name: 'timeline-density', path: '/timeline?view=density' },
     { name: 'timeline-calendar', path: `/timeline?view=calendar&job=${settle}` },
+    { name: 'alerts', path: '/alerts' },
+    { name: 'alerts-all', path: '/alerts?state=all' },
+    { name: 'alerts-no-match', path: '/alerts?state=acknowledged&kind=clock_skew' },
+    { name: 'alert', path: `/alerts/${await alertOf(world, `kind=failure&jobId=${idOf('sync-stock')}`)}` },
+    { name: 'alert-of-cluster', path: `/alerts/${await alertOf(world, 'kind=circuit_open')}?state=all` },
+    { name: 'silences', path: '/alerts/silences?view=all' },
+    { name: 'alert-rules', path: '/alerts/rules?project=pricing' },
+    { name: 'channels', path: '/alerts/channels' },
+    { name: 'channel', path: `/alerts/channels?channel=${await channelOf(world, 'pager')}` },
     { name: 'nodes', path: '/nodes' },
     { name: 'node', path: '/nodes?node=worker-a' },
     { name: 'not-found', path: '/nothing-here' },

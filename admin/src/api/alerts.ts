@@ -1,16 +1,21 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, type z } from '@hono/zod-openapi';
 import type { Alert } from '@crony/shared/domain/alert';
-import type { Store } from '@crony/shared/store/store';
+import { SECOND_MS } from '@crony/shared/domain/durations';
+import type { Notification, Store } from '@crony/shared/store/store';
 import {
   acknowledgeAnswer,
   acknowledgeInput,
   alertAnswer,
+  alertCountAnswer,
+  alertCountQuery,
   alertDetailAnswer,
   alertPage,
   alertParams,
   alertQuery,
+  MOST_ALERTS_COUNTED,
   toAlertAnswer,
   toNotificationAnswer,
+  type Recipient,
 } from '@crony/shared/wire/alert';
 import { acting } from '../audit/acting.js';
 import { audited, audits, type AuditNote } from '../audit/audited.js';
@@ -27,9 +32,12 @@ import {
   type ApiEnv,
 } from './api-route.js';
 import { allowedProjects, demand, narrowedProjects, objection } from './demand.js';
+import { keyOf, Remembered } from './remembered.js';
 
 const TAG = ['alerts'];
 const PATH = `${API_PREFIX}/alerts`;
+const COUNT_LIFE_MS = SECOND_MS;
+const MOST_COUNTS_KEPT = 128;
 
 const list = createRoute({
   ...access('alerts:read'),
@@ -40,6 +48,18 @@ const list = createRoute({
   summary: 'List alerts, newest first',
   request: { query: alertQuery },
   responses: { 200: jsonAnswer(alertPage, 'A page of alerts.'), ...problems('alerts:read', 'invalid_input') },
+});
+
+const count = createRoute({
+  ...access('alerts:read'),
+  method: 'get',
+  path: `${PATH}/count`,
+  operationId: 'countAlerts',
+  tags: TAG,
+  summary: `Count alerts, up to ${MOST_ALERTS_COUNTED.toLocaleString('en')}`,
+  description: 'Takes the filters of the list. Answers may be a few seconds old.',
+  request: { query: alertCountQuery },
+  responses: { 200: jsonAnswer(alertCountAnswer, 'How many.'), ...problems('alerts:read', 'invalid_input') },
 });
 
 const read = createRoute({
@@ -88,6 +108,8 @@ const acknowledgeMany = createRoute({
 });
 
 export function registerAlerts(app: ApiApp): void {
+  let counts: Remembered<z.output<typeof alertCountAnswer>> | undefined;
+
   app.openapi(acknowledgeMany, async (c) => {
     const { store } = c.var.api;
     const { ids } = c.req.valid('json');
@@ -114,6 +136,19 @@ export function registerAlerts(app: ApiApp): void {
     return c.json({ items: page.items.map(toAlertAnswer), nextCursor: page.nextCursor }, 200);
   });
 
+  app.openapi(count, async (c) => {
+    const { store, clock } = c.var.api;
+    const { project, ...filter } = c.req.valid('query');
+    const projects = narrowedProjects(c, 'alerts:read', project);
+    counts ??= new Remembered(clock, MOST_COUNTS_KEPT);
+    const key = JSON.stringify([keyOf(projects), filter]);
+    const answer = await counts.get(key, COUNT_LIFE_MS, async () => {
+      const counted = await store.alerts.count({ ...filter, projects }, MOST_ALERTS_COUNTED + 1);
+      return { count: Math.min(counted, MOST_ALERTS_COUNTED), complete: counted <= MOST_ALERTS_COUNTED };
+    });
+    return c.json(answer, 200);
+  });
+
   app.openapi(read, async (c) => {
     const { store } = c.var.api;
     const { id } = c.req.valid('param');
@@ -121,7 +156,9 @@ export function registerAlerts(app: ApiApp): void {
     if (!alert) throw alertNotFound(id);
     demand(c, 'alerts:read', projectOf(alert), () => alertNotFound(id));
     const notifications = await store.notifications.ofAlert(id);
-    return c.json({ ...toAlertAnswer(alert), notifications: notifications.map(toNotificationAnswer) }, 200);
+    const recipients = await recipientsOf(notifications, store);
+    const told = notifications.map((one) => toNotificationAnswer(one, recipients.get(one.channelId)!));
+    return c.json({ ...toAlertAnswer(alert), notifications: told }, 200);
   });
 
   app.openapi(acknowledge, async (c) => {
@@ -151,6 +188,21 @@ async function acknowledgeAll(
     note({ action: 'alert.acknowledge', project: projectOf(alert), subject, after: { kind } });
   }
   return acknowledged;
+}
+
+async function recipientsOf(
+  notifications: readonly Notification[],
+  { channels }: Pick<Store, 'channels'>,
+): Promise<ReadonlyMap<string, Recipient>> {
+  const ids = [...new Set(notifications.map(({ channelId }) => channelId))];
+  const found = await Promise.all(
+    ids.map(async (id): Promise<[string, Recipient]> => {
+      const isReportAddress = (await channels.reportProject(id)) !== null;
+      const channel = isReportAddress ? null : await channels.get(id);
+      return [id, { channelName: channel?.name ?? null, isReportAddress }];
+    }),
+  );
+  return new Map(found);
 }
 
 /** Null: the cluster's. */

@@ -1,5 +1,4 @@
 /** Where alerts go: channels of projects and of the cluster, and "send a test". */
-import type { Context } from 'hono';
 import { createRoute, type z } from '@hono/zod-openapi';
 import type { StoredChannel } from '@crony/shared/store/store';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
@@ -26,10 +25,10 @@ import {
   noQuery,
   problems,
   type ApiApp,
-  type ApiEnv,
 } from './api-route.js';
+import { demandChannel, visibleOwners } from './channel-access.js';
 import { viewChannel, withoutSecretValues } from './channel-view.js';
-import { channelNotFound, createChannel, deleteChannel, editChannel, getChannel } from './channel-writer.js';
+import { createChannel, deleteChannel, editChannel } from './channel-writer.js';
 import { allowedProjects, demand } from './demand.js';
 import { etagOf, ifMatchHeader } from './if-match.js';
 import { unknownProject } from './job-rules.js';
@@ -151,9 +150,7 @@ export function registerChannels(app: ApiApp): void {
     const { api } = c.var;
     const { limit, cursor, project, type } = c.req.valid('query');
     // Those of the whole cluster may be named by every project's jobs.
-    const allowed = allowedProjects(c, 'channels:read');
-    const visible = allowed && [...allowed, ''];
-    const projects = project === undefined ? visible : (visible ?? [project]).filter((name) => name === project);
+    const projects = visibleOwners(allowedProjects(c, 'channels:read'), project);
     const page = await api.store.channels.list({ projects, type }, { limit, cursor });
     return c.json({ items: page.items.map((one) => viewChannel(one, api)), nextCursor: page.nextCursor }, 200);
   });
@@ -222,18 +219,6 @@ export function registerChannels(app: ApiApp): void {
 
 function noteOf(action: AuditNote['action'], { id, project, name }: StoredChannel): AuditNote {
   return { action, project: project || null, subject: { type: 'channel', id, name } };
-}
-
-/** The channel, if the caller may do this with it. One of the whole cluster may be read by everybody. */
-async function demandChannel(
-  c: Context<ApiEnv>,
-  permission: 'channels:read' | 'channels:write',
-  id: string,
-): Promise<StoredChannel> {
-  const channel = await getChannel(id, c.var.api);
-  if (channel.project === '' && permission === 'channels:read') allowedProjects(c, permission);
-  else demand(c, permission, channel.project || null, () => channelNotFound(id));
-  return channel;
 }
 
 /** Empty: whoever may not write for the whole cluster. */

@@ -2,7 +2,14 @@ import { createRoute } from '@hono/zod-openapi';
 import { DAY_MS } from '@crony/shared/domain/durations';
 import { uuidv7 } from '@crony/shared/runtime/identifiers';
 import type { Silence } from '@crony/shared/store/store';
-import { silenceAnswer, silenceInput, silencePage, silenceParams, silenceQuery } from '@crony/shared/wire/alert';
+import {
+  silenceAnswer,
+  silenceInput,
+  silencePage,
+  silenceParams,
+  silencePatch,
+  silenceQuery,
+} from '@crony/shared/wire/alert';
 import { toInstant } from '@crony/shared/wire/instant';
 import { acting } from '../audit/acting.js';
 import { audited, audits, type AuditNote } from '../audit/audited.js';
@@ -50,6 +57,22 @@ const create = createRoute({
   },
 });
 
+const edit = createRoute({
+  ...access('alerts:acknowledge'),
+  ...audits('silence.edit'),
+  method: 'patch',
+  path: `${PATH}/{id}`,
+  operationId: 'editSilence',
+  tags: TAG,
+  summary: 'Change when a silence begins and ends, or what is said of it',
+  description: 'What it covers stays: for something else end it and make another.',
+  request: { params: silenceParams, query: noQuery, body: jsonBody(silencePatch) },
+  responses: {
+    200: jsonAnswer(silenceAnswer, 'The silence as it is now.'),
+    ...problems('alerts:acknowledge', ...BODY_PROBLEMS, 'silence_not_found'),
+  },
+});
+
 const end = createRoute({
   ...access('alerts:acknowledge'),
   ...audits('silence.end'),
@@ -84,10 +107,7 @@ export function registerSilences(app: ApiApp): void {
     const { project, jobId, kind, note, startsAt = clock.now(), endsAt } = c.req.valid('json');
     demand(c, 'alerts:acknowledge', project, () => projectNotFound(project));
     if (project !== null && !(await store.projects.get(project))) throw projectNotFound(project);
-    if (endsAt <= Math.max(startsAt, clock.now()) || endsAt - startsAt > LONGEST_MS) {
-      const rule = 'must lie after its start and after now, and within 90 days of its start';
-      throw invalidInput([{ path: 'endsAt', value: toInstant(endsAt), rule }]);
-    }
+    demandSoundEnd(startsAt, endsAt, clock.now());
     const job = jobId === null ? null : await store.jobs.get(jobId);
     if (jobId !== null && (!job || (project !== null && job.project !== project))) {
       throw new ApiError(
@@ -107,6 +127,26 @@ export function registerSilences(app: ApiApp): void {
     return c.json(view(whole), 201);
   });
 
+  app.openapi(edit, async (c) => {
+    const { store, clock } = c.var.api;
+    const { id } = c.req.valid('param');
+    const patch = c.req.valid('json');
+    const before = await store.silences.get(id);
+    if (!before) throw silenceNotFound(id);
+    demand(c, 'alerts:acknowledge', before.project || null, () => silenceNotFound(id));
+    const now = clock.now();
+    if (before.endsAt <= now) throw silenceNotFound(id);
+    const { note: said = before.note, startsAt = before.startsAt, endsAt = before.endsAt } = patch;
+    demandSoundEnd(startsAt, endsAt, now);
+    const change = { note: said, startsAt, endsAt };
+    const after: Silence = { ...before, ...change };
+    await audited(acting(c), async (inner, note) => {
+      if (!(await inner.silences.update(id, change, now))) throw silenceNotFound(id);
+      note({ ...noteOf('silence.edit', after), before: view(before), after: view(after) });
+    });
+    return c.json(view(after), 200);
+  });
+
   app.openapi(end, async (c) => {
     const { store, clock } = c.var.api;
     const { id } = c.req.valid('param');
@@ -119,6 +159,12 @@ export function registerSilences(app: ApiApp): void {
     });
     return c.body(null, 204);
   });
+}
+
+function demandSoundEnd(startsAt: number, endsAt: number, now: number): void {
+  if (endsAt > Math.max(startsAt, now) && endsAt - startsAt <= LONGEST_MS) return;
+  const rule = 'must lie after its start and after now, and within 90 days of its start';
+  throw invalidInput([{ path: 'endsAt', value: toInstant(endsAt), rule }]);
 }
 
 function noteOf(action: AuditNote['action'], { id, project, note }: Silence): AuditNote {

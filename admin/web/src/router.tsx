@@ -107,6 +107,41 @@ const timelineRoute = createRoute({
   component: lazyRouteComponent(() => import('./timeline/timeline-page'), 'TimelinePage'),
 });
 
+const alertsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts',
+  validateSearch: texts('state', 'kind', 'project', 'job', 'range', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./alerts/alerts-page'), 'AlertsPage'),
+});
+
+/** As messages link to it. */
+const alertRoute = createRoute({
+  getParentRoute: () => alertsRoute,
+  path: '$alertId',
+  component: lazyRouteComponent(() => import('./alerts/alert-page'), 'AlertPage'),
+});
+
+const silencesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts/silences',
+  validateSearch: texts('view', 'project'),
+  component: lazyRouteComponent(() => import('./alerts/silences-page'), 'SilencesPage'),
+});
+
+const rulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts/rules',
+  validateSearch: texts('project', 'rule'),
+  component: lazyRouteComponent(() => import('./alerts/rules-page'), 'RulesPage'),
+});
+
+const channelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts/channels',
+  validateSearch: texts('project', 'channel'),
+  component: lazyRouteComponent(() => import('./channels/channels-page'), 'ChannelsPage'),
+});
+
 const nodesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/nodes',
@@ -125,6 +160,10 @@ const routeTree = rootRoute.addChildren([
     runsRoute,
     runRoute,
     timelineRoute,
+    alertsRoute.addChildren([alertRoute]),
+    silencesRoute,
+    rulesRoute,
+    channelsRoute,
     nodesRoute,
   ]),
 ]);

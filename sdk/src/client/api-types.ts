@@ -933,6 +933,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/alerts/count': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count alerts, up to 1,000
+     * @description Takes the filters of the list. Answers may be a few seconds old.
+     */
+    get: operations['countAlerts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/alerts/{id}': {
     parameters: {
       query?: never;
@@ -1015,6 +1035,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/alert-rules/effective': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tell which rules count for a job, or for the jobs of a project that say nothing themselves */
+    get: operations['getEffectiveAlertRules'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/silences': {
     parameters: {
       query?: never;
@@ -1051,6 +1088,64 @@ export interface paths {
      * @description It stays on record. What it kept from being sent is not sent afterwards.
      */
     delete: operations['endSilence'];
+    options?: never;
+    head?: never;
+    /**
+     * Change when a silence begins and ends, or what is said of it
+     * @description What it covers stays: for something else end it and make another.
+     */
+    patch: operations['editSilence'];
+    trace?: never;
+  };
+  '/api/v1/channels/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count what each channel has sent in the last 24 hours
+     * @description Channels that had nothing to send are left out. Answers may be a few seconds old.
+     */
+    get: operations['tallyChannelDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/channels/{id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the last 20 messages of a channel, latest first */
+    get: operations['listChannelDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/channels/{id}/uses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the rules and jobs that name a channel */
+    get: operations['listChannelUses'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -3184,6 +3279,8 @@ export interface components {
         | 'clock_skew';
       /** @description Null: the cluster’s. */
       project: string | null;
+      /** @description Null: a rule in the job itself, or what is watched for without any rule. */
+      ruleId: string | null;
       jobId: string | null;
       jobName: string | null;
       runId: string | null;
@@ -3222,6 +3319,8 @@ export interface components {
       /** @description What the rule looks at: runs in a row, per cent of failures, milliseconds, jobs, nodes. */
       measured: number | null;
       limit: number | null;
+      /** @description Over which it was measured. */
+      windowMs: number | null;
       reason: string | null;
       /**
        * Format: date-time
@@ -3241,6 +3340,12 @@ export interface components {
       resolvedAt: string | null;
       /** @description A silence kept it from being sent. */
       silenced: boolean;
+      silenceId: string | null;
+    };
+    AlertCount: {
+      count: number;
+      /** @description False: there are more than 1000. */
+      complete: boolean;
     };
     AlertWithNotifications: {
       /** Format: uuid */
@@ -3264,6 +3369,8 @@ export interface components {
         | 'clock_skew';
       /** @description Null: the cluster’s. */
       project: string | null;
+      /** @description Null: a rule in the job itself, or what is watched for without any rule. */
+      ruleId: string | null;
       jobId: string | null;
       jobName: string | null;
       runId: string | null;
@@ -3302,6 +3409,8 @@ export interface components {
       /** @description What the rule looks at: runs in a row, per cent of failures, milliseconds, jobs, nodes. */
       measured: number | null;
       limit: number | null;
+      /** @description Over which it was measured. */
+      windowMs: number | null;
       reason: string | null;
       /**
        * Format: date-time
@@ -3321,6 +3430,7 @@ export interface components {
       resolvedAt: string | null;
       /** @description A silence kept it from being sent. */
       silenced: boolean;
+      silenceId: string | null;
       notifications: components['schemas']['AlertNotification'][];
     };
     AlertNotification: {
@@ -3328,6 +3438,10 @@ export interface components {
       id: string;
       /** Format: uuid */
       channelId: string;
+      /** @description Null: the channel is gone, or it is the report address. */
+      channelName: string | null;
+      /** @description It goes to the address where the project wants every result. */
+      isReportAddress: boolean;
       /** @enum {string} */
       kind: 'alert' | 'escalation' | 'recovery' | 'result';
       /** @enum {string} */
@@ -3479,6 +3593,25 @@ export interface components {
        */
       enabled?: boolean;
     };
+    EffectiveAlertRules: {
+      project: string;
+      items: {
+        rule: components['schemas']['AlertRule'];
+        channels: string[];
+        recovery: boolean;
+        escalation: {
+          channels: string[];
+          /** @description Unless somebody has acknowledged the alert by then. */
+          afterMs: number;
+        } | null;
+        /**
+         * @description Whose figures count; `default`: what is watched for without any rule.
+         * @enum {string}
+         */
+        from: 'job' | 'project' | 'cluster' | 'default';
+        ruleId: string | null;
+      }[];
+    };
     SilencePage: {
       items: components['schemas']['Silence'][];
       /** @description Null at the end of the list. */
@@ -3572,6 +3705,95 @@ export interface components {
        * @example 2027-01-31T08:00:00.000Z
        */
       endsAt: string;
+    };
+    SilencePatch: {
+      note?: string;
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      startsAt?: string;
+      /**
+       * Format: date-time
+       * @description After now, and within 90 days of its start.
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      endsAt?: string;
+    };
+    ChannelTallies: {
+      /**
+       * Format: date-time
+       * @example 2027-01-31T08:00:00.000Z
+       */
+      from: string;
+      items: {
+        channelId: string;
+        sent: number;
+        /** @description Given up: it was tried for a day, or trying again is in vain. */
+        failed: number;
+        /** @description Due, or to be tried again. */
+        waiting: number;
+        /**
+         * Format: date-time
+         * @example 2027-01-31T08:00:00.000Z
+         */
+        lastSentAt: string | null;
+      }[];
+    };
+    ChannelDeliveries: {
+      items: (components['schemas']['AlertNotification'] & {
+        /** @description Null: a result, or an alert that is no longer kept. */
+        alertId: string | null;
+        /** @enum {string|null} */
+        alertKind:
+          | 'failure'
+          | 'failures_in_row'
+          | 'failure_rate'
+          | 'slow'
+          | 'late'
+          | 'missed'
+          | 'silence'
+          | 'not_run_by'
+          | 'no_node'
+          | 'node_lost'
+          | 'leader_lost'
+          | 'etcd_unreachable'
+          | 'database_unreachable'
+          | 'circuit_open'
+          | 'clock_skew'
+          | null;
+        jobName: string | null;
+      })[];
+    };
+    ChannelUses: {
+      rules: {
+        id: string;
+        project: string | null;
+        /** @enum {string} */
+        kind:
+          | 'failure'
+          | 'failures_in_row'
+          | 'failure_rate'
+          | 'slow'
+          | 'late'
+          | 'missed'
+          | 'silence'
+          | 'not_run_by'
+          | 'no_node'
+          | 'node_lost'
+          | 'leader_lost'
+          | 'etcd_unreachable'
+          | 'database_unreachable'
+          | 'circuit_open'
+          | 'clock_skew';
+      }[];
+      jobs: {
+        id: string;
+        name: string;
+        project: string;
+      }[];
+      /** @description False: more jobs than these may name it. */
+      complete: boolean;
     };
     ChannelPage: {
       items: components['schemas']['Channel'][];
@@ -3894,6 +4116,7 @@ export interface components {
         | 'signing_secret.next'
         | 'signing_secret.promote'
         | 'silence.create'
+        | 'silence.edit'
         | 'silence.end'
         | 'target.delete'
         | 'target.put'
@@ -9917,6 +10140,8 @@ export interface operations {
         cursor?: string;
         project?: string;
         jobId?: string;
+        /** @description Give `jobId` with it, where it is known: it is found faster. */
+        runId?: string;
         kind?:
           | 'failure'
           | 'failures_in_row'
@@ -9953,6 +10178,107 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AlertPage'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  countAlerts: {
+    parameters: {
+      query?: {
+        project?: string;
+        jobId?: string;
+        /** @description Give `jobId` with it, where it is known: it is found faster. */
+        runId?: string;
+        kind?:
+          | 'failure'
+          | 'failures_in_row'
+          | 'failure_rate'
+          | 'slow'
+          | 'late'
+          | 'missed'
+          | 'silence'
+          | 'not_run_by'
+          | 'no_node'
+          | 'node_lost'
+          | 'leader_lost'
+          | 'etcd_unreachable'
+          | 'database_unreachable'
+          | 'circuit_open'
+          | 'clock_skew';
+        state?: 'open' | 'resolved';
+        acknowledged?: boolean;
+        /** @description Raised at or after. */
+        from?: string;
+        /** @description Raised before. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How many. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertCount'];
         };
       };
       /** @description `unauthenticated`: No valid bearer token or session came with the request. */
@@ -10582,6 +10908,92 @@ export interface operations {
       };
     };
   };
+  getEffectiveAlertRules: {
+    parameters: {
+      query?: {
+        project?: string;
+        jobId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One rule a kind; kinds that nobody asks for are left out. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectiveAlertRules'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `job_not_found`: There is no job with this id. `project_not_found`: There is no project with this name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listSilences: {
     parameters: {
       query?: {
@@ -10814,6 +11226,369 @@ export interface operations {
         };
       };
       /** @description `silence_not_found`: There is no silence with this id that is not over. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  editSilence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SilencePatch'];
+      };
+    };
+    responses: {
+      /** @description The silence as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Silence'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `silence_not_found`: There is no silence with this id that is not over. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  tallyChannelDeliveries: {
+    parameters: {
+      query?: {
+        /** @description Empty: the channel is for the jobs of all projects. */
+        project?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The counts. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChannelTallies'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listChannelDeliveries: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The messages. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChannelDeliveries'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no channel with this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listChannelUses: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The rules and jobs that the caller may see. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChannelUses'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no channel with this id. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -11507,6 +12282,7 @@ export interface operations {
           | 'signing_secret.next'
           | 'signing_secret.promote'
           | 'silence.create'
+          | 'silence.edit'
           | 'silence.end'
           | 'target.delete'
           | 'target.put'
@@ -11636,6 +12412,7 @@ export interface operations {
           | 'signing_secret.next'
           | 'signing_secret.promote'
           | 'silence.create'
+          | 'silence.edit'
           | 'silence.end'
           | 'target.delete'
           | 'target.put'

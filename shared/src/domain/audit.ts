@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   'signing_secret.next',
   'signing_secret.promote',
   'silence.create',
+  'silence.edit',
   'silence.end',
   'target.delete',
   'target.put',

@@ -151,14 +151,19 @@ export const alertRuleInput = z
   .openapi('AlertRuleInput');
 export type AlertRuleInput = z.output<typeof alertRuleInput>;
 
+/** What a rule says, whoever says it. */
+export const alertRuleFields = {
+  rule,
+  channels: z.array(z.string()),
+  recovery: z.boolean(),
+  escalation: escalation.nullable(),
+};
+
 export const alertRuleAnswer = z
   .strictObject({
     id: z.string(),
     project: z.string().nullable(),
-    rule,
-    channels: z.array(z.string()),
-    recovery: z.boolean(),
-    escalation: escalation.nullable(),
+    ...alertRuleFields,
     enabled: z.boolean(),
     createdAt: instantAnswer,
     updatedAt: instantAnswer,

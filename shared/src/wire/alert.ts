@@ -11,6 +11,10 @@ const alertFields = {
   id: z.uuid(),
   kind: z.enum(ALERT_KINDS),
   project: z.string().nullable().openapi({ description: 'Null: the cluster’s.' }),
+  ruleId: z
+    .string()
+    .nullable()
+    .openapi({ description: 'Null: a rule in the job itself, or what is watched for without any rule.' }),
   jobId: z.string().nullable(),
   jobName: z.string().nullable(),
   runId: z.string().nullable(),
@@ -30,12 +34,14 @@ const alertFields = {
     description: 'What the rule looks at: runs in a row, per cent of failures, milliseconds, jobs, nodes.',
   }),
   limit: z.number().nullable(),
+  windowMs: z.int().nullable().openapi({ description: 'Over which it was measured.' }),
   reason: z.string().nullable(),
   createdAt: instantAnswer,
   acknowledgedAt: instantAnswer.nullable(),
   acknowledgedBy: z.string().nullable(),
   resolvedAt: instantAnswer.nullable(),
   silenced: z.boolean().openapi({ description: 'A silence kept it from being sent.' }),
+  silenceId: z.string().nullable(),
 };
 
 export const alertAnswer = z.strictObject(alertFields).openapi('Alert');
@@ -44,6 +50,13 @@ export const notificationAnswer = z
   .strictObject({
     id: z.uuid(),
     channelId: z.uuid(),
+    channelName: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Null: the channel is gone, or it is the report address.' }),
+    isReportAddress: z
+      .boolean()
+      .openapi({ description: 'It goes to the address where the project wants every result.' }),
     kind: z.enum(NOTIFICATION_KINDS),
     status: z.enum(['pending', 'sent', 'failed', 'dropped']),
     dueAt: instantAnswer,
@@ -69,12 +82,24 @@ export const alertQuery = z.strictObject({
   ...pageQuery,
   project: projectName.optional(),
   jobId: jobId.optional(),
+  runId: z.uuid().optional().openapi({ description: 'Give `jobId` with it, where it is known: it is found faster.' }),
   kind: z.enum(ALERT_KINDS).optional(),
   state: z.enum(ALERT_STATES).optional(),
   acknowledged: yesOrNo.optional(),
   from: instant.optional().openapi({ description: 'Raised at or after.' }),
   to: instant.optional().openapi({ description: 'Raised before.' }),
 });
+
+/** Counted no further: who sees more than that reads the list. */
+export const MOST_ALERTS_COUNTED = 1_000;
+
+export const alertCountQuery = alertQuery.omit({ limit: true, cursor: true });
+export const alertCountAnswer = z
+  .strictObject({
+    count: z.int().min(0).max(MOST_ALERTS_COUNTED),
+    complete: z.boolean().openapi({ description: `False: there are more than ${MOST_ALERTS_COUNTED}.` }),
+  })
+  .openapi('AlertCount');
 
 export const MOST_ACKNOWLEDGED = 1_000;
 
@@ -99,6 +124,15 @@ export const silenceInput = z
     endsAt: instant.openapi({ description: 'Every silence has an end: within 90 days of its start.' }),
   })
   .openapi('SilenceInput');
+
+export const silencePatch = z
+  .strictObject({
+    note: line({ min: 1, max: 500 }),
+    startsAt: instant,
+    endsAt: instant.openapi({ description: 'After now, and within 90 days of its start.' }),
+  })
+  .partial()
+  .openapi('SilencePatch');
 
 export const silenceAnswer = z
   .strictObject({
@@ -128,6 +162,7 @@ export function toAlertAnswer(alert: Alert): z.output<typeof alertAnswer> {
     id: alert.id,
     kind: alert.kind,
     project: alert.project === '' ? null : alert.project,
+    ruleId: alert.ruleId,
     jobId: alert.jobId,
     jobName: facts.jobName ?? null,
     runId: alert.runId,
@@ -145,20 +180,32 @@ export function toAlertAnswer(alert: Alert): z.output<typeof alertAnswer> {
     nextPlannedAt: toInstantOrNull(facts.nextPlannedAt ?? null),
     measured: facts.measured ?? null,
     limit: facts.limit ?? null,
+    windowMs: facts.windowMs ?? null,
     reason: facts.reason ?? null,
     createdAt: toInstant(alert.createdAt),
     acknowledgedAt: toInstantOrNull(alert.acknowledgedAt),
     acknowledgedBy: alert.acknowledgedBy,
     resolvedAt: toInstantOrNull(alert.resolvedAt),
     silenced: alert.silenceId !== null,
+    silenceId: alert.silenceId,
   };
 }
 
-export function toNotificationAnswer(notification: Notification): z.output<typeof notificationAnswer> {
+export interface Recipient {
+  channelName: string | null;
+  isReportAddress: boolean;
+}
+
+export function toNotificationAnswer(
+  notification: Notification,
+  { channelName, isReportAddress }: Recipient,
+): z.output<typeof notificationAnswer> {
   const { id, channelId, kind, state, dueAt, sentAt, tries, lastError } = notification;
   return {
     id,
     channelId,
+    channelName,
+    isReportAddress,
     kind,
     status: state,
     dueAt: toInstant(dueAt),

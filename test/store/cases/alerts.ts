@@ -149,6 +149,10 @@ export function alertCases(fixture: StoreFixture): void {
     expect(await other.alerts.get(alerts[0]!.id)).toMatchObject({ acknowledgedBy: 'ann', acknowledgedAt: T + 9 });
     const unseen = await store.alerts.list({ projects: [ours], acknowledged: false }, { limit: 10 });
     expect(unseen.items).toHaveLength(4);
+    expect(await other.alerts.count({ projects: [ours] }, 100)).toBe(5);
+    expect(await other.alerts.count({ projects: [ours], acknowledged: false }, 100)).toBe(4);
+    expect(await other.alerts.count({ projects: [ours] }, 3)).toBe(3);
+    expect(await other.alerts.count({ projects: [] }, 3)).toBe(0);
     expect(await store.alerts.jobsWithOpen(null, 1_000)).toContain(jobId);
     expect(await store.alerts.openOf(jobId, 10)).toHaveLength(5);
     const ids = alerts.slice(0, 2).map(({ id }) => id);
@@ -201,6 +205,35 @@ export function alertCases(fixture: StoreFixture): void {
     expect(await other.notifications.dueChannels('hub-2', T + 9_000, 1_000)).toContain(channelId);
     expect(await other.notifications.dropAll(channelId, T, 'gone')).toBe(1);
     expect(await other.notifications.dueChannels('hub-2', T + 9_000, 1_000)).not.toContain(channelId);
+  });
+
+  test('what a channel was to send is listed latest first, and counted by state', async () => {
+    const { store, other } = fixture;
+    const [channelId, idle] = [randomUUID(), randomUUID()];
+    const rows = [0, 10, 20, 30].map((later) => notification({ channelId, dueAt: T + later }));
+    await store.notifications.add(rows);
+    await store.notifications.finish([rows[0]!.id, rows[2]!.id], { state: 'sent', at: T + 40 });
+    await store.notifications.finish([rows[1]!.id], { state: 'failed', at: T + 50, error: 'no such group' });
+    const latest = await other.notifications.ofChannel(channelId, 3);
+    expect(latest.map(({ id }) => id)).toEqual([rows[3]!.id, rows[2]!.id, rows[1]!.id]);
+    expect(latest[2]).toMatchObject({ state: 'failed', lastError: 'no such group' });
+    expect(await store.notifications.ofChannel(idle, 3)).toEqual([]);
+    const counted = await other.notifications.tally([channelId, idle], T + 5);
+    expect(counted.sort((a, b) => (a.state < b.state ? -1 : 1))).toEqual([
+      { channelId, state: 'failed', total: 1, lastSentAt: null },
+      { channelId, state: 'pending', total: 1, lastSentAt: null },
+      { channelId, state: 'sent', total: 1, lastSentAt: T + 40 },
+    ]);
+    expect(await store.notifications.tally([], T)).toEqual([]);
+  });
+
+  test('jobs that name a channel are found, whatever stands in the name', async () => {
+    const { store } = fixture;
+    const name = `值班 "${randomUUID().slice(0, 8)}" \\`;
+    const naming = await createJob(store, { alerts: { channels: [name], on: ['failure'] } });
+    await createJob(store, { alerts: { channels: [`${name}!`], on: ['failure'] } });
+    const found = await store.jobs.list({ mentions: name }, { limit: 10 });
+    expect(found.items.map(({ id }) => id)).toEqual([naming.id]);
   });
 
   test('a channel is one hub’s at a time, rests, and keeps its window', async () => {
@@ -300,6 +333,10 @@ export function alertCases(fixture: StoreFixture): void {
     expect(await other.silences.end(silence.id, T + 16)).toBe(false);
     expect(await active(T + 15)).toBe(1);
     expect(await other.silences.get(silence.id)).toEqual({ ...silence, endsAt: T + 15 });
+    const change = { note: 'longer', startsAt: T + 11, endsAt: T + 60 };
+    expect(await other.silences.update(silence.id, change, T + 15)).toBe(false);
+    expect(await other.silences.update(silence.id, change, T + 14)).toBe(true);
+    expect(await store.silences.get(silence.id)).toEqual({ ...silence, ...change });
   });
 
   test('a piece of work is one hub’s at a time', async () => {

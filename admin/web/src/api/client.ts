@@ -16,6 +16,15 @@ export type Session = Schemas['Session'];
 export type Timeline = Schemas['Timeline'];
 export type TimelineItem = Timeline['items'][number];
 export type StatsHour = Schemas['StatsHour'];
+export type Alert = Schemas['Alert'];
+export type AlertDetail = Schemas['AlertWithNotifications'];
+export type AlertKind = Alert['kind'];
+export type AlertNotification = Schemas['AlertNotification'];
+export type AlertRule = Schemas['AlertRule'];
+export type AlertRuleRow = Schemas['AlertRuleRow'];
+export type Silence = Schemas['Silence'];
+export type Channel = Schemas['Channel'];
+export type ChannelType = Channel['type'];
 export type ScheduleInput = Schemas['ScheduleInput'];
 
 export { ApiProblem };

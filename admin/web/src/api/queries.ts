@@ -3,9 +3,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { OPEN_STATUSES } from '../runs/run-phase';
 import { api, dataOf, type RunStatus, type ScheduleInput } from './client';
 
-const LIVE_MS = 5_000;
-const CALM_MS = 15_000;
-const PAGE = 50;
+export const LIVE_MS = 5_000;
+export const CALM_MS = 15_000;
+export const PAGE = 50;
 
 export interface JobFilter {
   project?: string | undefined;
@@ -27,7 +27,7 @@ export interface RunFilter {
 }
 
 /** Leaves out what is not given: the API refuses empty parameters. */
-function given<T extends object>(filter: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function given<T extends object>(filter: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as never;
 }
 

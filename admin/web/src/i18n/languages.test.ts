@@ -25,6 +25,11 @@ const SAME = new Set([
   'jobs.tagExample',
   'runs.exportCsv',
   'runs.exportXlsx',
+  'alerts.hub',
+  'channels.securities.starttls',
+  'channels.securities.tls',
+  'channels.types.slack',
+  'channels.types.webhook',
 ]);
 
 test('the languages have the same keys, of the same kind', () => {

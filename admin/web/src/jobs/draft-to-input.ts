@@ -1,4 +1,5 @@
 /** From the form's draft to what the API takes, and back. */
+import { draftOfJobAlerts, toJobAlerts } from '../alerts/job-alerts-draft';
 import type { Job, JobInput, ScheduleInput } from '../api/client';
 import { fromWallTime, toWallTime } from '../format/wall-time';
 import { emptyDraft, fromPairs, toPairs, type CallbackDraft, type JobDraft, type ScheduleDraft, type StoredCallback } from './job-draft'; // prettier-ignore
@@ -83,6 +84,7 @@ export function toJobInput(draft: JobDraft, stored?: JobInput): JobInput {
     onIsolation: draft.onIsolation,
     nodeLabels: fromPairs(draft.nodeLabels),
     priority: draft.priority,
+    alerts: toJobAlerts(draft.alerts),
   };
 }
 
@@ -124,6 +126,7 @@ export function toDraft(job: Job | JobInput): JobDraft {
     onIsolation: job.onIsolation ?? base.onIsolation,
     nodeLabels: toPairs(job.nodeLabels),
     priority: job.priority ?? 0,
+    alerts: draftOfJobAlerts((job as Job).alerts),
   };
 }
 

@@ -2,6 +2,7 @@
  * A job as the form holds it: every field has a value, maps are rows, durations are seconds. Paths of fields are those of the
  * API wherever they can be, so that what the hub says of a field finds its place.
  */
+import { FIRST_JOB_ALERTS, type JobAlertsDraft } from '../alerts/job-alerts-draft';
 import type { Job, JobInput } from '../api/client';
 
 export interface Pair {
@@ -59,6 +60,7 @@ export interface JobDraft {
   onIsolation: Job['onIsolation'];
   nodeLabels: Pair[];
   priority: number;
+  alerts: JobAlertsDraft;
 }
 
 export function emptyDraft(project: string): JobDraft {
@@ -103,6 +105,7 @@ export function emptyDraft(project: string): JobDraft {
     onIsolation: 'fire',
     nodeLabels: [],
     priority: 0,
+    alerts: FIRST_JOB_ALERTS,
   };
 }
 

@@ -1,4 +1,5 @@
 import { Accordion, Card, Stack, Text, Title } from '@mantine/core';
+import { EffectiveRulesCard } from '../alerts/effective-rules';
 import type { Job } from '../api/client';
 import { useFormat } from '../format/use-format';
 import { useLocale, useMessages } from '../i18n/locale';
@@ -13,7 +14,7 @@ import { scheduleWords } from './schedule-words';
 
 /** What a job says of itself. */
 export function JobFacts({ job }: { job: Job }) {
-  const { jobs } = useMessages();
+  const { jobs, alertRules } = useMessages();
   return (
     <Stack gap="md">
       <ScheduleCard job={job} />
@@ -24,6 +25,7 @@ export function JobFacts({ job }: { job: Job }) {
         <CallbackView callback={toInput(job).callback} />
       </Card>
       <PolicyCard job={job} />
+      <EffectiveRulesCard of={{ jobId: job.id }} title={alertRules.jobEffective} />
       <AboutCard job={job} />
       <Card padding={0}>
         <Accordion chevronPosition="left">

@@ -4,8 +4,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { JobAlertFields } from '../alerts/job-alert-fields';
 import { ApiProblem, type JobInput } from '../api/client';
 import { useMessages } from '../i18n/locale';
+import { fieldErrorsOf } from '../ui/field-errors';
 import { ProblemAlert } from '../ui/problem-alert';
 import { BasicFields, MoreFields } from './about-fields';
 import { CallbackFields } from './callback-fields';
@@ -27,7 +29,7 @@ interface JobFormProps {
 
 /** Create and edit. What the hub says of a field stands at that field. */
 export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: JobFormProps) {
-  const { jobForm, words } = useMessages();
+  const { jobForm, words, alertRules } = useMessages();
   const form = useForm<JobDraft>({ initialValues: initial });
   const [testing, tester] = useDisclosure(false);
   const isSaved = useRef(false);
@@ -46,7 +48,7 @@ export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: Jo
       await onSubmit(toJobInput(form.getValues(), stored));
     } catch (error) {
       isSaved.current = false;
-      form.setErrors({ ...fieldErrorsOf(error), form: error as ReactNode });
+      form.setErrors({ ...errorsOf(error), form: error as ReactNode });
     }
     setSaving(false);
   };
@@ -81,6 +83,19 @@ export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: Jo
                   </Accordion.Control>
                   <Accordion.Panel>
                     <PolicyFields form={form} />
+                  </Accordion.Panel>
+                </Accordion.Item>
+                <Accordion.Item value="alerts">
+                  <Accordion.Control>
+                    <Title order={2}>{alertRules.jobTitle}</Title>
+                  </Accordion.Control>
+                  <Accordion.Panel>
+                    <JobAlertFields
+                      project={form.getValues().project}
+                      value={form.getValues().alerts}
+                      onChange={(alerts) => form.setFieldValue('alerts', alerts)}
+                      errors={form.errors}
+                    />
                   </Accordion.Panel>
                 </Accordion.Item>
                 <Accordion.Item value="more">
@@ -145,9 +160,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A field has one place for what is wrong with it: the first rule stands there, all of them below. */
-function fieldErrorsOf(error: unknown): Record<string, string> {
-  if (!(error instanceof ApiProblem)) return {};
-  if (error.code === 'job_name_taken') return { name: error.message };
-  return Object.fromEntries([...error.errors].reverse().map(({ path, rule }) => [path, rule]));
+/** All rules stand below the form as well. */
+function errorsOf(error: unknown): Record<string, string> {
+  if (error instanceof ApiProblem && error.code === 'job_name_taken') return { name: error.message };
+  return fieldErrorsOf(error);
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconPencil, IconPlayerPause, IconPlayerPlay } from '
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { OpenAlertsCard } from '../alerts/open-alerts-card';
 import type { Job } from '../api/client';
 import { hoursQuery, jobQuery, nodesQuery, runsPageQuery } from '../api/queries';
 import { useNow } from '../format/use-now';
@@ -53,6 +54,7 @@ function JobView({ job }: { job: Job }) {
     <>
       <JobHeader job={job} onAsk={setAsked} />
       <Standing job={job} />
+      <OpenAlertsCard job={job} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="md">

@@ -3,14 +3,11 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useMemo } from 'react';
 import { allZones } from '../format/zones';
 import { useLocale } from '../i18n/locale';
+import { DurationField } from '../ui/duration-field';
 import { renderName } from '../ui/name-option';
 import { CronBuilder } from './cron-builder-fields';
 import { cronWords } from './schedule-words';
 import { SCHEDULE_KINDS, type JobDraft, type ScheduleKind } from './job-draft';
-
-const UNITS = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
-type Unit = keyof typeof UNITS;
-const UNIT_NAMES = Object.keys(UNITS) as Unit[];
 
 export function ScheduleFields({ form }: { form: UseFormReturnType<JobDraft> }) {
   const { messages, language } = useLocale();
@@ -108,38 +105,5 @@ export function ScheduleFields({ form }: { form: UseFormReturnType<JobDraft> }) 
         </Accordion.Item>
       </Accordion>
     </Stack>
-  );
-}
-
-interface DurationFieldProps {
-  label: string;
-  valueMs: number;
-  onChange: (ms: number) => void;
-  error: React.ReactNode;
-}
-
-/** A number and its unit: the largest in which it is whole. */
-function DurationField({ label, valueMs, onChange, error }: DurationFieldProps) {
-  const { jobForm } = useLocale().messages;
-  const unit = [...UNIT_NAMES].reverse().find((one) => valueMs > 0 && valueMs % UNITS[one] === 0) ?? 'seconds';
-  return (
-    <Group gap={6} wrap="nowrap" align="flex-end">
-      <NumberInput
-        label={label}
-        min={0}
-        value={valueMs / UNITS[unit]}
-        onChange={(value) => onChange(Math.round(Number(value) * UNITS[unit]))}
-        error={error}
-        style={{ flex: 1 }}
-      />
-      <Select
-        aria-label={`${label}: ${jobForm[unit]}`}
-        data={UNIT_NAMES.map((value) => ({ value, label: jobForm[value] }))}
-        value={unit}
-        onChange={(next) => onChange((valueMs / UNITS[unit]) * UNITS[next ?? unit])}
-        allowDeselect={false}
-        w={110}
-      />
-    </Group>
   );
 }

@@ -3,8 +3,11 @@ import { IconAlertTriangle, IconCircleCheck, type Icon } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { alertCountQuery, UNATTENDED } from '../api/alert-queries';
 import { failingQuery, hubsQuery, jobsPageQuery, nodesQuery, runsPageQuery, targetsQuery } from '../api/queries';
+import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/use-may';
 import { RelativeInstant } from '../ui/instant';
 import { Waiting } from '../ui/query-view';
 import { StateBadge } from '../ui/state-badge';
@@ -112,21 +115,34 @@ function Note({ icon: Sign, children }: { icon: Icon; children: ReactNode }) {
 
 /** Null while the first answers are on their way. */
 function useNotes(project: string | undefined): { key: string; content: ReactNode }[] | null {
-  const { overview } = useMessages();
+  const { overview, alerts } = useMessages();
+  const format = useFormat();
   const unassigned = useQuery(jobsPageQuery({ project, assignment: 'pending' }, COUNTED));
   const pending = useQuery(runsPageQuery({ project, status: ['pending'] }, COUNTED));
   const nodes = useQuery(nodesQuery);
   const hubs = useQuery(hubsQuery);
   const targets = useQuery(targetsQuery);
+  const { may, maySomewhere } = useMay();
+  const mayRead = project === undefined ? maySomewhere('alerts:read') : may('alerts:read', project);
+  const unattended = useQuery({ ...alertCountQuery({ ...UNATTENDED, project }), enabled: mayRead });
   if (!unassigned.data || !pending.data || !nodes.data || !hubs.data) return null;
   const stuckBefore = pending.dataUpdatedAt - PENDING_GRACE_MS;
   const stuck = pending.data.items.filter(({ dueAt }) => Date.parse(dueAt) < stuckBefore).length;
   const jobs = unassigned.data.items.length;
   const lost = nodes.data.items.filter(({ state, jobs: held }) => state === 'lost' && held !== 0).length;
   const warned = nodes.data.items.filter(({ state, warnings }) => state === 'live' && warnings.length > 0).length;
+  const { count: alertCount = 0, complete: isAll = true } = unattended.data ?? {};
   const silent = (targets.data?.items ?? []).filter((one) => one.nodes.some(({ circuit }) => circuit !== 'closed'));
   return [
     !hubs.data.items.some(({ leader }) => leader) && { key: 'leader', content: overview.noLeader },
+    alertCount > 0 && {
+      key: 'alerts',
+      content: (
+        <Link to="/alerts" search={project === undefined ? {} : { project }}>
+          {alertCount === 1 ? alerts.wrongNowOne : alerts.wrongNow(`${format.number(alertCount)}${isAll ? '' : '+'}`)}
+        </Link>
+      ),
+    },
     lost > 0 && { key: 'lost', content: <Link to="/nodes">{overview.lostNodes(lost)}</Link> },
     jobs > 0 && {
       key: 'jobs',

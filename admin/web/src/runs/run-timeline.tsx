@@ -6,6 +6,7 @@ import { useNow } from '../format/use-now';
 import { useMessages } from '../i18n/locale';
 import { Instant, RelativeInstant } from '../ui/instant';
 import { StateBadge } from '../ui/state-badge';
+import { useRunAlertSteps } from '../alerts/run-alert-steps';
 import { isOver, tookMs } from './run-phase';
 
 interface Step {
@@ -16,7 +17,7 @@ interface Step {
 
 /** The stations of a run, in their order. */
 export function RunTimeline({ run, attempts }: { run: Run; attempts: readonly Attempt[] }) {
-  const steps = useSteps(run, attempts);
+  const steps: Step[] = [...useSteps(run, attempts), ...useRunAlertSteps(run)];
   return (
     <Timeline active={steps.length - 1} bulletSize={11} lineWidth={2}>
       {steps.map(({ key, title, text }) => (

@@ -1,13 +1,14 @@
 import { Button, Card, Group, Menu, MultiSelect, Select, TextInput } from '@mantine/core';
-import { IconDownload, IconPlayerPlay, IconSearchOff, IconX } from '@tabler/icons-react';
+import { IconDownload, IconPlayerPlay, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { jobQuery, nodesQuery, runsQuery } from '../api/queries';
+import { nodesQuery, runsQuery } from '../api/queries';
 import { useFormat, VIEWER_ZONE } from '../format/use-format';
 import { fromWallTime, toWallTime } from '../format/wall-time';
 import { useMessages } from '../i18n/locale';
 import { EmptyState } from '../ui/empty-state';
+import { JobChip } from '../ui/job-chip';
 import { ListTable } from '../ui/list-table';
 import { notifyFailed } from '../ui/notify';
 import { PageHeader } from '../ui/page-header';
@@ -133,16 +134,6 @@ function RunsFilter({ search, onChange }: RunsFilterProps) {
         </Button>
       )}
     </Group>
-  );
-}
-
-function JobChip({ jobId, onClear }: { jobId: string; onClear: () => void }) {
-  const { words } = useMessages();
-  const job = useQuery({ ...jobQuery(jobId), refetchInterval: false });
-  return (
-    <Button variant="light" rightSection={<IconX size={14} aria-label={words.remove} />} onClick={onClear} h={30}>
-      {words.job}:&nbsp;<span translate="no">{job.data?.name ?? jobId.slice(0, 8)}</span>
-    </Button>
   );
 }
 

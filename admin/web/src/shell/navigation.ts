@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconCalendarTime,
   IconLayoutDashboard,
   IconListCheck,
@@ -11,7 +12,7 @@ import type { Messages } from '../i18n/en';
 type Labels = Messages['shell'];
 
 export interface NavigationEntry {
-  to: '/' | '/timeline' | '/jobs' | '/runs' | '/nodes';
+  to: '/' | '/timeline' | '/alerts' | '/jobs' | '/runs' | '/nodes';
   label: (labels: Labels) => string;
   icon: Icon;
   /** After `g`. */
@@ -23,12 +24,13 @@ export interface NavigationGroup {
   entries: readonly NavigationEntry[];
 }
 
-/** A page stands here from the day it is built; alerts belong to the first group, people and settings to one of their own. */
+/** A page stands here from the day it is built; people and settings to one of their own. */
 export const NAVIGATION: readonly NavigationGroup[] = [
   {
     label: ({ watch }) => watch,
     entries: [
       { to: '/', label: ({ overview }) => overview, icon: IconLayoutDashboard, key: 'o' },
+      { to: '/alerts', label: ({ alerts }) => alerts, icon: IconBell, key: 'a' },
       { to: '/timeline', label: ({ timeline }) => timeline, icon: IconCalendarTime, key: 't' },
     ],
   },

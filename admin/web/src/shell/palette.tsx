@@ -2,7 +2,18 @@ import '@mantine/spotlight/styles.css';
 import { Text, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconLanguage, IconMoon, IconPlus, IconSearch, IconSun, IconTarget, type Icon } from '@tabler/icons-react';
+import {
+  IconBellOff,
+  IconBroadcast,
+  IconLanguage,
+  IconListCheck,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconSun,
+  IconTarget,
+  type Icon,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -25,7 +36,7 @@ interface Command {
 /** Pages, commands, and jobs by name, from anywhere. */
 export function Palette() {
   const { messages, language, setLanguage } = useLocale();
-  const { shell } = messages;
+  const { shell, alerts } = messages;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
@@ -43,6 +54,15 @@ export function Palette() {
     icon,
     run: () => void navigate({ to }),
   }));
+  pages.push(
+    { label: alerts.silences, icon: IconBellOff, run: () => void navigate({ to: '/alerts/silences' }) },
+    {
+      label: `${alerts.title}: ${alerts.rules}`,
+      icon: IconListCheck,
+      run: () => void navigate({ to: '/alerts/rules' }),
+    },
+    { label: alerts.channels, icon: IconBroadcast, run: () => void navigate({ to: '/alerts/channels' }) },
+  );
   const actions: Command[] = [
     { label: shell.newJob, icon: IconPlus, run: () => void navigate({ to: '/jobs/new' }) },
     {

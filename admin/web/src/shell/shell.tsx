@@ -4,6 +4,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useMessages } from '../i18n/locale';
+import { AlertsBadge } from './alerts-badge';
 import { PageWaiting } from '../ui/query-view';
 import { Logo } from './logo';
 import { NAVIGATION, type NavigationEntry } from './navigation';
@@ -78,6 +79,7 @@ function Entry({ entry, path }: { entry: NavigationEntry; path: string }) {
       to={entry.to}
       label={entry.label(shell)}
       leftSection={<entry.icon size={17} stroke={1.6} aria-hidden />}
+      rightSection={entry.to === '/alerts' && <AlertsBadge />}
       active={active}
       aria-current={active ? 'page' : undefined}
       className={classes.entry}

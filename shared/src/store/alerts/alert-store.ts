@@ -59,6 +59,18 @@ export function createAlertStore(database: Database): AlertStore {
       return toPage(rows.map(toAlert), page, (last) => [last.createdAt, last.id]);
     },
 
+    async count(filter, most) {
+      if (filter.projects?.length === 0) return 0;
+      const rows = await database.orm((db, { alerts }) =>
+        db
+          .select({ id: alerts.id })
+          .from(alerts)
+          .where(and(...conditions(alerts, filter)))
+          .limit(most),
+      );
+      return rows.length;
+    },
+
     async acknowledge(id, by, now) {
       const [answer] = await database.orm((db, { alerts }) =>
         db
@@ -148,10 +160,11 @@ async function openWhere(database: Database, limit: number, where: (alerts: Tabl
 }
 
 function conditions(alerts: Tables['alerts'], filter: AlertFilter): (SQL | undefined)[] {
-  const { projects, jobId, kind, state, acknowledged, from, to } = filter;
+  const { projects, jobId, runId, kind, state, acknowledged, from, to } = filter;
   return [
     projects && inArray(alerts.project, [...projects]),
     jobId === undefined ? undefined : eq(alerts.jobId, jobId),
+    runId === undefined ? undefined : eq(alerts.runId, runId),
     kind && eq(alerts.kind, kind),
     state && eq(alerts.state, state),
     acknowledged === undefined

@@ -1,4 +1,19 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, lte, max, min, notInArray, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  max,
+  min,
+  notInArray,
+  sql,
+} from 'drizzle-orm';
 import type { NotificationKind } from '../../domain/alert.js';
 import type { Database } from '../database/database.js';
 import { read } from '../database/statement.js';
@@ -6,6 +21,7 @@ import type { Tables } from '../database/tables.js';
 import type { Notification, NotificationEnd, NotificationState, NotificationStore } from '../store.js';
 
 const ROWS_AT_ONCE = 500;
+const STATES: readonly NotificationState[] = ['pending', 'sent', 'failed', 'dropped'];
 
 /** A channel that this very hub holds was held by its life before: it does one thing at a time. */
 const DUE_CHANNELS = read(
@@ -172,6 +188,41 @@ export function createNotificationStore(database: Database): NotificationStore {
         db.select({ rows: count() }).from(n).where(eq(n.state, state)),
       );
       return Number(row!.rows);
+    },
+
+    async ofChannel(channelId, limit) {
+      // One look into the index for each state: it has them apart.
+      const parts = await Promise.all(
+        STATES.map((state) =>
+          database.orm((db, { notifications: n }) =>
+            db
+              .select()
+              .from(n)
+              .where(and(eq(n.channelId, channelId), eq(n.state, state)))
+              .orderBy(desc(n.dueAt))
+              .limit(limit),
+          ),
+        ),
+      );
+      const latestFirst = parts.flat().sort((a, b) => b.dueAt - a.dueAt || (a.id < b.id ? 1 : -1));
+      return latestFirst.slice(0, limit).map(toNotification);
+    },
+
+    async tally(channelIds, since) {
+      if (channelIds.length === 0) return [];
+      const rows = await database.orm((db, { notifications: n }) =>
+        db
+          .select({ channelId: n.channelId, state: n.state, total: count(), lastSentAt: max(n.sentAt) })
+          .from(n)
+          .where(and(inArray(n.channelId, [...channelIds]), inArray(n.state, [...STATES]), gte(n.dueAt, since)))
+          .groupBy(n.channelId, n.state),
+      );
+      return rows.map(({ channelId, state, total, lastSentAt }) => ({
+        channelId,
+        state: state as NotificationState,
+        total: Number(total),
+        lastSentAt: lastSentAt === null ? null : Number(lastSentAt),
+      }));
     },
   };
 }

@@ -50,6 +50,16 @@ export function createSilenceStore(database: Database): SilenceStore {
       await database.orm((db, { silences }) => db.insert(silences).values({ ...silence }));
     },
 
+    async update(id, change, now) {
+      const [answer] = await database.orm((db, { silences: s }) =>
+        db
+          .update(s)
+          .set(change)
+          .where(and(eq(s.id, id), gt(s.endsAt, now))),
+      );
+      return answer.affectedRows === 1;
+    },
+
     async end(id, now) {
       const [answer] = await database.orm((db, { silences: s }) =>
         db

@@ -54,6 +54,8 @@ export interface AlertFilter {
   /** Undefined: all. */
   projects?: readonly string[] | undefined;
   jobId?: string | undefined;
+  /** Found by the job's alerts where both are given. */
+  runId?: string | undefined;
   kind?: AlertKind | undefined;
   state?: AlertState | undefined;
   acknowledged?: boolean | undefined;
@@ -82,6 +84,8 @@ export interface AlertStore {
   getMany(ids: readonly string[]): Promise<Alert[]>;
   /** Newest first. */
   list(filter: AlertFilter, page: PageRequest): Promise<Page<Alert>>;
+  /** Counts no further than `most`. */
+  count(filter: AlertFilter, most: number): Promise<number>;
   /** False: somebody has, or there is no such alert. */
   acknowledge(id: string, by: string, now: number): Promise<boolean>;
   /** Ids of jobs with open alerts, in order, after `afterJobId`. */
@@ -127,6 +131,13 @@ export interface NewNotification {
   createdAt: number;
 }
 
+export interface NotificationTally {
+  channelId: string;
+  state: NotificationState;
+  total: number;
+  lastSentAt: number | null;
+}
+
 /** How much a channel has sent in the present minute. */
 export interface SendWindow {
   from: number;
@@ -164,6 +175,10 @@ export interface NotificationStore {
   /** Channels, of these, that a notice of the alert has gone to. */
   ofAlerts(alertIds: readonly string[]): Promise<{ alertId: string; channelId: string }[]>;
   count(state: NotificationState): Promise<number>;
+  /** What was due to a channel, latest first. */
+  ofChannel(channelId: string, limit: number): Promise<Notification[]>;
+  /** What was due since then, by channel and state. */
+  tally(channelIds: readonly string[], since: number): Promise<NotificationTally[]>;
 }
 
 export interface StoredAlertRule {
@@ -213,6 +228,8 @@ export interface SilenceStore {
   get(id: string): Promise<Silence | null>;
   active(now: number, limit: number): Promise<Silence[]>;
   create(silence: Silence): Promise<void>;
+  /** False: it is over. */
+  update(id: string, change: Pick<Silence, 'note' | 'startsAt' | 'endsAt'>, now: number): Promise<boolean>;
   /** Ends it now. False: it is over. */
   end(id: string, now: number): Promise<boolean>;
 }

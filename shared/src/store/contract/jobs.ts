@@ -26,6 +26,8 @@ export interface JobFilter {
   notOwnedBy?: readonly string[] | undefined;
   /** All of these tags. */
   tags?: Record<string, string> | undefined;
+  /** May name a channel of this name in its alerts: those that do are among them, with a few that name it elsewhere. */
+  mentions?: string | undefined;
 }
 
 /** What the leader compares: enough to place a job, small enough to hold for a million of them. */

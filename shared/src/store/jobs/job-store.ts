@@ -164,7 +164,7 @@ async function idOfName(session: Session, project: string, name: string): Promis
 }
 
 function conditions(jobs: Tables['jobs'], filter: JobFilter): SQL[] {
-  const { project, projects, enabled, nameContains, nodeId, ids, notOwnedBy, tags = {} } = filter;
+  const { project, projects, enabled, nameContains, nodeId, ids, notOwnedBy, tags = {}, mentions } = filter;
   const where: SQL[] = [];
   if (project !== undefined) where.push(eq(jobs.project, project));
   if (projects !== undefined) where.push(inArray(jobs.project, [...projects]));
@@ -176,6 +176,8 @@ function conditions(jobs: Tables['jobs'], filter: JobFilter): SQL[] {
     where.push(others === undefined ? sql`1 = 1` : or(isNull(jobs.ownerNode), others)!);
   }
   if (nameContains !== undefined) where.push(sql`instr(${jobs.nameFolded}, ${foldName(nameContains)}) > 0`);
+  // A text within JSON stands between its quotes, whatever blanks a database puts elsewhere.
+  if (mentions !== undefined) where.push(sql`instr(${jobs.spec}, ${JSON.stringify(mentions)}) > 0`);
   for (const [name, value] of Object.entries(tags))
     where.push(sql`instr(${jobs.tagLines}, ${tagLine(name, value)}) > 0`);
   return where;

@@ -1,3 +1,6 @@
+import { alertRules } from './alert-rules';
+import { alerts } from './alerts';
+import { channels } from './channels';
 import { jobs } from './jobs';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
@@ -23,5 +26,8 @@ export const messages = {
   runs,
   timeline,
   nodes,
+  alerts,
+  alertRules,
+  channels,
 };
 export type Messages = typeof messages;

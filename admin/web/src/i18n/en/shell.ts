@@ -8,6 +8,7 @@ export const shell = {
   cluster: 'Cluster',
   overview: 'Overview',
   timeline: 'Timeline',
+  alerts: 'Alerts',
   jobs: 'Jobs',
   runs: 'Runs',
   nodes: 'Nodes and hubs',

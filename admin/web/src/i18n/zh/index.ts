@@ -1,4 +1,7 @@
 import type { Messages } from '../en';
+import { alertRules } from './alert-rules';
+import { alerts } from './alerts';
+import { channels } from './channels';
 import { jobs } from './jobs';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
@@ -24,4 +27,7 @@ export const messages: Messages = {
   runs,
   timeline,
   nodes,
+  alerts,
+  alertRules,
+  channels,
 };

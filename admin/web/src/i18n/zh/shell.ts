@@ -10,6 +10,7 @@ export const shell: typeof en = {
   cluster: '集群',
   overview: '总览',
   timeline: '时间线',
+  alerts: '告警',
   jobs: '任务',
   runs: '运行记录',
   nodes: '节点与 Hub',
