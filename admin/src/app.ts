@@ -50,6 +50,7 @@ import { SESSION_COOKIE } from './auth/authenticate.js';
 import { createSessionTokens } from './auth/session-token.js';
 import { SignIns } from './auth/sign-in.js';
 import type { Dashboard } from './web/serve-dashboard.js';
+import { traceRequests } from './trace.js';
 
 export interface AppOptions {
   /** What `/metrics` answers; without it there is no such route. */
@@ -86,6 +87,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
     });
     return page ?? problemResponse(new ApiError('route_not_found', `There is no ${c.req.method} ${c.req.path}.`));
   });
+  app.use(traceRequests(dependencies.spans, dependencies.clock));
   const { onRequest } = options;
   if (onRequest) app.use(observeRequests(onRequest, dependencies.clock));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => notAllowed(c.req.method, methods) }));

@@ -2,6 +2,7 @@ import type { EgressRules } from '@crony/shared/egress/egress-rules';
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
+import type { SpanSink } from '@crony/shared/trace/span';
 import type { MetricsSource } from '@crony/shared/runtime/metrics';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
@@ -74,6 +75,8 @@ export interface HubOptions {
   clock: Clock;
   logger: Logger;
   version: string;
+  /** Where traces are collected; closed by whoever opened it. */
+  spans?: SpanSink | undefined;
   /** The hub's own figures, unless the caller wants them made here. */
   metrics?: HubMetricsSource;
   /** What `/metrics` shows; the hub's own figures alone when absent. */
@@ -150,6 +153,7 @@ export function createHub(options: HubOptions): Hub {
       commands,
       clock,
       logger,
+      spans: options.spans,
       secretBox,
       reportTokens: options.reportTokens,
       channels,

@@ -19,6 +19,7 @@ import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
+import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
 export interface AdminParts {
@@ -50,11 +51,14 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     await store.close();
     throw error;
   });
+  const hubId = settings.hubId ?? generateMemberName();
+  const spans = await openTraces(settings.tracesUrl, { serviceName: 'crony-hub', instanceId: hubId }, logger);
   const metrics = createHubMetrics({ processMetrics: true });
   const hub = createHub({
     metrics,
     metricsPage: combineMetrics([metrics, backend.source]),
-    hubId: settings.hubId ?? generateMemberName(),
+    spans,
+    hubId,
     host,
     port,
     publicUrl: settings.publicUrl ?? addressOf(host, port),
@@ -75,7 +79,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
   });
   const services = serviceGroup([firstUser(store, parts), hub]);
   return {
-    ...owning(services, [() => coordination.close(), () => store.close()]),
+    ...owning(services, [() => spans?.close(), () => coordination.close(), () => store.close()]),
     url: addressOf(host, port),
   };
 }

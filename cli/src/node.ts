@@ -15,6 +15,7 @@ import { connectDatabase } from './connect-database.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { addressOf, settlePort } from './startup.js';
+import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
 /** A hub on the same machine. */
@@ -61,9 +62,12 @@ async function composeIn(
   });
   const services = followServices(settings, { clock, logger });
   const callbacks = createCallbacks({ settings, dataDirectory: directory.path, services, clock });
+  const nodeId = settings.nodeId ?? directory.nodeId();
+  const spans = await openTraces(settings.tracesUrl, { serviceName: 'crony-node', instanceId: nodeId }, logger);
   const node = new CronyNode({
+    spans,
     callbacks,
-    nodeId: settings.nodeId ?? directory.nodeId(),
+    nodeId,
     listen: { host, port },
     watch: new ProcessWatch(clock),
     besides: [backend.source],
@@ -87,6 +91,7 @@ async function composeIn(
     onSuperseded: lifecycle.fail,
   });
   return owning(node, [
+    () => spans?.close(),
     () => services.close(),
     () => coordination.close(),
     () => store.close(),

@@ -24,6 +24,7 @@ import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
+import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
 const MEBIBYTE = 1_024 * 1_024;
@@ -91,12 +92,18 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     ttlS,
     version: VERSION,
   };
+  const hubId = settings.hubId ?? generateMemberName();
+  const spansOf = (serviceName: 'crony-hub' | 'crony-node', instanceId: string) =>
+    openTraces(settings.tracesUrl, { serviceName, instanceId }, logger);
+  const nodeId = settings.nodeId ?? directory.nodeId();
+  const [hubSpans, nodeSpans] = await Promise.all([spansOf('crony-hub', hubId), spansOf('crony-node', nodeId)]);
   const callbacks = createCallbacks({ settings, dataDirectory: directory.path, services: null, clock });
   const node = new CronyNode({
     ...shared,
     callbacks,
     spool,
-    nodeId: settings.nodeId ?? directory.nodeId(),
+    nodeId,
+    spans: nodeSpans,
     listen: null,
     watch: new ProcessWatch(clock),
     address: publicUrl,
@@ -115,7 +122,8 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   const hub = createHub({
     ...shared,
     ...messages,
-    hubId: settings.hubId ?? generateMemberName(),
+    hubId,
+    spans: hubSpans,
     host,
     port,
     publicUrl,
@@ -132,6 +140,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   const services = serviceGroup([firstUser(store, parts), hub, node]);
   return {
     ...owning(services, [
+      () => Promise.all([hubSpans?.close(), nodeSpans?.close()]),
       () => coordination.close(),
       () => store.close(),
       () => spool.close(),

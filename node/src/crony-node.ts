@@ -15,6 +15,7 @@ import { combineMetrics, type MetricDefinitions, type Metrics } from '@crony/sha
 import type { ProcessWatch } from '@crony/shared/runtime/process-watch';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
+import type { SpanSink } from '@crony/shared/trace/span';
 import type { Service } from '@crony/shared/runtime/service';
 import type { Heartbeat, Store } from '@crony/shared/store/store';
 import { Assignments } from './assignments/assignments.js';
@@ -69,6 +70,8 @@ export interface NodeOptions {
   clock: Clock;
   logger: Logger;
   version: string;
+  /** Where traces are collected; closed by whoever opened it. */
+  spans?: SpanSink | undefined;
   /** What `/metrics` shows besides. */
   besides?: readonly Metrics<MetricDefinitions>[];
   /** How its process gets on, for people to see; the node stops it. Absent where processes are only played. */
@@ -155,6 +158,7 @@ export class CronyNode implements Service {
       isCurrent: () => this.#assignments?.isCurrent() ?? false,
       isListed: (jobId) => this.#assignments?.isListed(jobId) ?? false,
       spool: options.spool,
+      spans: options.spans,
       concurrency: options.concurrency,
       stopWithinMs: options.graceMs,
       clock,

@@ -7,6 +7,7 @@
  * where the database does not answer in time, claimless (an intent on disk) → … → replayer (rows, later);
  * and, beside it, what is not on the schedule: pending rows and the wish to cancel.
  */
+import type { SpanSink } from '@crony/shared/trace/span';
 import type { ConcurrencyPolicy } from '@crony/shared/domain/job';
 import type { Holder } from '@crony/shared/domain/run';
 import type { Clock } from '@crony/shared/runtime/clock';
@@ -73,6 +74,8 @@ export interface EngineOptions {
   isListed: (jobId: string) => boolean;
   /** What was fired without a claim; closed by whoever opened it. */
   spool: Spool;
+  /** Where traces are collected. */
+  spans?: SpanSink | undefined;
   /** Most attempts in flight. */
   concurrency: number;
   /** At a stop, how long to try to write the last results. */
@@ -138,6 +141,7 @@ export class Engine {
       tenure,
       databaseIsSilent: () => this.#claimless.databaseIsSilent(),
       random: Math.random,
+      spans: options.spans,
       waitingOf: (jobId) => this.#turns.waitingOf(jobId),
       isBehind: (run) => this.#turns.isBehind(run),
       onCancelled: (request) => this.cancels.afterAttempt(request),

@@ -27,6 +27,8 @@ export interface ApiEnv {
     /** Set on every route that is not public. */
     principal: Principal;
     limits: CallerLimits;
+    /** The request's place in a trace; null: its caller has named none, and none are collected. */
+    traceparent: string | null;
     /** What the handler has demanded for the project that it is about (demand.ts). */
     demanded: Set<Permission>;
     /** Who the same credentials stand for now; answers that go on for long ask again. */

@@ -2,6 +2,7 @@
 import type { Store } from '@crony/shared/store/store';
 import type { NodeRegistration } from '@crony/shared/domain/assignment';
 import type { Clock } from '@crony/shared/runtime/clock';
+import type { SpanSink } from '@crony/shared/trace/span';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
@@ -51,6 +52,8 @@ export interface ApiDependencies {
   commands: CommandSink;
   clock: Clock;
   logger: Logger;
+  /** Where traces are collected. */
+  spans?: SpanSink | undefined;
   secretBox: SecretBox;
   reportTokens: ReportTokens;
   /** Sends tests. */

@@ -28,6 +28,7 @@ import { etagOf, ifMatchHeader } from './if-match.js';
 import { secretsBeyond } from './job-rules.js';
 import { livingOwner, viewJob } from './job-view.js';
 import { editJob, getJob, jobNotFound, type AllowChange } from './job-writer.js';
+import { tellAsked } from './tell-asked.js';
 
 const TAG = ['jobs'];
 
@@ -122,7 +123,7 @@ export function registerJobActions(app: ApiApp): void {
       jobVersion: job.version,
       nodeId,
       overrides: Object.keys(overrides).length === 0 ? null : overrides,
-      traceparent: childTraceparent(c.req.header('traceparent') ?? null),
+      traceparent: childTraceparent(c.var.traceparent),
     };
     const { run: taken, created } = await audited(acting(c), async (store, note) => {
       const made = await store.runs.createPending(wantedRun);
@@ -132,6 +133,7 @@ export function registerJobActions(app: ApiApp): void {
     if (taken.jobId !== job.id || taken.trigger !== 'manual') {
       throw new ApiError('idempotency_key_reused', `The Idempotency-Key ${taken.id} belongs to another run.`);
     }
+    if (created) tellAsked(c, taken);
     if (created && nodeId !== null) api.commands.lookAtPending(nodeId);
     return c.json(toRunAnswer(taken), 201, { Location: `${API_PREFIX}/runs/${taken.id}` });
   });

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DAY_MS } from '@crony/shared/domain/durations';
+import { isOpen } from '@crony/shared/domain/run';
 import { reportAnswer, reportInput, type RunReport } from '@crony/shared/wire/report';
 import { runParams } from '@crony/shared/wire/run';
 import { applyReport } from '../runs/apply-report.js';
@@ -15,6 +16,7 @@ import {
   type ApiApp,
 } from './api-route.js';
 import { livingOwner } from './job-view.js';
+import { reportedSpan } from '../trace.js';
 
 /** Of what a node fired while the database was away, the row comes later. Nothing stays away for longer than this. */
 const ROW_COMES_WITHIN_MS = 7 * DAY_MS;
@@ -74,6 +76,8 @@ export function registerRunReport(app: ApiApp, onReport: OnReport = () => {}): v
     if (outcome === null) throw runMissing(id, api.clock.now());
     const { run, applied } = outcome;
     onReport(said.status, applied);
+    const ended = applied && !isOpen(run.state) ? reportedSpan(run) : null;
+    if (ended) api.spans?.add(ended);
     const cancelRequested = run.cancelRequestedAt !== null || run.state === 'cancelled';
     return c.json({ runId: id, status: run.state, applied, cancelRequested, attempt: run.attempt }, 200);
   });

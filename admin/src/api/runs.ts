@@ -14,6 +14,7 @@ import { allowedProjects, demand } from './demand.js';
 import { livingOwner } from './job-view.js';
 import { getJob, jobNotFound } from './job-writer.js';
 import { statesToRead, withRunning } from './under-way.js';
+import { tellAsked } from './tell-asked.js';
 
 const TAG = ['runs'];
 
@@ -144,7 +145,7 @@ function registerRerun(app: ApiApp): void {
       jobVersion: job.version,
       nodeId,
       overrides: found.overrides,
-      traceparent: childTraceparent(c.req.header('traceparent') ?? null),
+      traceparent: childTraceparent(c.var.traceparent),
       rerunOf: id,
     };
     const { run } = await audited(acting(c), async (store, note) => {
@@ -152,6 +153,7 @@ function registerRerun(app: ApiApp): void {
       note(runNote('run.rerun', null, made.run, { rerunOf: id }));
       return made;
     });
+    tellAsked(c, run);
     if (nodeId !== null) api.commands.lookAtPending(nodeId);
     return c.json(toRunAnswer(run), 201, { Location: `${API_PREFIX}/runs/${run.id}` });
   });

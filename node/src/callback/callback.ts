@@ -17,8 +17,8 @@ export interface CallbackRequest<C extends Callback = Callback> {
   /** For the whole attempt, from the call on. */
   timeoutMs: number;
   retryLimit: number;
-  /** The run's own; each attempt goes out as a span of its own in that trace. */
-  traceparent: string | null;
+  /** The attempt's own: a span in the trace of the run. */
+  traceparent: string;
   /** With the run's overrides applied, and every template rendered. */
   callback: C;
   /** Present where the job completes asynchronously: how the service reports later. */

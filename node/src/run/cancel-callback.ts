@@ -4,6 +4,7 @@
  */
 import { compileJob } from '@crony/shared/domain/assignment';
 import type { Run } from '@crony/shared/domain/run';
+import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Store } from '@crony/shared/store/store';
 import type { CallbackRequest, CallbackRunner } from '../callback/callback.js';
@@ -74,7 +75,7 @@ export class CancelCallback {
       plannedAt,
       timeoutMs: job.timeoutMs,
       retryLimit: job.retry.limit,
-      traceparent,
+      traceparent: childTraceparent(traceparent),
       callback: renderCallback(job.callback, values, named).callback,
       report: null,
       signingSecrets: signing,

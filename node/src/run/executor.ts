@@ -4,11 +4,13 @@
  */
 import { setMaxListeners } from 'node:events';
 import { isOpen, transition, type RunReason, type RunState } from '@crony/shared/domain/run';
+import type { FinishedSpan, SpanSink } from '@crony/shared/trace/span';
 import type { ResultWrite, RunningRun } from '@crony/shared/store/store';
 import type { CallbackRequest, CallbackResult } from '../callback/callback.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Recorder } from '../record/recorder.js';
 import type { Replayer } from '../record/replayer.js';
+import { attemptSpan, runSpan } from '../trace.js';
 import { admit, type AdmissionOptions } from './admission.js';
 import { conclude } from './conclude.js';
 import { closeWithoutAttempt, type RunInHand } from './run-in-hand.js';
@@ -22,6 +24,8 @@ export interface ExecutorOptions extends Omit<AdmissionOptions, 'replaceHere'>, 
   /** Takes the results of runs without a claim. */
   replayer: Replayer;
   metrics: NodeMetrics;
+  /** Where traces are collected. */
+  spans?: SpanSink | undefined;
   /** From 0 to below 1. */
   random: () => number;
   /** An attempt that was under way has been ended because somebody asked for it. Must not reject. */
@@ -229,6 +233,7 @@ export class Executor {
     if (this.#stopped.signal.aborted && result.outcome === 'cancelled' && !run.cancelRequested) return this.drop(run);
     metrics.duration.observe({ outcome: result.outcome }, (result.finishedAt - result.startedAt) / 1_000);
     if (result.errorCode !== null) metrics.attemptErrors.inc({ code: result.errorCode });
+    if (sent && this.#options.spans) this.#tell(attemptSpan(run, sent, result));
     this.#conclude(run, result);
   }
 
@@ -236,6 +241,7 @@ export class Executor {
     const { clock, metrics, onRetry, random } = this.#options;
     const { write, retryAt } = conclude(run, result, { now: clock.now(), random: random() });
     metrics.runs.inc({ state: run.state });
+    this.#tellEnd(run, write);
     this.#record(run, write, retryAt === null ? null : () => onRetry(run, retryAt));
   }
 
@@ -243,7 +249,16 @@ export class Executor {
     const write = closeWithoutAttempt(run, state, reason, this.#options.clock.now());
     this.#unblock(run);
     this.#options.metrics.runs.inc({ state });
+    this.#tellEnd(run, write);
     this.#record(run, write, null);
+  }
+
+  #tellEnd(run: RunInHand, { state, reason, finishedAt }: ResultWrite): void {
+    if (this.#options.spans && finishedAt !== null) this.#tell(runSpan(run, { state, reason, at: finishedAt }));
+  }
+
+  #tell(span: FinishedSpan | null): void {
+    if (span) this.#options.spans?.add(span);
   }
 
   /** The run leaves this node's hands when the row carries its verdict; `onDurable` instead keeps it for a retry. */

@@ -4,6 +4,7 @@
 import { ATTEMPT_ERRORS } from '@crony/shared/domain/attempt-error';
 import { DEFAULT_REPORT_TIMEOUT_MS } from '@crony/shared/domain/job';
 import { TemplateError } from '@crony/shared/domain/template';
+import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner, ReportTicket } from '../callback/callback.js';
 import { failure, unsentResult } from '../callback/verdict.js';
@@ -85,7 +86,7 @@ function requestOf(
     plannedAt,
     timeoutMs: definition.timeoutMs,
     retryLimit: definition.retry.limit,
-    traceparent,
+    traceparent: childTraceparent(traceparent),
     callback: rendered.callback,
     report: ticketOf(run, reports),
     secretEnvironment: rendered.environment,

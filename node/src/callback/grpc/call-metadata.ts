@@ -3,7 +3,6 @@ import { Metadata } from '@grpc/grpc-js';
 import { CALLBACK_HEADERS, isReservedHeader } from '@crony/shared/domain/callback-headers';
 import type { GrpcCallback } from '@crony/shared/domain/callback';
 import { signCallback } from '@crony/shared/domain/signature';
-import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { CallbackRequest } from '../callback.js';
 import { InvalidRequestError } from '../http/invalid-request-error.js';
 
@@ -22,7 +21,7 @@ export function callMetadata(request: CallbackRequest<GrpcCallback>, signed: Uin
     [CALLBACK_HEADERS.plannedAt, new Date(plannedAt).toISOString()],
     [CALLBACK_HEADERS.timeoutMs, String(timeoutMs)],
     [CALLBACK_HEADERS.retryLimit, String(retryLimit)],
-    [CALLBACK_HEADERS.traceparent, childTraceparent(request.traceparent)],
+    [CALLBACK_HEADERS.traceparent, request.traceparent],
     [CALLBACK_HEADERS.webhookId, signature['webhook-id']],
     [CALLBACK_HEADERS.webhookTimestamp, signature['webhook-timestamp']],
     [CALLBACK_HEADERS.webhookSignature, signature['webhook-signature']],

@@ -3,7 +3,6 @@ import { CALLBACK_HEADERS, isReservedHeader } from '@crony/shared/domain/callbac
 import type { HttpAuth } from '@crony/shared/domain/callback';
 import type { HttpCallback } from '@crony/shared/domain/job';
 import { signCallback } from '@crony/shared/domain/signature';
-import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { CallbackRequest, ReportTicket } from '../callback.js';
 import { authorizationOf, basicAuthorization } from './authorization.js';
 import { InvalidRequestError } from './invalid-request-error.js';
@@ -89,7 +88,7 @@ export function planRequest(
       ...[CALLBACK_HEADERS.retryLimit, String(request.retryLimit)],
       ...(report === null ? NO_HEADERS : reportHeaders(report)),
       ...(event === null ? NO_HEADERS : [CALLBACK_HEADERS.event, event]),
-      ...[CALLBACK_HEADERS.traceparent, childTraceparent(request.traceparent)],
+      ...[CALLBACK_HEADERS.traceparent, request.traceparent],
     ],
     body: callback.body ?? null,
     target: targetOf(url),

@@ -2,7 +2,6 @@
  * What a command finds in its environment. Nothing of the node's own comes along but what programs need to run at all:
  * there stand its database's password and the key of all secrets.
  */
-import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { ShellCallback } from '@crony/shared/domain/callback';
 import type { CallbackRequest } from '../callback.js';
 
@@ -33,7 +32,7 @@ export function environmentOf(request: CallbackRequest<ShellCallback>, inherited
     CRONY_PLANNED_AT: new Date(request.plannedAt).toISOString(),
     CRONY_TIMEOUT_MS: String(request.timeoutMs),
     CRONY_RETRY_LIMIT: String(request.retryLimit),
-    TRACEPARENT: childTraceparent(request.traceparent),
+    TRACEPARENT: request.traceparent,
     ...request.callback.env,
     ...request.secretEnvironment,
   };

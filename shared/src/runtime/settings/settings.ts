@@ -399,6 +399,12 @@ export const SETTINGS = {
     help: 'Directory for SQLite, spool and ids. It belongs to one process.',
     on: onNodes('./data'),
   }),
+  tracesUrl: setting({
+    variable: 'CRONY_TRACES_URL',
+    kind: httpUrl,
+    help: 'Where traces go, by OTLP over HTTP, such as http://127.0.0.1:4318/v1/traces.',
+    on: { standalone: unset('none are made'), admin: unset('none are made'), node: unset('none are made') },
+  }),
   logLevel: setting({
     variable: 'CRONY_LOG_LEVEL',
     kind: choice(...LOG_LEVELS),
