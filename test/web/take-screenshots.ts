@@ -66,10 +66,10 @@ const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
   },
   'channel-tested': async (page) => {
     const { items } = await world.api<{ items: { id: string; name: string }[] }>('GET', '/channels?limit=9');
-    await page.goto(`/alerts/channels?channel=${items.find(({ name }) => name === 'stock-slack')!.id}`);
+    await page.goto(`/alerts/channels?channel=${items.find(({ name }) => name === 'pager')!.id}`);
     await settled(page);
-    await page.locator('[role=dialog] button[data-variant=filled], [role=dialog] section button').first().click();
-    await page.locator('[role=dialog] [role=alert]').waitFor();
+    await page.locator('[role=dialog] .mantine-Button-root').first().click();
+    await page.locator('[role=dialog] [role=status] [role=alert]').waitFor();
   },
   'job-alerts': async (page) => {
     const { items } = await world.api<{ items: { id: string }[] }>('GET', '/jobs?name=sync-stock');

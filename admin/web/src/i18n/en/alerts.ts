@@ -86,7 +86,6 @@ export const alerts = {
   noMatchTitle: 'No alert matches',
   noMatchText: 'Nothing fits all of the filters. Another state or a wider stretch of time may help.',
   showAll: 'Show all alerts',
-  filterJob: 'Job',
 
   acknowledge: 'Acknowledge',
   acknowledgeHint: 'Tells others that you look after it. It is escalated to nobody then.',
@@ -174,8 +173,6 @@ export const alerts = {
   coverNodes: 'nodes and hubs, too',
   silencesTooLong: 'within 90 days of its start, and after now',
 
-  notDelivered: 'could not be delivered',
-  ofRun: 'Alerts of this run',
   ofJob: 'Open alerts of this job',
   raisedBeside: 'Alert raised',
   wrongNow: (n: string) => `${n} alerts are not acknowledged`,
