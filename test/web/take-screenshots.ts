@@ -43,6 +43,41 @@ const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('main [class*=_bar_] button').nth(1).click();
     await page.locator('[role=dialog]').waitFor();
   },
+  'silence-dialog': async (page) => {
+    const { items } = await world.api<{ items: { id: string }[] }>('GET', '/alerts?limit=1&kind=failure');
+    await page.goto(`/alerts/${items[0]!.id}`);
+    await settled(page);
+    await page.locator('[role=dialog] button[data-variant=default]').first().click();
+    await page.locator('[role=dialog] input[maxlength="500"]').fill('OPS-2214');
+  },
+  'rule-dialog': async (page) => {
+    await page.goto('/alerts/rules?project=pricing');
+    await settled(page);
+    await page.locator('main tbody a, main li a').nth(2).click();
+    await page.locator('[role=dialog] form').waitFor();
+  },
+  'channel-dialog': async (page) => {
+    await page.goto('/alerts/channels');
+    await settled(page);
+    await page.locator('main button').first().click();
+    await page.locator('[role=dialog] form').waitFor();
+    const webhook = page.locator('[role=dialog] label', { hasText: 'Webhook' }).first();
+    if (await webhook.isVisible()) await webhook.click();
+  },
+  'channel-tested': async (page) => {
+    const { items } = await world.api<{ items: { id: string; name: string }[] }>('GET', '/channels?limit=9');
+    await page.goto(`/alerts/channels?channel=${items.find(({ name }) => name === 'pager')!.id}`);
+    await settled(page);
+    await page.locator('[role=dialog] .mantine-Button-root').first().click();
+    await page.locator('[role=dialog] [role=status] [role=alert]').waitFor();
+  },
+  'job-alerts': async (page) => {
+    const { items } = await world.api<{ items: { id: string }[] }>('GET', '/jobs?name=sync-stock');
+    await page.goto(`/jobs/${items[0]!.id}/edit`);
+    await settled(page);
+    await page.locator('.mantine-Accordion-control').nth(2).click();
+    await page.locator('[role=group] input[type=checkbox]').nth(2).check();
+  },
   'callback-test': async (page) => {
     await page.goto('/jobs/new');
     await settled(page);

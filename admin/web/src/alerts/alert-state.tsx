@@ -1,7 +1,8 @@
-import { Group, Tooltip } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { IconAlertCircle, IconBellOff, IconCircleCheck, IconEyeCheck, type Icon } from '@tabler/icons-react';
 import type { Alert } from '../api/client';
 import { useMessages } from '../i18n/locale';
+import { Hint } from '../ui/hint';
 import { ToneBadge, type Tone } from '../ui/state-badge';
 
 export type AlertState = 'open' | 'acknowledged' | 'resolved';
@@ -23,15 +24,15 @@ export function AlertStateBadge({ alert }: { alert: Alert }) {
   const { tone, icon } = STATES[state];
   return (
     <Group gap={4} wrap="nowrap">
-      <Tooltip label={alerts.stateMeaning[state]}>
+      <Hint label={() => alerts.stateMeaning[state]}>
         <span>
           <ToneBadge tone={tone} icon={icon}>
             {alerts.states[state]}
           </ToneBadge>
         </span>
-      </Tooltip>
+      </Hint>
       {alert.silenced && (
-        <Tooltip label={alerts.silencedMeaning}>
+        <Hint label={() => alerts.silencedMeaning}>
           <IconBellOff
             size={15}
             stroke={1.8}
@@ -39,7 +40,7 @@ export function AlertStateBadge({ alert }: { alert: Alert }) {
             role="img"
             aria-label={alerts.states.silenced}
           />
-        </Tooltip>
+        </Hint>
       )}
     </Group>
   );

@@ -1,9 +1,10 @@
-import { Group, Stack, Text, Tooltip } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { IconBan, IconCircleCheck, IconCircleX, IconClock, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { AlertDetail, AlertNotification } from '../api/client';
 import { useMessages } from '../i18n/locale';
 import { Instant, RelativeInstant } from '../ui/instant';
+import { Hint } from '../ui/hint';
 import { ToneBadge, type Tone } from '../ui/state-badge';
 import classes from './alerts-page.module.css';
 
@@ -78,13 +79,13 @@ export function NotificationState({ status }: { status: AlertNotification['statu
   const { alerts } = useMessages();
   const { tone, icon } = STATES[status];
   return (
-    <Tooltip label={alerts.notificationMeaning[status]}>
+    <Hint label={() => alerts.notificationMeaning[status]}>
       <span>
         <ToneBadge tone={tone} icon={icon}>
           {alerts.notificationStates[status]}
         </ToneBadge>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 

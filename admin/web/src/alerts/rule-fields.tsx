@@ -1,5 +1,5 @@
 /** Fields that rules of a project, of the cluster and of a job share. */
-import { Anchor, MultiSelect, NumberInput, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
+import { Anchor, Input, MultiSelect, NumberInput, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -22,7 +22,7 @@ export function RuleFigures({ kind, figures, onChange, errorOf }: RuleFiguresPro
   const names = Object.keys(FIRST_FIGURES[kind]) as FigureName[];
   if (names.length === 0) return null;
   return (
-    <SimpleGrid cols={{ base: 1, xs: names.length > 1 ? 3 : 2 }} spacing="sm">
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       {names.map((name) => {
         const value = figures[name] ?? FIRST_FIGURES[kind][name] ?? 0;
         const set = (next: number): void => onChange({ ...figures, [name]: next });
@@ -52,9 +52,7 @@ export function ChannelSelect({ label, description, project, value, onChange, er
   if (channels.data && names.length === 0 && value.length === 0) {
     return (
       <div>
-        <Text size="sm" fw={500}>
-          {label}
-        </Text>
+        <Input.Label labelElement="div">{label}</Input.Label>
         <Text size="sm" c="dimmed">
           {alertRules.noChannelsYet}{' '}
           <Anchor component={Link} to="/alerts/channels" size="sm">

@@ -1,4 +1,15 @@
-import { Button, Group, Modal, SegmentedControl, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Button,
+  Group,
+  Input,
+  Modal,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, dataOf } from '../api/client';
@@ -113,9 +124,9 @@ function Times({ draft, onChange, error }: PartProps & { error: string | undefin
   return (
     <>
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Input.Label labelElement="div" mb={4}>
           {alerts.duration}
-        </Text>
+        </Input.Label>
         <SegmentedControl
           aria-label={alerts.duration}
           data={presets.map((preset) => ({ value: preset, label: alerts.presets[preset] }))}

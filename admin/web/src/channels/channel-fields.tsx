@@ -3,6 +3,7 @@ import {
   Accordion,
   Button,
   Group,
+  Input,
   List,
   NumberInput,
   SegmentedControl,
@@ -66,9 +67,9 @@ function MailFields(props: KindProps) {
         error={errorOf('settings.from')}
       />
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Input.Label labelElement="div" mb={4} display="block">
           {channels.server}
-        </Text>
+        </Input.Label>
         <SegmentedControl
           aria-label={channels.server}
           data={[
@@ -166,9 +167,7 @@ function HookFields(props: KindProps) {
   return (
     <>
       <div>
-        <Text size="sm" fw={500}>
-          {channels.addressHow}
-        </Text>
+        <Input.Label labelElement="div">{channels.addressHow}</Input.Label>
         <List type={draft.type === 'webhook' ? 'unordered' : 'ordered'} size="xs" c="dimmed" spacing={2} mt={2}>
           {channels.steps[draft.type].map((step) => (
             <List.Item key={step}>{step}</List.Item>
@@ -185,7 +184,7 @@ function HookFields(props: KindProps) {
       />
       {SIGNED.includes(draft.type) && (
         <SecretField
-          label={`${channels.signingSecret} (${channels.optional})`}
+          label={channels.signingSecret}
           {...(draft.type === 'webhook' ? { description: channels.signingHint } : {})}
           value={draft.signingSecret}
           onChange={(signingSecret) => onChange({ signingSecret })}

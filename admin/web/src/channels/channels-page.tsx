@@ -61,7 +61,11 @@ export function ChannelsPage() {
         <QueryView query={query} rows={5} rowHeight={44}>
           {() =>
             items.length === 0 ? (
-              <EmptyState icon={IconBroadcast} title={channels.emptyTitle} text={channels.emptyText}>
+              <EmptyState
+                icon={IconBroadcast}
+                title={all.length === 0 ? channels.emptyTitle : channels.noMatchTitle}
+                text={all.length === 0 ? channels.emptyText : channels.noMatchText}
+              >
                 {newChannel}
               </EmptyState>
             ) : (

@@ -3,8 +3,6 @@ export const alertRules = {
   newRule: 'New rule',
   editRule: 'Edit rule',
   text: 'Of several rules of one kind the nearest counts: the job’s, then its project’s, then the cluster’s. A rule without channels is told to those of the next one.',
-  ofCluster: 'Whole cluster',
-  ofProject: 'Project',
   kind: 'When',
   where: 'For',
   atOnce: 'at once',
@@ -81,7 +79,6 @@ export const alertRules = {
   emptyTitle: 'No rules yet',
   emptyText:
     'A rule says what is worth telling people for all jobs of a project or of the whole cluster. Single jobs may have their own, in their editor.',
-  exists: 'There is a rule of this kind already. Edit that one.',
   actionsOf: (kind: string) => `Actions for the rule: ${kind}`,
   effective: 'What counts',
   effectiveText: 'For jobs of this project that say nothing themselves.',
@@ -95,7 +92,6 @@ export const alertRules = {
   jobText:
     'What is worth waking somebody for. What is not set here is as the rules of the project and the cluster say.',
   jobOn: 'Raise an alert',
-  jobChannels: 'Tell',
   jobChannelsHint: 'Empty: where the project’s or the cluster’s rules say',
   jobEffective: 'Watched for',
 };

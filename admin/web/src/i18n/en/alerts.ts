@@ -19,7 +19,8 @@ export const alerts = {
   silences: 'Silences',
   rules: 'Rules',
   channels: 'Channels',
-  waitingBadge: (n: string) => `${n} alerts that nobody has acknowledged`,
+  waitingBadge: (n: string) =>
+    n === '1' ? '1 alert that nobody has acknowledged' : `${n} alerts that nobody has acknowledged`,
 
   views: { open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved', all: 'All' },
   view: 'State',
@@ -63,7 +64,10 @@ export const alerts = {
     missed: (job: string) => `${job} missed its planned time`,
     silence: (job: string) => `${job} accepted the run and did not report`,
     not_run_by: (job: string, f: Figures) => `${job} has not succeeded within ${f.limit ?? 'its time'}`,
-    no_node: (project: string, { measured }: Figures) => `No node can take ${measured ?? 'some'} jobs of ${project}`,
+    no_node: (project: string, { measured }: Figures) =>
+      measured === '1'
+        ? `No node can take a job of ${project}`
+        : `No node can take ${measured ?? 'some'} jobs of ${project}`,
     node_lost: (node: string) => `Node ${node} is gone without a word`,
     leader_lost: () => 'No hub leads the cluster',
     etcd_unreachable: (hub: string) => `etcd does not answer hub ${hub}`,
@@ -82,7 +86,6 @@ export const alerts = {
   noMatchTitle: 'No alert matches',
   noMatchText: 'Nothing fits all of the filters. Another state or a wider stretch of time may help.',
   showAll: 'Show all alerts',
-  filterJob: 'Job',
 
   acknowledge: 'Acknowledge',
   acknowledgeHint: 'Tells others that you look after it. It is escalated to nobody then.',
@@ -165,13 +168,11 @@ export const alerts = {
   coversOpen: (n: string) => `${n} open now`,
   coversDay: (n: string) => `${n} raised in the last 24 hours`,
   coversNone: 'No open alert is covered; it is for what may come.',
-  coverJobs: (n: string) => `${n} jobs`,
+  coverJobs: (n: string) => (n === '1' ? 'one job' : `${n} jobs`),
   coverOneJob: 'one job',
   coverNodes: 'nodes and hubs, too',
   silencesTooLong: 'within 90 days of its start, and after now',
 
-  notDelivered: 'could not be delivered',
-  ofRun: 'Alerts of this run',
   ofJob: 'Open alerts of this job',
   raisedBeside: 'Alert raised',
   wrongNow: (n: string) => `${n} alerts are not acknowledged`,

@@ -76,7 +76,6 @@ export const alerts: typeof en = {
   noMatchTitle: '没有匹配的告警',
   noMatchText: '没有告警同时满足所有筛选条件，可尝试其他状态或放宽时间范围。',
   showAll: '显示全部告警',
-  filterJob: '任务',
 
   acknowledge: '确认',
   acknowledgeHint: '告诉其他人您在处理，此后不再升级通知。',
@@ -163,8 +162,6 @@ export const alerts: typeof en = {
   coverNodes: '以及节点和 Hub',
   silencesTooLong: '须晚于现在，且不超过开始后 90 天',
 
-  notDelivered: '未能送达',
-  ofRun: '该运行的告警',
   ofJob: '该任务未恢复的告警',
   raisedBeside: '触发告警',
   wrongNow: (n) => `${n} 条告警未确认`,
