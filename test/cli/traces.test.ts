@@ -130,7 +130,7 @@ test('a scheduled run that fails: a trace of its own, its attempts marked as fai
   const job = await api.post<{ id: string }>('/jobs', {
     name: 'failing',
     schedule: { everyMs: 1_000 },
-    callback: { type: 'http', url: target.url('/status/503') },
+    callback: { type: 'http', url: target.url('/failing?status=503') },
     retry: { limit: 1, delayMs: 100 },
     concurrency: 'allow',
   });
