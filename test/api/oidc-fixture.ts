@@ -40,6 +40,7 @@ export async function startOidcProvider(): Promise<OidcFixture> {
   const handle = provider.callback();
   server.on('request', (request, response) => void handle(request, response));
   const settings: OidcSettings = {
+    name: 'Example SSO',
     issuer,
     clientId: CLIENT.id,
     clientSecret: CLIENT.secret,

@@ -44,11 +44,17 @@ export async function startDashboardWorld({ withPast }: { withPast: boolean }): 
     CRONY_NODE_ID: 'worker-a',
     CRONY_NODE_LABELS: 'zone=a,disk=ssd',
   };
-  const { settings } = readSettings('standalone', { argv: [], env });
+  const { settings, effective } = readSettings('standalone', { argv: [], env });
   const jobs = withPast ? await writePast(directory, target.url('').replace(/\/$/, '')) : [];
   const stopping = new AbortController();
   const lifecycle = { stopping: stopping.signal, fail: (error: unknown) => console.error(error), finish: () => {} };
-  const standalone: Standalone = await composeStandalone({ settings, ...parts, lifecycle, onFirstUser: () => {} });
+  const standalone: Standalone = await composeStandalone({
+    settings,
+    effective,
+    ...parts,
+    lifecycle,
+    onFirstUser: () => {},
+  });
   await standalone.start();
   const { url } = standalone;
   return {

@@ -37,7 +37,14 @@ async function ofSession(cookie: string, { sessions, store, now }: Authenticator
   const user = await store.users.get(claims.userId);
   if (user === null || user.disabled || user.sessionEpoch !== claims.sessionEpoch) return null;
   const grants = userGrants(user, await membershipsOf(user, store));
-  return { kind: 'user', id: user.id, name: user.name, expiresAt: claims.expiresAt, ...grants };
+  return {
+    kind: 'user',
+    id: user.id,
+    name: user.name,
+    passwordGiven: user.passwordGiven,
+    expiresAt: claims.expiresAt,
+    ...grants,
+  };
 }
 
 async function ofBearer(authorization: string, by: Authenticator): Promise<Principal | null> {

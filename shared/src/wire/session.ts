@@ -20,9 +20,28 @@ export const sessionAnswer = z
     projects: z
       .array(z.strictObject({ name: z.string(), role: projectRole }))
       .openapi({ description: 'The roles in single projects.' }),
+    permissions: z
+      .array(z.string())
+      .openapi({ description: 'What the caller may do whatever the project.', example: ['session', 'users:write'] }),
+    leastRoles: z.record(z.string(), projectRole).openapi({
+      description: 'What each role in a project allows: by permission, the least role that has it.',
+      example: { 'jobs:read': 'viewer', 'jobs:write': 'editor' },
+    }),
+    passwordGiven: z.boolean().openapi({
+      description: 'The password was made up, or set by somebody else: the user should choose another one.',
+    }),
     expiresAt: instantAnswer.nullable().openapi({ description: 'When session or token ends; null: never.' }),
   })
   .openapi('Session');
 export type SessionAnswer = z.output<typeof sessionAnswer>;
 
-export const signInMethods = z.strictObject({ password: z.literal(true), oidc: z.boolean() }).openapi('SignInMethods');
+export const signInMethods = z
+  .strictObject({
+    password: z.literal(true),
+    oidc: z.boolean(),
+    oidcName: z
+      .string()
+      .nullable()
+      .openapi({ description: 'What people call the OpenID provider.', example: 'Example SSO' }),
+  })
+  .openapi('SignInMethods');
