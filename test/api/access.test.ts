@@ -53,6 +53,7 @@ describe('bearer token', () => {
       role: 'admin',
       allProjects: 'admin',
       projects: [],
+      hasPassword: false,
       passwordGiven: false,
       expiresAt: null,
     });

@@ -4,7 +4,7 @@ import type { Store, User } from '@crony/shared/store/store';
 import { toInstantOrNull } from '@crony/shared/wire/instant';
 import { sessionAnswer, signInInput, type SessionAnswer } from '@crony/shared/wire/session';
 import { differs, passwordChange } from '@crony/shared/wire/user';
-import { authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
+import { asPerson, authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
 import { userGrants } from '../auth/grants.js';
 import { LEAST_ROLES, permissionsOf, type Principal } from '../auth/permissions.js';
 import { clientAddress } from '../auth/client-address.js';
@@ -154,7 +154,7 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
 
 async function sessionOf(user: User, expiresAt: number, { members }: Pick<Store, 'members'>): Promise<SessionAnswer> {
   const grants = userGrants(user, user.role === 'admin' ? [] : await members.ofUser(user.id));
-  return view({ kind: 'user', id: user.id, name: user.name, passwordGiven: user.passwordGiven, expiresAt, ...grants });
+  return view({ ...asPerson(user), expiresAt, ...grants });
 }
 
 function view(principal: Principal): SessionAnswer {
@@ -168,6 +168,7 @@ function view(principal: Principal): SessionAnswer {
     projects: [...projects].map(([project, held]) => ({ name: project, role: held })),
     permissions: permissionsOf(principal),
     leastRoles: LEAST_ROLES,
+    hasPassword: principal.kind === 'user' && principal.hasPassword,
     passwordGiven: principal.kind === 'user' && principal.passwordGiven,
     expiresAt: toInstantOrNull(expiresAt),
   };

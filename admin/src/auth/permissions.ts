@@ -88,7 +88,7 @@ export type Principal = Grants & {
   /** When what the caller has shown stops counting; null: never. */
   expiresAt: number | null;
 } & (
-    | { kind: 'user'; id: string; passwordGiven: boolean }
+    | { kind: 'user'; id: string; hasPassword: boolean; passwordGiven: boolean }
     /** Without an id: the bootstrap token of the hub's settings. */
     | { kind: 'token'; id: string | null; userId: string | null }
   );

@@ -1558,11 +1558,15 @@ export interface components {
        * @enum {string}
        */
       role: 'user' | 'admin';
-      allProjects: components['schemas']['ProjectRole'];
+      /**
+       * @description The role in every project, if there is one.
+       * @enum {string|null}
+       */
+      allProjects: 'viewer' | 'operator' | 'editor' | 'admin' | null;
       /** @description The roles in single projects. */
       projects: {
         name: string;
-        role: components['schemas']['ProjectRole'] & unknown;
+        role: components['schemas']['ProjectRole'];
       }[];
       /**
        * @description What the caller may do whatever the project.
@@ -1580,8 +1584,10 @@ export interface components {
        *     }
        */
       leastRoles: {
-        [key: string]: components['schemas']['ProjectRole'] & unknown;
+        [key: string]: components['schemas']['ProjectRole'];
       };
+      /** @description Else the user signs in at the OpenID provider alone. */
+      hasPassword: boolean;
       /** @description The password was made up, or set by somebody else: the user should choose another one. */
       passwordGiven: boolean;
       /**
@@ -1592,10 +1598,10 @@ export interface components {
       expiresAt: string | null;
     };
     /**
-     * @description The role in every project, if there is one.
-     * @enum {string|null}
+     * @description Each with what those before it may do.
+     * @enum {string}
      */
-    ProjectRole: 'viewer' | 'operator' | 'editor' | 'admin' | null;
+    ProjectRole: 'viewer' | 'operator' | 'editor' | 'admin';
     SignInInput: {
       name: string;
       password: string;
@@ -1675,7 +1681,7 @@ export interface components {
       /** @description Sessions and API tokens of the user count no more. */
       disabled?: boolean;
       /** Format: email */
-      email?: string;
+      email?: string | null;
     };
     PasswordReset: {
       /** @description What was made up; null where it was given. */
@@ -1689,7 +1695,7 @@ export interface components {
     UserMemberships: {
       items: {
         project: string;
-        role: components['schemas']['ProjectRole'] & unknown;
+        role: components['schemas']['ProjectRole'];
         /**
          * Format: date-time
          * @example 2027-01-31T08:00:00.000Z
@@ -3209,7 +3215,7 @@ export interface components {
     Member: {
       userId: string;
       name: string;
-      role: components['schemas']['ProjectRole'] & unknown;
+      role: components['schemas']['ProjectRole'];
       disabled: boolean;
       /**
        * Format: date-time
@@ -3223,7 +3229,7 @@ export interface components {
        * @example ann
        */
       user: string;
-      role: components['schemas']['ProjectRole'] & unknown;
+      role: components['schemas']['ProjectRole'];
     };
     /** @description All secrets of a project, by name, without their values. */
     SecretList: {

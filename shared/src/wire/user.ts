@@ -70,7 +70,10 @@ export const userPatch = z
   .strictObject({
     role: clusterRole.optional(),
     disabled: z.boolean().optional().openapi({ description: 'Sessions and API tokens of the user count no more.' }),
-    email: email.nullable().optional(),
+    email: email
+      .nullable()
+      .optional()
+      .openapi({ type: ['string', 'null'], format: 'email' }),
   })
   .openapi('UserPatch');
 
