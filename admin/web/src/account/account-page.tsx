@@ -1,4 +1,15 @@
-import { Button, Card, Grid, Group, SegmentedControl, Stack, Text, Title, useMantineColorScheme } from '@mantine/core';
+import {
+  Box,
+  Button,
+  Card,
+  Grid,
+  Group,
+  SegmentedControl,
+  Stack,
+  Text,
+  Title,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -130,11 +141,13 @@ function Password({ me }: { me: Session }) {
         {me.hasPassword ? account.passwordText : account.noPassword}
       </Text>
       {me.hasPassword && (
-        <PasswordForm
-          userName={me.name}
-          action={account.changePassword}
-          onChanged={() => notifyDone(account.passwordChanged)}
-        />
+        <Box maw={380}>
+          <PasswordForm
+            userName={me.name}
+            action={account.changePassword}
+            onChanged={() => notifyDone(account.passwordChanged)}
+          />
+        </Box>
       )}
     </Card>
   );

@@ -44,7 +44,7 @@ export function PasswordForm({ userName, current: known = null, action, onChange
     if (fresh === repeat) change.mutate({ current: known ?? current, password: fresh });
   };
   return (
-    <Stack gap="sm" component="form" onSubmit={submit} maw={380}>
+    <Stack gap="sm" component="form" onSubmit={submit}>
       <input type="text" autoComplete="username" value={userName} readOnly hidden />
       {known === null && (
         <PasswordInput

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../ui/problem-alert';
 import { Waiting } from '../ui/query-view';
 import { ActorName, OfProject, Subject } from './audit-words';
 import { ValueChanges, ValueList } from './value-tables';
+import classes from './value-tables.module.css';
 
 interface AuditDrawerProps {
   seq: number;
@@ -29,7 +30,11 @@ export function AuditDrawer({ seq, at, known, onClose }: AuditDrawerProps) {
       opened
       onClose={onClose}
       size="lg"
-      title={<b>{entry ? (audit.actions[entry.action] ?? entry.action) : audit.entryOf(String(seq))}</b>}
+      title={
+        <b className={classes.title}>
+          {entry ? (audit.actions[entry.action] ?? entry.action) : audit.entryOf(String(seq))}
+        </b>
+      }
       closeButtonProps={{ 'aria-label': words.close }}
     >
       {entry ? (
@@ -74,8 +79,8 @@ function EntryView({ entry }: { entry: AuditEntry }) {
             {audit.sameSubject}
           </Text>
         </Link>
-        {actor.id !== null && (
-          <Link to="/audit" search={{ actor: actor.id }}>
+        {actor.name !== '' && (
+          <Link to="/audit" search={{ actor: actor.id ?? actor.name }}>
             <Text span size="sm">
               {audit.sameActor}
             </Text>

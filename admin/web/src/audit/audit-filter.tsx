@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Box, Button, Group, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { VIEWER_ZONE } from '../format/use-format';
@@ -12,6 +12,9 @@ interface AuditFilterBarProps {
   search: AuditSearch;
   onChange: (part: Partial<Record<keyof AuditSearch, string | undefined>>) => void;
 }
+
+/** Two beside each other on a phone. */
+const HALF = 'calc(50% - 5px)';
 
 const typeOf = (action: string): string => action.split('.')[0]!;
 const TYPES = [...new Set(ACTIONS.map(typeOf))];
@@ -69,17 +72,19 @@ export function AuditFilterBar({ search, onChange }: AuditFilterBarProps) {
         searchable
         nothingFoundMessage={words.none}
         comboboxProps={{ width: 280, position: 'bottom-start' }}
-        w={{ base: '100%', xs: 190 }}
+        w={{ base: HALF, xs: 190 }}
       />
       <SearchInput
         aria-label={audit.actorFilter}
         placeholder={audit.actorPlaceholder}
         value={search.actor}
         onChange={(actor) => onChange({ actor })}
-        w={{ base: '100%', xs: 150 }}
+        w={{ base: HALF, xs: 150 }}
         translate="no"
       />
-      <ProjectSelect value={search.project} onChange={(project) => onChange({ project })} />
+      <Box w={{ base: HALF, xs: 150 }}>
+        <ProjectSelect value={search.project} onChange={(project) => onChange({ project })} />
+      </Box>
       <Select
         aria-label={audit.range}
         placeholder={runs.anyTime}
@@ -88,7 +93,7 @@ export function AuditFilterBar({ search, onChange }: AuditFilterBarProps) {
         onChange={(range) => onChange({ range: range ?? undefined, from: undefined, to: undefined })}
         clearable
         clearButtonProps={{ 'aria-label': words.clearFilters }}
-        w={{ base: '100%', xs: 150 }}
+        w={{ base: HALF, xs: 150 }}
       />
       {search.range === 'custom' && (
         <>

@@ -3,7 +3,6 @@ import { IconKey, IconListCheck, IconSettings, IconSignature, IconUsers } from '
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ApiProblem } from '../api/client';
 import { projectQuery, type Project } from '../api/people-queries';
 import { useMessages } from '../i18n/locale';
 import { useMay } from '../session/may';
@@ -22,10 +21,10 @@ type Tab = (typeof TABS)[number];
 
 export function ProjectPage() {
   const { name } = route.useParams();
-  const query = useQuery(projectQuery(name));
-  const { may } = useMay();
-  const isHidden = query.error instanceof ApiProblem && query.error.status === 403;
-  if (isHidden || (query.error && !may('projects:read', name))) return <NoPermission isOfProject />;
+  // What one may not see must look as if it were not there: nobody asks for it.
+  const maySee = useMay().may('projects:read', name);
+  const query = useQuery({ ...projectQuery(name), enabled: maySee });
+  if (!maySee) return <NoPermission isOfProject />;
   return (
     <QueryView query={query} rows={8}>
       {(project) => <ProjectView key={project.name} project={project} />}

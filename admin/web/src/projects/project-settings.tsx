@@ -32,7 +32,7 @@ export function ProjectSettings({ project }: { project: Project }) {
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <Card component="section" h="100%">
+        <Card component="section">
           <Title order={2}>{projects.reporting}</Title>
           <Text size="xs" c="dimmed" mb="sm">
             {projects.reportText}
@@ -51,7 +51,7 @@ export function ProjectSettings({ project }: { project: Project }) {
         </Card>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <Card component="section" h="100%">
+        <Card component="section">
           <Title order={2}>{projects.retention}</Title>
           <Text size="xs" c="dimmed" mb="sm">
             {projects.retentionText}

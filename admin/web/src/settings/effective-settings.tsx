@@ -83,13 +83,13 @@ function SettingGroup({ title, items }: { title: string; items: readonly Effecti
     </Badge>
   );
   const columns: Column<EffectiveSetting>[] = [
-    { key: 'name', title: settings.setting, width: '56%', cell: name },
+    { key: 'name', title: <b>{title}</b>, width: '56%', cell: name },
     { key: 'value', title: settings.value, cell: (one) => <Value setting={one} /> },
     { key: 'source', title: settings.source, width: 120, cell: source },
   ];
   return (
     <section aria-label={title}>
-      <Title order={3} px="sm" pt="sm" pb={2}>
+      <Title order={3} px="sm" pt="sm" pb={2} hiddenFrom="sm">
         {title}
       </Title>
       <ListTable

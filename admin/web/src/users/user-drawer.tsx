@@ -44,7 +44,7 @@ export function UserDrawer({ user, error, onClose }: UserDrawerProps) {
 }
 
 function UserView({ user, onGone }: { user: User; onGone: () => void }) {
-  const { users, shell } = useMessages();
+  const { users } = useMessages();
   const { may } = useMay();
   return (
     <Stack gap="lg">
@@ -61,7 +61,7 @@ function UserView({ user, onGone }: { user: User; onGone: () => void }) {
       {may('users:write') && <Actions user={user} onGone={onGone} />}
       <Text size="sm">
         <Link to="/audit" search={{ actor: user.id }}>
-          {shell.audit}
+          {users.audit}
         </Link>
       </Text>
     </Stack>

@@ -101,7 +101,7 @@ function OpenedUser({ id, known, onClose }: { id: string; known: User | undefine
 }
 
 function UserList({ items }: { items: readonly User[] }) {
-  const { users } = useMessages();
+  const { users, words } = useMessages();
   const session = useQuery(sessionQuery);
   const name = ({ id, name: text }: User) => (
     <Group gap={6} wrap="nowrap">
@@ -120,7 +120,7 @@ function UserList({ items }: { items: readonly User[] }) {
   const columns: Column<User>[] = [
     { key: 'name', title: users.name, cell: name },
     { key: 'role', title: users.role, width: 140, cell: (user) => <ClusterRole user={user} /> },
-    { key: 'state', title: users.active, width: 110, cell: (user) => <Standing user={user} /> },
+    { key: 'state', title: words.state, width: 110, cell: (user) => <Standing user={user} /> },
     { key: 'signIn', title: users.signIn, width: 150, from: 900, cell: (user) => <SignInWays user={user} /> },
     {
       key: 'email',

@@ -11,7 +11,7 @@ export const audit = {
   anyAction: 'Any action',
   actorFilter: 'Name or id of who did it',
   actorPlaceholder: 'Who',
-  textFilter: 'Search in names and values',
+  textFilter: 'Search names and values',
   range: 'Time',
   lastMonth: 'Last 30 days',
   from: 'From',

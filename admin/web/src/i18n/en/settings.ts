@@ -27,7 +27,6 @@ export const settings = {
   effectiveText: (hub: string) => `Of the hub ${hub}. Each hub and node has settings of its own.`,
   filter: 'Filter settings',
   onlySet: 'Only what was set',
-  setting: 'Setting',
   value: 'Value',
   source: 'From',
   sources: { flag: 'flag', environment: 'environment', default: 'default' },

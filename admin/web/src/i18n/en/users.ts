@@ -70,5 +70,6 @@ export const users = {
   deletedDone: (name: string) => `${name} is deleted`,
   lastAdminNote:
     'The last administrator who can sign in cannot be demoted, disabled or deleted. Make somebody else one first.',
+  audit: 'What this user did',
   notFound: 'There is no such user any more.',
 };

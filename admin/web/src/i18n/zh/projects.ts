@@ -29,7 +29,8 @@ export const projects: typeof en = {
 
   reporting: '上报地址',
   reportUrl: '地址',
-  reportText: '本项目的每个结果和每条告警都会以 CloudEvent 格式发送到这里，签名方式与回调相同。留空则不发送。',
+  reportText:
+    '本项目的每个结果和每条告警都会以 CloudEvent 格式发送到这里，签名方式与回调相同。留空则不发送。所有能查看本项目的人都能看到该地址，请勿在其中放置令牌。',
   reportNone: '未设置，不发送。',
   retention: '数据保留',
   retentionText: '已结束的数据保留多久。留空则沿用 Hub 的设置。',
@@ -122,7 +123,7 @@ export const projects: typeof en = {
   revealOf: (which) => `显示密钥：${which}`,
   hidden: '已隐藏',
   rotate: '更换密钥',
-  rotateText: '分两步进行，期间不会有回调被拒绝。',
+  rotateText: '分步进行，期间不会有回调被拒绝。',
   step1: '生成下一个密钥',
   step1Text: '此后回调带有两个签名，两个密钥各一个。',
   step1Again: '重新生成',

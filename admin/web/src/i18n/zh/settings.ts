@@ -29,7 +29,6 @@ export const settings: typeof en = {
   effectiveText: (hub) => `以下为 Hub ${hub} 的设置。每个 Hub 和节点各有自己的设置。`,
   filter: '筛选设置',
   onlySet: '仅显示已设置的',
-  setting: '设置项',
   value: '值',
   source: '来源',
   sources: { flag: '命令行', environment: '环境变量', default: '默认' },

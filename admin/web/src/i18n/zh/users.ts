@@ -70,5 +70,6 @@ export const users: typeof en = {
   deleteText: '其角色和 API 令牌会一并删除，审计中保留名称。停用可以恢复，删除不能。',
   deletedDone: (name) => `${name} 已删除`,
   lastAdminNote: '最后一个可以登录的管理员不能被降级、停用或删除。请先设置另一位管理员。',
+  audit: '该用户的操作记录',
   notFound: '该用户已不存在。',
 };
