@@ -30,6 +30,7 @@ import { observeRequests, type OnRequest } from './api/observe-requests.js';
 import { registerOidcSession } from './api/oidc-session.js';
 import { registerOpenApi } from './api/openapi.js';
 import { problemResponse, toApiError } from './api/problem-response.js';
+import { registerProjectCounts } from './api/project-counts.js';
 import { registerProjects } from './api/projects.js';
 import { registerRunEvents } from './api/run-events.js';
 import { registerRunReport, type OnReport } from './api/run-report.js';
@@ -37,11 +38,13 @@ import { registerRuns } from './api/runs.js';
 import { registerSchedules } from './api/schedules.js';
 import { registerSecrets } from './api/secrets.js';
 import { registerSession } from './api/session.js';
+import { registerSettings } from './api/settings.js';
 import { registerSigningSecrets } from './api/signing-secrets.js';
 import { registerSilences } from './api/silences.js';
 import { registerStats } from './api/stats.js';
 import { registerStatsHours } from './api/stats-hours.js';
 import { registerTargets } from './api/targets.js';
+import { registerUserStanding } from './api/user-standing.js';
 import { registerUsers } from './api/users.js';
 import { CallerLimits } from './auth/caller-limits.js';
 import { registerTimeline } from './api/timeline.js';
@@ -83,7 +86,8 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
       accept: c.req.header('accept') ?? '',
       acceptEncoding: c.req.header('accept-encoding') ?? '',
       ifNoneMatch: c.req.header('if-none-match'),
-      hasSession: getCookie(c, SESSION_COOKIE) !== undefined,
+      // Somebody who follows a link from elsewhere, or comes back from a provider, sends no `SameSite=Strict` cookie.
+      hasSession: getCookie(c, SESSION_COOKIE) !== undefined || c.req.header('sec-fetch-site') === 'cross-site',
     });
     return page ?? problemResponse(new ApiError('route_not_found', `There is no ${c.req.method} ${c.req.path}.`));
   });
@@ -109,6 +113,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerSession(app, signIns);
   registerOidcSession(app, dependencies);
   registerUsers(app, signIns);
+  registerUserStanding(app);
   registerApiTokens(app);
   registerJobBulk(app);
   registerJobs(app);
@@ -136,6 +141,8 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerAudit(app);
   registerStats(app);
   registerStatsHours(app);
+  registerProjectCounts(app, dependencies);
+  registerSettings(app);
   registerFailing(app);
   registerTimeline(app);
   registerUpcoming(app);

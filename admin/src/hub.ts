@@ -18,7 +18,7 @@ import { AlertServices } from './alerts/alert-services.js';
 import { createEventPoster } from './alerts/channels/cloud-event.js';
 import { createReportPoster } from './alerts/report-poster.js';
 import { ensureDefaults } from './api/ensure-defaults.js';
-import type { RequestsPerS } from './api/dependencies.js';
+import type { Installation, RequestsPerS } from './api/dependencies.js';
 import { createApp } from './app.js';
 import { TrustedProxies } from './auth/client-address.js';
 import { OidcClient, type OidcSettings } from './auth/oidc/oidc-client.js';
@@ -77,6 +77,7 @@ export interface HubOptions {
   version: string;
   /** Where traces are collected; closed by whoever opened it. */
   spans?: SpanSink | undefined;
+  installation: Installation;
   /** The hub's own figures, unless the caller wants them made here. */
   metrics?: HubMetricsSource;
   /** What `/metrics` shows; the hub's own figures alone when absent. */
@@ -164,6 +165,9 @@ export function createHub(options: HubOptions): Hub {
       oidc: oidc && new OidcClient(oidc, publicUrl),
       trustedProxies: new TrustedProxies(trustedProxies),
       publicUrl,
+      hubId,
+      version,
+      installation: options.installation,
       pingCoordination,
     },
     {

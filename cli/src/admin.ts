@@ -9,6 +9,7 @@ import { generateMemberName } from '@crony/shared/runtime/member-name';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import { combineMetrics } from '@crony/shared/runtime/metrics';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
+import type { EffectiveSetting } from '@crony/shared/runtime/settings/effective-settings';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectEtcd } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
@@ -24,6 +25,8 @@ import { VERSION } from './version.js';
 
 export interface AdminParts {
   settings: Settings<'admin'>;
+  /** The same as they may be shown. */
+  effective: readonly EffectiveSetting[];
   clock: Clock;
   logger: Logger;
   lifecycle: Lifecycle;
@@ -76,6 +79,7 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
     clock,
     logger,
     version: VERSION,
+    installation: { database: 'mysql', coordination: 'etcd', settings: parts.effective },
   });
   const services = serviceGroup([firstUser(store, parts), hub]);
   return {

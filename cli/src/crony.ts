@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '@crony/shared/runtime/logger';
 import { runProcess, type Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import type { Service } from '@crony/shared/runtime/service';
 import { didYouMean } from '@crony/shared/runtime/settings/did-you-mean';
+import type { EffectiveSetting } from '@crony/shared/runtime/settings/effective-settings';
 import { SettingsError, readSettings } from '@crony/shared/runtime/settings/read-settings';
 import { COMMANDS_WITH_SETTINGS, type Settings, type SettledCommand } from '@crony/shared/runtime/settings/settings';
 import { PolicyLoadError } from '@crony/admin/leader/placement/load-policy';
@@ -82,6 +83,7 @@ async function runCommand(command: SettledCommand, argv: readonly string[], env:
 
 interface ServerParts<C extends SettledCommand> {
   settings: Settings<C>;
+  effective: readonly EffectiveSetting[];
   clock: typeof systemClock;
   logger: Logger;
   lifecycle: Lifecycle;
@@ -92,12 +94,12 @@ async function serve<C extends 'standalone' | 'admin' | 'node'>(
   sources: { argv: readonly string[]; env: Environment },
   compose: (parts: ServerParts<C>) => Promise<Service>,
 ): Promise<number> {
-  const { settings, unused } = readSettings(command, sources);
+  const { settings, effective, unused } = readSettings(command, sources);
   // The compiler does not look into the settings of a command that it does not know yet.
   const { logLevel, graceMs } = settings as Settings<C> & Pick<Settings<'node'>, 'logLevel' | 'graceMs'>;
   const logger = createLogger(logLevel, { command });
   if (unused.length > 0) logger.info({ unused }, `these variables are set, but crony ${command} has no use for them`);
-  return runProcess((lifecycle) => compose({ settings, clock: systemClock, logger, lifecycle }), {
+  return runProcess((lifecycle) => compose({ settings, effective, clock: systemClock, logger, lifecycle }), {
     clock: systemClock,
     logger,
     stopWithinMs: graceMs + STOP_MARGIN_MS,

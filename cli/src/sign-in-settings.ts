@@ -11,6 +11,7 @@ export function signInSettings(settings: Settings<'standalone'> | Settings<'admi
   // The settings come together or not at all.
   if (issuer === null || clientId === null || clientSecret === null) return { oidc: null, trustedProxies };
   const oidc = {
+    name: settings.oidcName ?? new URL(issuer).host,
     issuer,
     clientId,
     clientSecret,

@@ -13,8 +13,10 @@ import { createBackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import { combineMetrics } from '@crony/shared/runtime/metrics';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import { serviceGroup, type Service } from '@crony/shared/runtime/service';
+import type { EffectiveSetting } from '@crony/shared/runtime/settings/effective-settings';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { ProcessWatch } from '@crony/shared/runtime/process-watch';
+import { parseDatabaseUrl } from '@crony/shared/store/database-url';
 import { createCallbacks } from './callbacks.js';
 import { connectDatabase } from './connect-database.js';
 import { hubLimits } from './hub-limits.js';
@@ -33,6 +35,8 @@ const SQLITE_FILE = 'crony.db';
 
 export interface StandaloneParts {
   settings: Settings<'standalone'>;
+  /** The same as they may be shown. */
+  effective: readonly EffectiveSetting[];
   clock: Clock;
   logger: Logger;
   lifecycle: Lifecycle;
@@ -122,6 +126,11 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   const hub = createHub({
     ...shared,
     ...messages,
+    installation: {
+      database: parseDatabaseUrl(url).kind,
+      coordination: 'memory',
+      settings: parts.effective,
+    },
     hubId,
     spans: hubSpans,
     host,

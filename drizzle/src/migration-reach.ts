@@ -11,4 +11,5 @@ export const MIGRATION_REACH: readonly { tag: string; oldestProgram: number }[] 
   { tag: '0003_callbacks', oldestProgram: 2 },
   { tag: '0004_governance', oldestProgram: 3 },
   { tag: '0005_figures', oldestProgram: 4 },
+  { tag: '0006_given_passwords', oldestProgram: 5 },
 ];

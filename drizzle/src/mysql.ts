@@ -70,6 +70,8 @@ export const users = mysqlTable(
     createdAt: instant('created_at').notNull(),
     email: unicode('email', { length: 320 }),
     disabled: boolean('disabled').notNull().default(false),
+    /** Somebody else made the password up, or knows it. */
+    passwordGiven: boolean('password_given').notNull().default(false),
     /** Digest of issuer and subject of whoever signs in elsewhere. */
     oidcSubject: ascii('oidc_subject', { length: 64 }),
     lastSignInAt: instant('last_sign_in_at'),

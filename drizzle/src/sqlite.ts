@@ -38,6 +38,7 @@ export const users = sqliteTable(
     createdAt: instant('created_at').notNull(),
     email: text('email'),
     disabled: boolean('disabled').notNull().default(false),
+    passwordGiven: boolean('password_given').notNull().default(false),
     oidcSubject: text('oidc_subject'),
     lastSignInAt: instant('last_sign_in_at'),
   },

@@ -43,13 +43,18 @@ describe('bearer token', () => {
     expect((await get({ authorization: `Bearer ${API_TOKEN}` })).status).toBe(200);
     expect((await get({ authorization: `bearer  ${API_TOKEN}` })).status).toBe(200);
     const me = await api.request('GET', '/api/v1/session');
-    expect(sessionAnswer.parse(me.body)).toEqual({
+    const { permissions, leastRoles, ...session } = sessionAnswer.parse(me.body);
+    expect(permissions).toEqual(expect.arrayContaining(['session', 'users:write', 'settings:read']));
+    expect(leastRoles).toMatchObject({ 'jobs:read': 'viewer', 'members:write': 'admin' });
+    expect(session).toEqual({
       kind: 'token',
       id: null,
       name: 'api-token',
       role: 'admin',
       allProjects: 'admin',
       projects: [],
+      hasPassword: false,
+      passwordGiven: false,
       expiresAt: null,
     });
   });

@@ -97,6 +97,9 @@ export async function startApi(
     oidc: null,
     trustedProxies: new TrustedProxies([]),
     publicUrl: PUBLIC_URL,
+    hubId: 'hub-1',
+    version: '1.2.3',
+    installation: { database: 'sqlite', coordination: 'memory', settings: [] },
     pingCoordination: () => Promise.resolve(),
     ...overrides,
   };

@@ -13,6 +13,7 @@ const WHO: Record<string, 'signed in' | 'cluster admin' | 'viewer' | 'operator' 
   'tokens:write': 'signed in',
   'cluster:write': 'cluster admin',
   'projects:create': 'cluster admin',
+  'settings:read': 'cluster admin',
   'targets:read': 'cluster admin',
   'targets:write': 'cluster admin',
   'users:read': 'cluster admin',
@@ -66,7 +67,7 @@ const MINE_ALONE = ['revokeApiToken'];
 /** Their answer is about what the caller may see, and empty for who may see nothing of it. */
 const CUT_TO_THE_CALLER = [
   ...['listJobs', 'listRuns', 'getStats', 'listProjects', 'listChannels', 'listAudit', 'exportAudit'],
-  ...['getStatsHours', 'listFailingJobs', 'getTimeline', 'getUpcoming'],
+  ...['getStatsHours', 'listFailingJobs', 'getTimeline', 'getUpcoming', 'countByProject'],
   ...['listAlerts', 'countAlerts', 'listAlertRules', 'listSilences', 'acknowledgeAlerts', 'tallyChannelDeliveries'],
 ];
 /** As for a project that is not there. */

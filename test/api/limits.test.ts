@@ -128,7 +128,7 @@ describe('bodies', () => {
 
 describe('lists', () => {
   /** Answered as wholes: what they hold has a bound of its own. */
-  const WHOLE = ['/api/v1/projects/{name}/secrets', '/api/v1/targets'];
+  const WHOLE = ['/api/v1/projects/{name}/secrets', '/api/v1/targets', '/api/v1/users/{id}/memberships'];
 
   test('every list has a limit, and refuses one that is none', async () => {
     api = await startApi();

@@ -21,14 +21,24 @@ const CLIENT = { id: 'crony', secret: 'a client secret of the provider' };
 /** Sign-in, consent, and the redirects between them. */
 const MOST_STEPS = 10;
 
-export async function startOidcProvider(): Promise<OidcFixture> {
+interface ProviderOptions {
+  /** By which it calls itself. */
+  host?: string;
+  /** Of the hub. */
+  publicUrl?: string;
+}
+
+export async function startOidcProvider({
+  host = '127.0.0.1',
+  publicUrl = PUBLIC_URL,
+}: ProviderOptions = {}): Promise<OidcFixture> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const accounts = new Map<string, Claims>();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [PUBLIC_URL + CALLBACK_PATH] }],
+    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [publicUrl + CALLBACK_PATH] }],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'one' }] },
     cookies: { keys: ['a key of the provider'] },
     claims: { openid: ['sub'], profile: ['preferred_username', 'groups'], email: ['email', 'email_verified'] },
@@ -40,6 +50,7 @@ export async function startOidcProvider(): Promise<OidcFixture> {
   const handle = provider.callback();
   server.on('request', (request, response) => void handle(request, response));
   const settings: OidcSettings = {
+    name: 'Example SSO',
     issuer,
     clientId: CLIENT.id,
     clientSecret: CLIENT.secret,

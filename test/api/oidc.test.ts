@@ -118,12 +118,53 @@ describe('signing in', () => {
   });
 
   test('the ways to sign in are told to everybody', async () => {
-    expect((await get('/api/v1/session/methods')).body).toEqual({ password: true, oidc: true });
+    expect((await get('/api/v1/session/methods')).body).toEqual({
+      password: true,
+      oidc: true,
+      oidcName: 'Example SSO',
+    });
     const without = await startApi();
-    expect((await get('/api/v1/session/methods', '', without)).body).toEqual({ password: true, oidc: false });
+    expect((await get('/api/v1/session/methods', '', without)).body).toEqual({
+      password: true,
+      oidc: false,
+      oidcName: null,
+    });
     for (const path of [START, `${START}/callback?code=x`]) {
       expect((await get(path, '', without)).body).toMatchObject({ status: 404, code: 'oidc_not_configured' });
     }
+    await without.close();
+  });
+});
+
+describe('a browser that is not let in ends on the sign-in page', () => {
+  const open = (path: string, cookie = '', hub = api): Promise<Answer> =>
+    hub.request('GET', path, { anonymous: true, headers: { accept: 'text/html,*/*', ...(cookie ? { cookie } : {}) } });
+
+  test('which is told why by a word, and where the way was to lead', async () => {
+    const { user } = await userWith(api, {}, { name: 'gone', disabled: true, oidcSubject: null });
+    expect(user.disabled).toBe(true);
+    provider.accounts.set('s-gone', { preferred_username: 'gone' });
+    const { back, cookie } = await travel('s-gone', '?returnTo=%2Fjobs%3Ftag%3Da');
+    const answer = await open(back, cookie);
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toBe('/sign-in?failed=oidc_name_taken&next=%2Fjobs%3Ftag%3Da');
+    expect(answer.headers.getSetCookie().join()).not.toContain('crony_session');
+  });
+
+  test.each([
+    ['came without having begun', `${START}/callback?code=x&state=y`, 'oidc_expired', {}],
+    ['meets no provider', START, 'oidc_unavailable', { issuer: 'http://127.0.0.1:9' }],
+  ])('one that %s', async (_, path, failed, settings) => {
+    const hub = await start(settings);
+    const answer = await open(path, '', hub);
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, `/sign-in?failed=${failed}`]);
+    await hub.close();
+  });
+
+  test('also where there is no provider at all', async () => {
+    const without = await startApi();
+    const answer = await open(START, '', without);
+    expect(answer.headers.get('location')).toBe('/sign-in?failed=oidc_not_configured');
     await without.close();
   });
 });

@@ -49,6 +49,30 @@ describe('users', () => {
     expect(JSON.stringify(read.body)).not.toMatch(/scrypt|passwordHash/);
   });
 
+  test('are told when their password is not of their own choosing, until it is', async () => {
+    const { user, password } = await create({ name: 'bea' });
+    const given = async (me: Caller): Promise<unknown> =>
+      sessionAnswer.parse((await me.request('GET', '/api/v1/session')).body).passwordGiven;
+    const first = withCookieOf(await signIn('bea', password!));
+    expect(await given(first)).toBe(true);
+    const chosen = { current: password!, password: 'one of my own choosing' };
+    const changed = await first.request('PUT', '/api/v1/session/password', { body: chosen });
+    expect(await given(withCookieOf(changed))).toBe(false);
+    const reset = { body: { password: 'somebody else’s choice' } };
+    await api.request('POST', `/api/v1/users/${user.id}/reset-password`, reset);
+    expect(await given(withCookieOf(await signIn('bea', reset.body.password)))).toBe(true);
+  });
+
+  test('have their roles listed, and their sessions ended', async () => {
+    const { user, password } = await create({ name: 'cy' });
+    await api.request('PUT', '/api/v1/projects/alpha/members', { body: { user: 'cy', role: 'operator' } });
+    const { body } = await api.request('GET', `/api/v1/users/${user.id}/memberships`);
+    expect(body.items).toMatchObject([{ project: 'alpha', role: 'operator' }]);
+    const me = withCookieOf(await signIn('cy', password!));
+    expect((await api.request('POST', `/api/v1/users/${user.id}/end-sessions`)).status).toBe(204);
+    expect((await me.request('GET', '/api/v1/session')).status).toBe(401);
+  });
+
   test.each([
     [{ name: '' }, 'name'],
     [{ name: ' ann' }, 'name'],

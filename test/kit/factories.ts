@@ -167,6 +167,7 @@ export function user(overrides: Partial<User> = {}): User {
     id: uuidv7(systemClock),
     name: `user-${next()}`,
     passwordHash: '',
+    passwordGiven: false,
     role: 'user',
     sessionEpoch: 0,
     createdAt: FACTORY_TIME_MS,

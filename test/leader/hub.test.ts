@@ -58,6 +58,7 @@ describe('a hub', () => {
       clock,
       logger: silentLogger,
       version: '1.2.3',
+      installation: { database: 'sqlite', coordination: 'memory', settings: [] },
     });
   const call = async (
     at: Hub,

@@ -14,6 +14,7 @@ import { openStore } from '@crony/shared/store/open-store';
 import { CallbackTarget } from '../kit/callback-target.js';
 import { seedAlerts } from './seed-alerts.js';
 import { seedHistory } from './seed-history.js';
+import { seedPeople, seedTokens } from './seed-people.js';
 import { seededJobs } from './seeded-jobs.js';
 
 export const USER = 'admin';
@@ -31,7 +32,13 @@ export interface DashboardWorld {
   close(): Promise<void>;
 }
 
-export async function startDashboardWorld({ withPast }: { withPast: boolean }): Promise<DashboardWorld> {
+interface WorldOptions {
+  withPast: boolean;
+  /** More settings. */
+  env?: Record<string, string>;
+}
+
+export async function startDashboardWorld({ withPast, env: more = {} }: WorldOptions): Promise<DashboardWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'crony-web-'));
   const target = await CallbackTarget.start();
   const parts = { clock: systemClock, logger: silentLogger };
@@ -43,31 +50,31 @@ export async function startDashboardWorld({ withPast }: { withPast: boolean }): 
     CRONY_ADMIN_PASSWORD: PASSWORD,
     CRONY_NODE_ID: 'worker-a',
     CRONY_NODE_LABELS: 'zone=a,disk=ssd',
+    ...more,
   };
-  const { settings } = readSettings('standalone', { argv: [], env });
+  const { settings, effective } = readSettings('standalone', { argv: [], env });
   const jobs = withPast ? await writePast(directory, target.url('').replace(/\/$/, '')) : [];
   const stopping = new AbortController();
   const lifecycle = { stopping: stopping.signal, fail: (error: unknown) => console.error(error), finish: () => {} };
-  const standalone: Standalone = await composeStandalone({ settings, ...parts, lifecycle, onFirstUser: () => {} });
+  const standalone: Standalone = await composeStandalone({
+    settings,
+    effective,
+    ...parts,
+    lifecycle,
+    onFirstUser: () => {},
+  });
   await standalone.start();
   const { url } = standalone;
+  const api = callerOf(url, { authorization: `Bearer ${TOKEN}` });
+  if (withPast) {
+    await seedPeople(api, jobs);
+    await seedTokens(callerOf(url, await sessionOf(url)));
+  }
   return {
     url,
     target,
     jobs,
-    async api<T>(method: string, path: string, body?: unknown): Promise<T> {
-      const response = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${TOKEN}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-      return (text === '' ? undefined : JSON.parse(text)) as T;
-    },
+    api,
     async close() {
       stopping.abort();
       await standalone.stop();
@@ -75,6 +82,29 @@ export async function startDashboardWorld({ withPast }: { withPast: boolean }): 
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function callerOf(url: string, credentials: Record<string, string>): DashboardWorld['api'] {
+  return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { ...credentials, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  };
+}
+
+/** Of the first user, as a browser shows it. */
+async function sessionOf(url: string): Promise<Record<string, string>> {
+  const response = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: USER, password: PASSWORD }),
+  });
+  return { cookie: response.headers.get('set-cookie')!.split(';')[0]!, origin: url };
 }
 
 async function writePast(directory: string, targetUrl: string): Promise<Job[]> {

@@ -20,10 +20,20 @@ async function channelOf(world: DashboardWorld, wanted: string): Promise<string>
   return items.find(({ name }) => name === wanted)!.id;
 }
 
+interface Entries {
+  items: { seq: number; at: string }[];
+}
+interface Named {
+  items: { id: string }[];
+}
+
 /** Of jobs and runs those that have something to show. */
 export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[]> {
   const idOf = (name: string): string => world.jobs.find((job) => job.name === name)!.id;
   const settle = idOf('settle-orders');
+  const { items: users } = await world.api<Named>('GET', '/users?name=ben');
+  const edits = await world.api<Entries>('GET', '/audit?action=project.edit&limit=1');
+  const edit = edits.items[0]!;
   const failed = await world.api<Runs>('GET', `/runs?jobId=${idOf('sync-stock')}&status=failed&limit=1`);
   return [
     { name: 'overview', path: '/' },
@@ -51,6 +61,23 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
     { name: 'channel', path: `/alerts/channels?channel=${await channelOf(world, 'pager')}` },
     { name: 'nodes', path: '/nodes' },
     { name: 'node', path: '/nodes?node=worker-a' },
+    { name: 'projects', path: '/projects' },
+    { name: 'project', path: '/projects/default' },
+    { name: 'project-members', path: '/projects/default?tab=members' },
+    { name: 'project-secrets', path: '/projects/default?tab=secrets' },
+    { name: 'project-no-secrets', path: '/projects/platform?tab=secrets' },
+    { name: 'project-signing', path: '/projects/default?tab=signing' },
+    { name: 'users', path: '/users' },
+    { name: 'user', path: `/users?user=${users[0]!.id}` },
+    { name: 'tokens', path: '/tokens' },
+    { name: 'tokens-all', path: '/tokens?whose=all' },
+    { name: 'audit', path: '/audit' },
+    { name: 'audit-filtered', path: '/audit?action=member.put&range=24h&project=default' },
+    { name: 'audit-entry', path: `/audit?entry=${edit.seq}.${Date.parse(edit.at)}` },
+    { name: 'account', path: '/account' },
+    { name: 'first-password', path: '/account/first-password' },
+    { name: 'settings', path: '/settings' },
+    { name: 'settings-set', path: '/settings?set=1' },
     { name: 'not-found', path: '/nothing-here' },
   ];
 }

@@ -6,6 +6,7 @@ import type { SpanSink } from '@crony/shared/trace/span';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { ReportTokens } from '@crony/shared/runtime/report-tokens';
 import type { SecretBox } from '@crony/shared/runtime/secret-box';
+import type { EffectiveSetting } from '@crony/shared/runtime/settings/effective-settings';
 import type { TrustedProxies } from '../auth/client-address.js';
 import type { OidcClient } from '../auth/oidc/oidc-client.js';
 import type { ChannelSender } from '../alerts/channels/channel.js';
@@ -45,6 +46,14 @@ export interface RequestsPerS {
   strangers: number;
 }
 
+/** What the hub is a part of, for administrators to see. */
+export interface Installation {
+  database: 'sqlite' | 'mysql';
+  coordination: 'memory' | 'etcd';
+  /** What this process runs with. */
+  settings: readonly EffectiveSetting[];
+}
+
 export interface ApiDependencies {
   store: Store;
   cluster: ClusterView;
@@ -71,6 +80,9 @@ export interface ApiDependencies {
   trustedProxies: TrustedProxies;
   /** Where people reach this hub. */
   publicUrl: string;
+  hubId: string;
+  version: string;
+  installation: Installation;
   /** Resolves when etcd answers. */
   pingCoordination(): Promise<void>;
 }

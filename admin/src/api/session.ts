@@ -4,9 +4,9 @@ import type { Store, User } from '@crony/shared/store/store';
 import { toInstantOrNull } from '@crony/shared/wire/instant';
 import { sessionAnswer, signInInput, type SessionAnswer } from '@crony/shared/wire/session';
 import { differs, passwordChange } from '@crony/shared/wire/user';
-import { authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
+import { asPerson, authenticate, SESSION_COOKIE } from '../auth/authenticate.js';
 import { userGrants } from '../auth/grants.js';
-import type { Principal } from '../auth/permissions.js';
+import { LEAST_ROLES, permissionsOf, type Principal } from '../auth/permissions.js';
 import { clientAddress } from '../auth/client-address.js';
 import type { SignIns } from '../auth/sign-in.js';
 import { acting } from '../audit/acting.js';
@@ -131,7 +131,7 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
     }
     const passwordHash = await signIns.hash(password);
     const changed = await audited(acting(c), async (store, note) => {
-      const result = await store.users.change(user.id, { passwordHash });
+      const result = await store.users.change(user.id, { passwordHash, passwordGiven: false });
       if (!('changed' in result)) throw new ApiError('user_not_found', `There is no user ${user.id} any more.`);
       note({ action: 'user.password', project: null, subject: { type: 'user', id: user.id, name: user.name } });
       return result.changed;
@@ -154,10 +154,22 @@ export function registerSession(app: ApiApp, signIns: SignIns): void {
 
 async function sessionOf(user: User, expiresAt: number, { members }: Pick<Store, 'members'>): Promise<SessionAnswer> {
   const grants = userGrants(user, user.role === 'admin' ? [] : await members.ofUser(user.id));
-  return view({ kind: 'user', id: user.id, name: user.name, expiresAt, ...grants });
+  return view({ ...asPerson(user), expiresAt, ...grants });
 }
 
-function view({ kind, id, name, role, allProjects, projects, expiresAt }: Principal): SessionAnswer {
-  const roles = [...projects].map(([project, held]) => ({ name: project, role: held }));
-  return { kind, id, name, role, allProjects, projects: roles, expiresAt: toInstantOrNull(expiresAt) };
+function view(principal: Principal): SessionAnswer {
+  const { kind, id, name, role, allProjects, projects, expiresAt } = principal;
+  return {
+    kind,
+    id,
+    name,
+    role,
+    allProjects,
+    projects: [...projects].map(([project, held]) => ({ name: project, role: held })),
+    permissions: permissionsOf(principal),
+    leastRoles: LEAST_ROLES,
+    hasPassword: principal.kind === 'user' && principal.hasPassword,
+    passwordGiven: principal.kind === 'user' && principal.passwordGiven,
+    expiresAt: toInstantOrNull(expiresAt),
+  };
 }

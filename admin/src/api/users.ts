@@ -140,6 +140,7 @@ export function registerUsers(app: ApiApp, signIns: SignIns): void {
       role,
       email,
       passwordHash: password === null ? '' : await signIns.hash(password),
+      passwordGiven: password !== null,
       sessionEpoch: 0,
       createdAt: clock.now(),
       disabled: false,
@@ -195,7 +196,8 @@ export function registerUsers(app: ApiApp, signIns: SignIns): void {
     const password = given ?? generatePassword();
     const passwordHash = await signIns.hash(password);
     await audited(acting(c), async (inner, note) => {
-      const after = changed(await inner.users.change(id, { passwordHash }), id);
+      const passwordGiven = c.var.principal.id !== id || given === undefined;
+      const after = changed(await inner.users.change(id, { passwordHash, passwordGiven }), id);
       note(noteOf('user.password', user, after));
     });
     return c.json({ password: given === undefined ? password : null }, 200);
@@ -230,6 +232,6 @@ function viewUser(user: User): UserAnswer {
   };
 }
 
-function userNotFound(id: string): ApiError {
+export function userNotFound(id: string): ApiError {
   return new ApiError('user_not_found', `There is no user ${id}.`);
 }

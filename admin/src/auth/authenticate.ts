@@ -37,7 +37,12 @@ async function ofSession(cookie: string, { sessions, store, now }: Authenticator
   const user = await store.users.get(claims.userId);
   if (user === null || user.disabled || user.sessionEpoch !== claims.sessionEpoch) return null;
   const grants = userGrants(user, await membershipsOf(user, store));
-  return { kind: 'user', id: user.id, name: user.name, expiresAt: claims.expiresAt, ...grants };
+  return { ...asPerson(user), expiresAt: claims.expiresAt, ...grants };
+}
+
+/** What a session is told of the user, whoever asks. */
+export function asPerson({ id, name, passwordHash, passwordGiven }: User) {
+  return { kind: 'user', id, name, hasPassword: passwordHash !== '', passwordGiven } as const;
 }
 
 async function ofBearer(authorization: string, by: Authenticator): Promise<Principal | null> {

@@ -20,6 +20,8 @@ export async function ensureFirstUser(
     id: uuidv7(clock),
     name: FIRST_USER_NAME,
     passwordHash: await hashPassword(chosen),
+    // Whoever started the hub with a password of their own has chosen it.
+    passwordGiven: password === null,
     role: 'admin',
     sessionEpoch: 0,
     createdAt: clock.now(),

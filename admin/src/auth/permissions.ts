@@ -44,6 +44,8 @@ export type ProjectPermission = keyof typeof PROJECT_PERMISSIONS;
 const CLUSTER_PERMISSIONS = [
   'cluster:write',
   'projects:create',
+  /** What the hubs run with. */
+  'settings:read',
   'targets:read',
   'targets:write',
   'users:read',
@@ -86,7 +88,7 @@ export type Principal = Grants & {
   /** When what the caller has shown stops counting; null: never. */
   expiresAt: number | null;
 } & (
-    | { kind: 'user'; id: string }
+    | { kind: 'user'; id: string; hasPassword: boolean; passwordGiven: boolean }
     /** Without an id: the bootstrap token of the hub's settings. */
     | { kind: 'token'; id: string | null; userId: string | null }
   );
@@ -121,6 +123,14 @@ export function allowsSomewhere(caller: Grants, permission: Permission): boolean
   const least = rank(PROJECT_PERMISSIONS[permission]);
   return [caller.allProjects, ...caller.projects.values()].some((role) => role !== null && rank(role) >= least);
 }
+
+/** What the caller may do whatever the project. */
+export function permissionsOf({ role }: Pick<Grants, 'role'>): Permission[] {
+  return [...OPEN_PERMISSIONS, ...(role === 'admin' ? CLUSTER_PERMISSIONS : [])];
+}
+
+/** The least role in a project for each permission there; for who shows people only what they may do. */
+export const LEAST_ROLES: Readonly<Record<ProjectPermission, ProjectRole>> = PROJECT_PERMISSIONS;
 
 /** The projects where the caller may do this; undefined: all of them. */
 export function projectsAllowing(caller: Grants, permission: ProjectPermission): readonly string[] | undefined {

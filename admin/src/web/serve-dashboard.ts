@@ -19,7 +19,7 @@ export interface DashboardRequest {
   accept: string;
   acceptEncoding: string;
   ifNoneMatch: string | undefined;
-  /** Whether a session cookie came along; the page then asks whose it is, and goes to the sign-in otherwise. */
+  /** Whether a session cookie came along, or could be there unsent; the page then asks whose it is, and goes to the sign-in otherwise. */
   hasSession: boolean;
 }
 
@@ -53,7 +53,7 @@ function pageResponse(html: string, { hasSession }: DashboardRequest): Response 
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache, no-store',
       'content-security-policy': policy(nonce),
-      vary: 'cookie',
+      vary: 'cookie, sec-fetch-site',
     },
   });
 }

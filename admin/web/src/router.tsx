@@ -35,7 +35,7 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outle
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: texts('next'),
+  validateSearch: texts('next', 'failed'),
   component: SignInPage,
 });
 
@@ -149,6 +149,61 @@ const nodesRoute = createRoute({
   component: lazyRouteComponent(() => import('./nodes/nodes-page'), 'NodesPage'),
 });
 
+const projectsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/projects',
+  validateSearch: texts('name'),
+  component: lazyRouteComponent(() => import('./projects/projects-page'), 'ProjectsPage'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/projects/$name',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(() => import('./projects/project-page'), 'ProjectPage'),
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users',
+  validateSearch: texts('name', 'user'),
+  component: lazyRouteComponent(() => import('./users/users-page'), 'UsersPage'),
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tokens',
+  validateSearch: texts('whose'),
+  component: lazyRouteComponent(() => import('./tokens/tokens-page'), 'TokensPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/audit',
+  validateSearch: texts('project', 'actor', 'action', 'type', 'subject', 'text', 'range', 'from', 'to', 'entry'),
+  component: lazyRouteComponent(() => import('./audit/audit-page'), 'AuditPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account-page'), 'AccountPage'),
+});
+
+const firstPasswordRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account/first-password',
+  validateSearch: texts('next'),
+  component: lazyRouteComponent(() => import('./account/first-password-page'), 'FirstPasswordPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  validateSearch: texts('text', 'set'),
+  component: lazyRouteComponent(() => import('./settings/settings-page'), 'SettingsPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -165,6 +220,14 @@ const routeTree = rootRoute.addChildren([
     rulesRoute,
     channelsRoute,
     nodesRoute,
+    projectsRoute,
+    projectRoute,
+    usersRoute,
+    tokensRoute,
+    auditRoute,
+    accountRoute,
+    firstPasswordRoute,
+    settingsRoute,
   ]),
 ]);
 

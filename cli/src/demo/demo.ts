@@ -60,9 +60,16 @@ export class Demo implements Service {
       CRONY_API_TOKEN: token,
       CRONY_ADMIN_PASSWORD: password,
     };
-    const { settings } = readSettings('standalone', { argv: [], env });
+    const { settings, effective } = readSettings('standalone', { argv: [], env });
     await this.#service.start();
-    this.#standalone = await composeStandalone({ settings, clock, logger, lifecycle, onFirstUser: () => {} });
+    this.#standalone = await composeStandalone({
+      settings,
+      effective,
+      clock,
+      logger,
+      lifecycle,
+      onFirstUser: () => {},
+    });
     await this.#standalone.start();
     const { url } = this.#standalone;
     this.#api = new DemoApi({ url, token, clock });

@@ -105,7 +105,7 @@ export interface paths {
     };
     /**
      * Go to the OpenID provider to sign in
-     * @description For browsers.
+     * @description For browsers. One that cannot be sent there goes to the sign-in page, which says why.
      */
     get: operations['startOidcSignIn'];
     put?: never;
@@ -125,7 +125,7 @@ export interface paths {
     };
     /**
      * Come back from the OpenID provider
-     * @description Only for the browser that went there. Answers with a session cookie.
+     * @description Only for the browser that went there. Answers with a session cookie; who is not let in goes to the sign-in page, which says why.
      */
     get: operations['finishOidcSignIn'];
     put?: never;
@@ -193,6 +193,43 @@ export interface paths {
      * @description Ends every session of the user.
      */
     post: operations['resetPassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}/memberships': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the roles of a user in projects */
+    get: operations['listMemberships'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}/end-sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End every session of a user
+     * @description Wherever somebody is signed in as this user: signed out at the next request. API tokens stay.
+     */
+    post: operations['endSessions'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1288,6 +1325,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/stats/projects': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Count jobs, members and channels by project */
+    get: operations['countByProject'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Say what the hub that answers runs with
+     * @description Without secrets; of those only whether they are set.
+     */
+    get: operations['getSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/stats/failing': {
     parameters: {
       query?: never;
@@ -1484,12 +1558,38 @@ export interface components {
        * @enum {string}
        */
       role: 'user' | 'admin';
-      allProjects: components['schemas']['ProjectRole'];
+      /**
+       * @description The role in every project, if there is one.
+       * @enum {string|null}
+       */
+      allProjects: 'viewer' | 'operator' | 'editor' | 'admin' | null;
       /** @description The roles in single projects. */
       projects: {
         name: string;
-        role: components['schemas']['ProjectRole'] & unknown;
+        role: components['schemas']['ProjectRole'];
       }[];
+      /**
+       * @description What the caller may do whatever the project.
+       * @example [
+       *       "session",
+       *       "users:write"
+       *     ]
+       */
+      permissions: string[];
+      /**
+       * @description What each role in a project allows: by permission, the least role that has it.
+       * @example {
+       *       "jobs:read": "viewer",
+       *       "jobs:write": "editor"
+       *     }
+       */
+      leastRoles: {
+        [key: string]: components['schemas']['ProjectRole'];
+      };
+      /** @description Else the user signs in at the OpenID provider alone. */
+      hasPassword: boolean;
+      /** @description The password was made up, or set by somebody else: the user should choose another one. */
+      passwordGiven: boolean;
       /**
        * Format: date-time
        * @description When session or token ends; null: never.
@@ -1498,10 +1598,10 @@ export interface components {
       expiresAt: string | null;
     };
     /**
-     * @description The role in every project, if there is one.
-     * @enum {string|null}
+     * @description Each with what those before it may do.
+     * @enum {string}
      */
-    ProjectRole: 'viewer' | 'operator' | 'editor' | 'admin' | null;
+    ProjectRole: 'viewer' | 'operator' | 'editor' | 'admin';
     SignInInput: {
       name: string;
       password: string;
@@ -1515,6 +1615,11 @@ export interface components {
       /** @enum {boolean} */
       password: true;
       oidc: boolean;
+      /**
+       * @description What people call the OpenID provider.
+       * @example Example SSO
+       */
+      oidcName: string | null;
     };
     UserPage: {
       items: components['schemas']['User'][];
@@ -1576,7 +1681,7 @@ export interface components {
       /** @description Sessions and API tokens of the user count no more. */
       disabled?: boolean;
       /** Format: email */
-      email?: string;
+      email?: string | null;
     };
     PasswordReset: {
       /** @description What was made up; null where it was given. */
@@ -1585,6 +1690,19 @@ export interface components {
     PasswordResetInput: {
       /** Format: password */
       password?: string;
+    };
+    /** @description All roles of a user in projects, by project. */
+    UserMemberships: {
+      items: {
+        project: string;
+        role: components['schemas']['ProjectRole'];
+        /**
+         * Format: date-time
+         * @example 2027-01-31T08:00:00.000Z
+         */
+        createdAt: string;
+      }[];
+      nextCursor: null;
     };
     ApiTokenPage: {
       items: components['schemas']['ApiToken'][];
@@ -3097,7 +3215,7 @@ export interface components {
     Member: {
       userId: string;
       name: string;
-      role: components['schemas']['ProjectRole'] & unknown;
+      role: components['schemas']['ProjectRole'];
       disabled: boolean;
       /**
        * Format: date-time
@@ -3111,7 +3229,7 @@ export interface components {
        * @example ann
        */
       user: string;
-      role: components['schemas']['ProjectRole'] & unknown;
+      role: components['schemas']['ProjectRole'];
     };
     /** @description All secrets of a project, by name, without their values. */
     SecretList: {
@@ -4123,6 +4241,7 @@ export interface components {
         | 'user.create'
         | 'user.delete'
         | 'user.edit'
+        | 'user.end_sessions'
         | 'user.link'
         | 'user.password';
       /** @description Null: the cluster’s. */
@@ -4200,6 +4319,51 @@ export interface components {
       lateness: number[];
       /** @description How many took at most 10, 50, 100, 500, 1000, 5000, 30000, 300000, 3600000 ms, and longer. */
       duration: number[];
+    };
+    /** @description By project; one that has nothing at all may be absent. */
+    ProjectCountsList: {
+      items: components['schemas']['ProjectCounts'][];
+    };
+    ProjectCounts: {
+      project: string;
+      jobs: number;
+      members: number;
+      channels: number;
+    };
+    Settings: {
+      /** @description The hub that answers; each has settings of its own. */
+      hubId: string;
+      version: string;
+      /** @example Node.js v20.19.0 */
+      runtime: string;
+      publicUrl: string;
+      /** @enum {string} */
+      database: 'sqlite' | 'mysql';
+      /** @enum {string} */
+      coordination: 'memory' | 'etcd';
+      items: components['schemas']['EffectiveSetting'][];
+    };
+    EffectiveSetting: {
+      /** @example CRONY_LEASE_TTL_S */
+      variable: string;
+      /** @description Null: a secret, or nothing is set. */
+      value: string | null;
+      /**
+       * @description Where it comes from.
+       * @enum {string}
+       */
+      source: 'flag' | 'environment' | 'default';
+      /** @description Whether there is a value, shown or not. */
+      isSet: boolean;
+      isSecret: boolean;
+      /**
+       * @description What a number counts.
+       * @example seconds
+       */
+      unit: string | null;
+      /** @description What happens where nothing is set. */
+      fallback: string | null;
+      help: string;
     };
     /** @description Jobs whose newest ended run did not succeed, newest failure first. */
     FailingJobs: {
@@ -4799,7 +4963,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description To the provider. */
+      /** @description To the provider, or to the sign-in page. */
       302: {
         headers: {
           [name: string]: unknown;
@@ -4855,7 +5019,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Signed in, and on to where the sign-in began. */
+      /** @description On to where the sign-in began, or to the sign-in page. */
       302: {
         headers: {
           [name: string]: unknown;
@@ -5476,6 +5640,174 @@ export interface operations {
       };
       /** @description `unsupported_media_type`: The route takes `application/json` only. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listMemberships: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserMemberships'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `user_not_found`: There is no user with this id or name. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  endSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `user_not_found`: There is no user with this id or name. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -12289,6 +12621,7 @@ export interface operations {
           | 'user.create'
           | 'user.delete'
           | 'user.edit'
+          | 'user.end_sessions'
           | 'user.link'
           | 'user.password';
         subjectType?: string;
@@ -12419,6 +12752,7 @@ export interface operations {
           | 'user.create'
           | 'user.delete'
           | 'user.edit'
+          | 'user.end_sessions'
           | 'user.link'
           | 'user.password';
         subjectType?: string;
@@ -12643,6 +12977,154 @@ export interface operations {
       };
       /** @description `job_not_found`: There is no job with this id. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  countByProject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The counts. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectCountsList'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Settings'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
         headers: {
           [name: string]: unknown;
         };

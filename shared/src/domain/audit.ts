@@ -46,6 +46,7 @@ export const AUDIT_ACTIONS = [
   'user.create',
   'user.delete',
   'user.edit',
+  'user.end_sessions',
   'user.link',
   'user.password',
 ] as const;

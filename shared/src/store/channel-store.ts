@@ -137,7 +137,7 @@ export function createChannelStore(database: Database): ChannelStore {
 }
 
 /** A row of this type has no name and stands for a project's report address. */
-const REPORT = 'report';
+export const REPORT = 'report';
 
 function matches(channels: Tables['channels'], { projects, type }: ChannelFilter): SQL | undefined {
   return and(

@@ -1,10 +1,12 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
+import type { Column } from 'drizzle-orm';
+import { REPORT } from './channel-store.js';
 import { noteWatched } from './alerts/alert-rule-store.js';
 import type { ProjectRetention } from '../domain/retention.js';
 import { DuplicateKeyError, type Database } from './database/database.js';
 import type { Tables } from './database/tables.js';
 import { checkedLimit, decodeCursor, toPage } from './page.js';
-import type { Project, ProjectStore } from './store.js';
+import type { Project, ProjectCounts, ProjectStore } from './store.js';
 
 export function createProjectStore(database: Database): ProjectStore {
   async function get(name: string): Promise<Project | null> {
@@ -32,6 +34,41 @@ export function createProjectStore(database: Database): ProjectStore {
           .limit(limit + 1),
       );
       return toPage(rows.map(toProject), page, (last) => [last.name]);
+    },
+
+    async counts({ names }) {
+      if (names?.length === 0) return [];
+      const only = (column: Column) => (names === undefined ? undefined : inArray(column, [...names]));
+      const [ofJobs, ofMembers, ofChannels] = await Promise.all([
+        database.orm((db, { jobs }) =>
+          db.select({ project: jobs.project, n: count() }).from(jobs).where(only(jobs.project)).groupBy(jobs.project),
+        ),
+        database.orm((db, { members }) =>
+          db
+            .select({ project: members.project, n: count() })
+            .from(members)
+            .where(only(members.project))
+            .groupBy(members.project),
+        ),
+        database.orm((db, { channels }) =>
+          db
+            .select({ project: channels.project, n: count() })
+            .from(channels)
+            .where(and(only(channels.project), ne(channels.project, ''), ne(channels.type, REPORT)))
+            .groupBy(channels.project),
+        ),
+      ]);
+      const byName = new Map<string, ProjectCounts>();
+      const add = (kind: 'jobs' | 'members' | 'channels', rows: readonly { project: string; n: number }[]): void => {
+        for (const { project, n } of rows) {
+          const counts = byName.get(project) ?? { project, jobs: 0, members: 0, channels: 0 };
+          byName.set(project, { ...counts, [kind]: Number(n) });
+        }
+      };
+      add('jobs', ofJobs);
+      add('members', ofMembers);
+      add('channels', ofChannels);
+      return [...byName.values()].toSorted((a, b) => (a.project < b.project ? -1 : 1));
     },
 
     async replaceSigningSecrets(project, next) {

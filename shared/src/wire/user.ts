@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { instantAnswer } from './instant.js';
 import { pageOf, pageQuery } from './page.js';
+import { projectRole } from './session.js';
 
 export const LONGEST_PASSWORD = 1_024;
 export const SHORTEST_PASSWORD = 10;
@@ -69,7 +70,10 @@ export const userPatch = z
   .strictObject({
     role: clusterRole.optional(),
     disabled: z.boolean().optional().openapi({ description: 'Sessions and API tokens of the user count no more.' }),
-    email: email.nullable().optional(),
+    email: email
+      .nullable()
+      .optional()
+      .openapi({ type: ['string', 'null'], format: 'email' }),
   })
   .openapi('UserPatch');
 
@@ -97,6 +101,13 @@ export const passwordResetInput = z.strictObject({ password: newPassword.optiona
 export const passwordChange = z
   .strictObject({ current: z.string().min(1).max(LONGEST_PASSWORD), password: newPassword })
   .openapi('PasswordChange');
+
+export const userMemberships = z
+  .strictObject({
+    items: z.array(z.strictObject({ project: z.string(), role: projectRole, createdAt: instantAnswer })),
+    nextCursor: z.null(),
+  })
+  .openapi('UserMemberships', { description: 'All roles of a user in projects, by project.' });
 
 export const userParams = z.strictObject({ id: z.uuid('must be the id of a user') });
 export const userQuery = z.strictObject({

@@ -41,6 +41,7 @@ export function userCases(fixture: StoreFixture): void {
       };
       expect(await change({ email: 'new@example.com' })).toEqual({ ...one, email: 'new@example.com' });
       expect(await change({ passwordHash: 'h' })).toMatchObject({ passwordHash: 'h', sessionEpoch: 1 });
+      expect(await change({ passwordGiven: true })).toMatchObject({ passwordGiven: true, sessionEpoch: 1 });
       expect(await change({ disabled: true })).toMatchObject({ disabled: true, sessionEpoch: 2 });
       expect(await change({ disabled: false })).toMatchObject({ disabled: false, sessionEpoch: 2 });
       expect(await change({})).toMatchObject({ email: 'new@example.com', sessionEpoch: 2 });

@@ -21,6 +21,8 @@ import {
 import { readIdentity, type OidcIdentity } from './oidc-identity.js';
 
 export interface OidcSettings {
+  /** As people call the provider. */
+  name: string;
   issuer: string;
   clientId: string;
   clientSecret: string;
@@ -45,9 +47,20 @@ export class OidcUnavailableError extends Error {
   override name = 'OidcUnavailableError';
 }
 
-/** What came back does not prove who somebody is. */
+/** By which the sign-in page finds its words: the address of a page must carry no text that it repeats. */
+export const OIDC_REFUSALS = ['unproven', 'expired', 'disabled', 'not_invited', 'no_name', 'name_taken'] as const;
+export type OidcRefusal = (typeof OIDC_REFUSALS)[number];
+
+/** What came back does not prove who somebody is, or it is nobody who may come in. */
 export class OidcRefusedError extends Error {
   override name = 'OidcRefusedError';
+  constructor(
+    readonly refusal: OidcRefusal,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 export const CALLBACK_PATH = '/api/v1/session/oidc/callback';
@@ -136,7 +149,7 @@ async function asking<T>(ask: () => Promise<T>): Promise<T> {
     if (isUnreachable(error)) {
       throw new OidcUnavailableError('the OpenID provider does not answer', { cause: error });
     }
-    throw new OidcRefusedError('what the OpenID provider answered proves nothing', { cause: error });
+    throw new OidcRefusedError('unproven', 'what the OpenID provider answered proves nothing', { cause: error });
   }
 }
 

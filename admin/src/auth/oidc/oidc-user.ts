@@ -27,7 +27,7 @@ export async function userOf(
 ): Promise<User> {
   const known = (await users.getByOidcSubject(identity.subject)) ?? (await invited(identity, { users }));
   const user = known ?? (await created(identity, mapping, { users }, clock));
-  if (user.disabled) throw new OidcRefusedError('the user is disabled');
+  if (user.disabled) throw new OidcRefusedError('disabled', 'the user is disabled');
   return withRole(user, roleOf(identity, mapping), { users });
 }
 
@@ -47,12 +47,13 @@ async function created(
   clock: Pick<Clock, 'now'>,
 ): Promise<User> {
   const { name, subject, verifiedEmail } = identity;
-  if (!mapping.autoCreate) throw new OidcRefusedError('an administrator must create the user first');
-  if (name === null) throw new OidcRefusedError('the provider tells no name that can be one here');
+  if (!mapping.autoCreate) throw new OidcRefusedError('not_invited', 'an administrator must create the user first');
+  if (name === null) throw new OidcRefusedError('no_name', 'the provider tells no name that can be one here');
   const user: User = {
     id: uuidv7(clock),
     name,
     passwordHash: '',
+    passwordGiven: false,
     role: roleOf(identity, mapping) ?? 'user',
     sessionEpoch: 0,
     createdAt: clock.now(),
@@ -64,7 +65,7 @@ async function created(
   if (await users.create(user)) return user;
   // The same person in another window, or somebody else of this name.
   const other = await users.getByOidcSubject(subject);
-  if (!other) throw new OidcRefusedError('the name belongs to another user here');
+  if (!other) throw new OidcRefusedError('name_taken', 'the name belongs to another user here');
   return other;
 }
 
@@ -79,5 +80,5 @@ async function withRole(user: User, role: UserRole | null, { users }: Users): Pr
   const result = await users.change(user.id, { role });
   if ('changed' in result) return result.changed;
   if (result.refused === 'last_admin') return user; // somebody must be able to mend the settings
-  throw new OidcRefusedError('the user has just been deleted');
+  throw new OidcRefusedError('disabled', 'the user has just been deleted');
 }

@@ -30,6 +30,7 @@ const SAME = new Set([
   'channels.securities.tls',
   'channels.types.slack',
   'channels.types.webhook',
+  'settings.hubWord',
 ]);
 
 test('the languages have the same keys, of the same kind', () => {

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, dataOf, type Node, type Schemas } from '../api/client';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/may';
 import { Facts } from '../ui/facts';
 import { Instant, RelativeInstant } from '../ui/instant';
 import { Labels } from '../ui/labels';
@@ -25,6 +26,7 @@ interface NodeDrawerProps {
 export function NodeDrawer({ node, nodes: all, onClose }: NodeDrawerProps) {
   const { nodes, words } = useMessages();
   const format = useFormat();
+  const mayWrite = useMay().may('cluster:write');
   return (
     <Drawer
       opened
@@ -45,7 +47,9 @@ export function NodeDrawer({ node, nodes: all, onClose }: NodeDrawerProps) {
             <span translate="no">{warning}</span>
           </Alert>
         ))}
-        {node.state === 'live' && <Settings key={`${node.weight}/${node.draining}`} node={node} all={all} />}
+        {mayWrite && node.state === 'live' && (
+          <Settings key={`${node.weight}/${node.draining}`} node={node} all={all} />
+        )}
         <Group gap="xs">
           <Button component={Link} to="/jobs" search={{ node: node.id } as never} variant="default">
             {nodes.viewJobs}

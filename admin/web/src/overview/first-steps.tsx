@@ -3,11 +3,13 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/may';
 import { Logo } from '../shell/logo';
 
 /** Shown while there is no job: the way to the first one. */
 export function FirstSteps() {
   const { overview, jobs } = useMessages();
+  const { maySomewhere } = useMay();
   useDocumentTitle(`${overview.title} · Crony`);
   return (
     <Center mih="70vh">
@@ -23,9 +25,11 @@ export function FirstSteps() {
             <List.Item>{overview.firstStep2}</List.Item>
             <List.Item>{overview.firstStep3}</List.Item>
           </List>
-          <Button component={Link} to="/jobs/new" size="sm" leftSection={<IconPlus size={16} />}>
-            {jobs.emptyAction}
-          </Button>
+          {maySomewhere('jobs:write') && (
+            <Button component={Link} to="/jobs/new" size="sm" leftSection={<IconPlus size={16} />}>
+              {jobs.emptyAction}
+            </Button>
+          )}
         </Stack>
       </Card>
     </Center>

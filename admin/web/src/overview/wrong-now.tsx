@@ -121,8 +121,8 @@ function useNotes(project: string | undefined): { key: string; content: ReactNod
   const pending = useQuery(runsPageQuery({ project, status: ['pending'] }, COUNTED));
   const nodes = useQuery(nodesQuery);
   const hubs = useQuery(hubsQuery);
-  const targets = useQuery(targetsQuery);
   const { may, maySomewhere } = useMay();
+  const targets = useQuery({ ...targetsQuery, enabled: may('targets:read') });
   const mayRead = project === undefined ? maySomewhere('alerts:read') : may('alerts:read', project);
   const unattended = useQuery({ ...alertCountQuery({ ...UNATTENDED, project }), enabled: mayRead });
   if (!unassigned.data || !pending.data || !nodes.data || !hubs.data) return null;

@@ -1,43 +1,20 @@
 /**
- * What the person who is signed in may do, by the roles in the session: what the hub would refuse is not offered. The hub
- * decides; this only spares people a refusal.
+ * What the person who is signed in may do: pages offer only that. The hub decides in the end; this spares people a refusal.
  */
-const ROLES = ['viewer', 'operator', 'editor', 'admin'] as const;
-type Role = (typeof ROLES)[number];
+import { useQuery } from '@tanstack/react-query';
+import { sessionQuery } from '../api/queries';
+import { may, maySomewhere, type Grants, type Permission } from './grants';
 
-/** The least role in a project that gives the permission, as the hub has it; a test compares them. */
-export const LEAST_ROLES = {
-  'alerts:read': 'viewer',
-  'channels:read': 'viewer',
-  'alerts:acknowledge': 'operator',
-  'alerts:write': 'editor',
-  'channels:write': 'admin',
-} as const satisfies Record<string, Role>;
-export type ProjectPermission = keyof typeof LEAST_ROLES;
+export * from './grants';
 
-/** What a session says of it. */
-export interface Grants {
-  role: 'user' | 'admin';
-  allProjects: Role | null;
-  projects: readonly { name: string; role: Role | null }[];
-}
+const NOTHING: Grants = { role: 'user', allProjects: null, projects: [], permissions: [], leastRoles: {} };
 
-/** `project` null: with what belongs to the whole cluster. */
-export function may(grants: Grants, permission: ProjectPermission, project: string | null): boolean {
-  if (grants.role === 'admin') return true;
-  if (project === null) return false;
-  const own = grants.projects.find(({ name }) => name === project)?.role;
-  return [grants.allProjects, own].some((role) => reaches(role, permission));
-}
-
-/** Somewhere: whether a button that asks for the project later is worth showing. */
-export function maySomewhere(grants: Grants, permission: ProjectPermission): boolean {
-  const { role, allProjects, projects } = grants;
-  return (
-    role === 'admin' || [allProjects, ...projects.map((one) => one.role)].some((held) => reaches(held, permission))
-  );
-}
-
-function reaches(role: Role | null | undefined, permission: ProjectPermission): boolean {
-  return role != null && ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLES[permission]);
+/** Nothing is offered while nobody knows yet. */
+export function useMay() {
+  const grants = useQuery(sessionQuery).data ?? NOTHING;
+  return {
+    may: (permission: Permission, project?: string | null) => may(grants, permission, project),
+    maySomewhere: (permission: Permission) => maySomewhere(grants, permission),
+    isClusterAdmin: grants.role === 'admin',
+  };
 }

@@ -2,6 +2,7 @@ import {
   Alert,
   Button,
   Center,
+  Divider,
   Paper,
   PasswordInput,
   SegmentedControl,
@@ -11,15 +12,19 @@ import {
   Title,
 } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconInfoCircle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconAlertCircle, IconInfoCircle, IconLogin2 } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { api, dataOf } from '../api/client';
+import { signInMethodsQuery } from '../api/people-queries';
 import { sessionQuery } from '../api/queries';
-import { LANGUAGE_NAMES, LANGUAGES, useLocale } from '../i18n/locale';
+import { LANGUAGE_NAMES, LANGUAGES, useLocale, useMessages } from '../i18n/locale';
 import { Logo } from '../shell/logo';
 import { ProblemAlert } from '../ui/problem-alert';
+import { WithName } from '../ui/with-name';
+import { rememberGivenPassword } from './given-password';
+import { isOwnAddress } from './own-address';
 import { setSessionHint } from './session-hint';
 
 const route = getRouteApi('/sign-in');
@@ -27,7 +32,7 @@ const route = getRouteApi('/sign-in');
 export function SignInPage() {
   const { messages, language, setLanguage } = useLocale();
   const { shell } = messages;
-  const { next } = route.useSearch();
+  const { next, failed } = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
   const [name, setName] = useState('admin');
@@ -38,7 +43,11 @@ export function SignInPage() {
     onSuccess: (session) => {
       setSessionHint(true);
       queryClient.setQueryData(sessionQuery.queryKey, session);
-      router.history.push(isOwnAddress(next) ? next : '/');
+      const onward = isOwnAddress(next) ? next : '/';
+      if (!session.passwordGiven) return router.history.push(onward);
+      rememberGivenPassword(password);
+      const search = onward === '/' ? {} : { next: onward };
+      void router.navigate({ to: '/account/first-password', search });
     },
   });
   const submit = (event: FormEvent): void => {
@@ -59,6 +68,7 @@ export function SignInPage() {
             <Title order={1} fz="md">
               {shell.signInTitle}
             </Title>
+            {failed !== undefined && !signIn.isPending && !signIn.error && <FailedElsewhere reason={failed} />}
             <TextInput
               label={shell.userName}
               value={name}
@@ -80,6 +90,7 @@ export function SignInPage() {
             <Button type="submit" size="sm" loading={signIn.isPending}>
               {shell.signIn}
             </Button>
+            <SignInElsewhere next={next} />
           </Stack>
         </Paper>
         <Alert variant="light" color="gray" icon={<IconInfoCircle />} title={shell.firstTime}>
@@ -98,7 +109,35 @@ export function SignInPage() {
   );
 }
 
-/** A link must not lead a person who has just signed in to somewhere else. */
-function isOwnAddress(next: string | undefined): next is string {
-  return next !== undefined && /^\/(?![/\\])/.test(next);
+/** At the OpenID provider, where there is one; the way back leads to the page that was wanted. */
+function SignInElsewhere({ next }: { next: string | undefined }) {
+  const { shell } = useMessages();
+  const methods = useQuery(signInMethodsQuery);
+  if (!methods.data?.oidc) return null;
+  const search = isOwnAddress(next) ? `?returnTo=${encodeURIComponent(next)}` : '';
+  return (
+    <>
+      <Divider label={shell.or} labelPosition="center" />
+      <Button
+        component="a"
+        href={`/api/v1/session/oidc${search}`}
+        variant="default"
+        size="sm"
+        leftSection={<IconLogin2 size={16} stroke={1.6} aria-hidden />}
+      >
+        <WithName say={shell.signInWith} name={methods.data.oidcName ?? 'OpenID'} />
+      </Button>
+    </>
+  );
+}
+
+/** The address says by a word why the provider's sign-in did not succeed; anything else there is not repeated. */
+function FailedElsewhere({ reason }: { reason: string }) {
+  const { shell } = useMessages();
+  const words: Record<string, string> = shell.signInFailed;
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert" title={shell.signInFailedTitle}>
+      {(Object.hasOwn(words, reason) && words[reason]) || shell.signInFailed.other}
+    </Alert>
+  );
 }

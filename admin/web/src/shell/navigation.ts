@@ -1,22 +1,30 @@
 import {
+  IconAdjustments,
   IconBell,
   IconCalendarTime,
+  IconFolders,
+  IconHistory,
+  IconKey,
   IconLayoutDashboard,
   IconListCheck,
   IconPlayerPlay,
   IconServer2,
+  IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 import type { Messages } from '../i18n/en';
+import { useMay, type Permission } from '../session/may';
 
 type Labels = Messages['shell'];
 
 export interface NavigationEntry {
-  to: '/' | '/timeline' | '/alerts' | '/jobs' | '/runs' | '/nodes';
+  to: '/' | '/timeline' | '/alerts' | '/jobs' | '/runs' | '/nodes' | '/projects' | '/users' | '/tokens' | '/audit' | '/settings';
   label: (labels: Labels) => string;
   icon: Icon;
   /** After `g`. */
   key: string;
+  /** Without it, somewhere, the page is not offered. */
+  needs?: Permission;
 }
 
 export interface NavigationGroup {
@@ -24,8 +32,8 @@ export interface NavigationGroup {
   entries: readonly NavigationEntry[];
 }
 
-/** A page stands here from the day it is built; people and settings to one of their own. */
-export const NAVIGATION: readonly NavigationGroup[] = [
+/** A page stands here from the day it is built. */
+const NAVIGATION: readonly NavigationGroup[] = [
   {
     label: ({ watch }) => watch,
     entries: [
@@ -45,6 +53,27 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: ({ cluster }) => cluster,
     entries: [{ to: '/nodes', label: ({ nodes }) => nodes, icon: IconServer2, key: 'n' }],
   },
+  {
+    label: ({ administration }) => administration,
+    entries: [
+      { to: '/projects', label: ({ projects }) => projects, icon: IconFolders, key: 'p' },
+      { to: '/users', label: ({ users }) => users, icon: IconUsers, key: 'u', needs: 'users:read' },
+      { to: '/tokens', label: ({ tokens }) => tokens, icon: IconKey, key: 'k' },
+      { to: '/audit', label: ({ audit }) => audit, icon: IconHistory, key: 'l', needs: 'audit:read' },
+      { to: '/settings', label: ({ settings }) => settings, icon: IconAdjustments, key: 's', needs: 'settings:read' },
+    ],
+  },
 ];
 
-export const ENTRIES = NAVIGATION.flatMap(({ entries }) => entries);
+/** What the person who is signed in may see, by group. */
+export function useNavigationGroups(): readonly NavigationGroup[] {
+  const { maySomewhere } = useMay();
+  return NAVIGATION.map(({ label, entries }) => ({
+    label,
+    entries: entries.filter(({ needs }) => needs === undefined || maySomewhere(needs)),
+  })).filter(({ entries }) => entries.length > 0);
+}
+
+export function useNavigationEntries(): readonly NavigationEntry[] {
+  return useNavigationGroups().flatMap(({ entries }) => entries);
+}

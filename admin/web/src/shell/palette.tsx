@@ -5,6 +5,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import {
   IconBellOff,
   IconBroadcast,
+  IconFolder,
   IconLanguage,
   IconListCheck,
   IconMoon,
@@ -12,17 +13,20 @@ import {
   IconSearch,
   IconSun,
   IconTarget,
+  IconUserCircle,
   type Icon,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { jobsPageQuery } from '../api/queries';
+import { jobsPageQuery, projectsQuery } from '../api/queries';
 import { LANGUAGE_NAMES, LANGUAGES, useLocale } from '../i18n/locale';
-import { ENTRIES } from './navigation';
+import { useMay } from '../session/may';
+import { useNavigationEntries } from './navigation';
 
 const [store, palette] = createSpotlight();
 const MOST_JOBS = 8;
+const MOST_PROJECTS = 5;
 const TYPING_MS = 150;
 
 export const openPalette = (): void => palette.open();
@@ -49,11 +53,12 @@ export function Palette() {
   const other = LANGUAGES.find((one) => one !== language)!;
   const isDark = colorScheme === 'dark';
 
-  const pages: Command[] = ENTRIES.map(({ to, label, icon }) => ({
-    label: label(shell),
-    icon,
-    run: () => void navigate({ to }),
-  }));
+  const entries = useNavigationEntries();
+  const { maySomewhere } = useMay();
+  const pages: Command[] = [
+    ...entries.map(({ to, label, icon }) => ({ label: label(shell), icon, run: () => void navigate({ to }) })),
+    { label: shell.accountPage, icon: IconUserCircle, run: () => void navigate({ to: '/account' }) },
+  ];
   pages.push(
     { label: alerts.silences, icon: IconBellOff, run: () => void navigate({ to: '/alerts/silences' }) },
     {
@@ -63,8 +68,9 @@ export function Palette() {
     },
     { label: alerts.channels, icon: IconBroadcast, run: () => void navigate({ to: '/alerts/channels' }) },
   );
+  const newJob: Command = { label: shell.newJob, icon: IconPlus, run: () => void navigate({ to: '/jobs/new' }) };
   const actions: Command[] = [
-    { label: shell.newJob, icon: IconPlus, run: () => void navigate({ to: '/jobs/new' }) },
+    ...(maySomewhere('jobs:write') ? [newJob] : []),
     {
       label: `${shell.appearance}: ${isDark ? shell.light : shell.dark}`,
       icon: isDark ? IconSun : IconMoon,
@@ -75,11 +81,16 @@ export function Palette() {
   const matching = (commands: Command[]): Command[] =>
     commands.filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()));
   const found = asked.length > 0 ? (jobs.data?.items ?? []) : [];
+  const projects = useQuery({ ...projectsQuery, enabled: asked.length > 0 });
+  const foundProjects = (asked.length > 0 ? (projects.data?.items ?? []) : [])
+    .filter(({ name }) => name.includes(asked.toLowerCase()))
+    .slice(0, MOST_PROJECTS);
   const groups: [string, Command[]][] = [
     [shell.pages, matching(pages)],
     [shell.actions, matching(actions)],
   ];
-  const isEmpty = found.length === 0 && groups.every(([, commands]) => commands.length === 0);
+  const isEmpty =
+    found.length === 0 && foundProjects.length === 0 && groups.every(([, commands]) => commands.length === 0);
   return (
     <Spotlight.Root store={store} query={query} onQueryChange={setQuery} clearQueryOnClose scrollable maxHeight={420}>
       <Spotlight.Search placeholder={shell.search} aria-label={shell.search} leftSection={<IconSearch size={18} />} />
@@ -112,6 +123,21 @@ export function Palette() {
                 </Text>
                 <Text size="xs" c="dimmed" translate="no">
                   {project}
+                </Text>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {foundProjects.length > 0 && (
+          <Spotlight.ActionsGroup label={shell.projectsFound}>
+            {foundProjects.map(({ name }) => (
+              <Spotlight.Action
+                key={name}
+                leftSection={<IconFolder size={17} stroke={1.6} />}
+                onClick={() => void navigate({ to: '/projects/$name', params: { name } })}
+              >
+                <Text size="sm" translate="no">
+                  {name}
                 </Text>
               </Spotlight.Action>
             ))}

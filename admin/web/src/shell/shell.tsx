@@ -4,10 +4,12 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/may';
 import { AlertsBadge } from './alerts-badge';
 import { PageWaiting } from '../ui/query-view';
 import { Logo } from './logo';
-import { NAVIGATION, type NavigationEntry } from './navigation';
+import { useNavigationGroups, type NavigationEntry } from './navigation';
+import { NoRoleYet } from './no-role-yet';
 import { openPalette, Palette } from './palette';
 import { ShortcutHelp, useShortcuts } from './shortcuts';
 import { StaleNotice } from './stale-notice';
@@ -21,6 +23,8 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure(false);
   const [helpOpened, help] = useDisclosure(false);
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const { maySomewhere } = useMay();
+  const groups = useNavigationGroups();
   useShortcuts(help.open);
   useEffect(close, [path, close]);
   return (
@@ -40,13 +44,13 @@ export function Shell() {
         </Link>
         <SearchButton />
         <Group gap={4} ml={{ base: 0, sm: 'auto' }} wrap="nowrap">
-          <NewJobButton />
+          {maySomewhere('jobs:write') && <NewJobButton />}
           <UserMenu onHelp={help.open} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className={classes.navbar} aria-label={shell.navigation}>
         <ScrollArea type="auto">
-          {NAVIGATION.map((group) => (
+          {groups.map((group) => (
             <div key={group.label(shell)} className={classes.group}>
               <Text component="div" className={classes.groupLabel}>
                 {group.label(shell)}
@@ -61,7 +65,9 @@ export function Shell() {
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
         <StaleNotice />
         <Suspense fallback={<PageWaiting />}>
-          <Outlet />
+          <NoRoleYet path={path}>
+            <Outlet />
+          </NoRoleYet>
         </Suspense>
       </AppShell.Main>
       <Palette />

@@ -3,7 +3,8 @@ import { useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useMessages } from '../i18n/locale';
-import { ENTRIES } from './navigation';
+import { useMay } from '../session/may';
+import { useNavigationEntries } from './navigation';
 import { openPalette } from './palette';
 
 const CHORD_MS = 1_200;
@@ -16,6 +17,12 @@ function useSingleKeys() {
 export function useShortcuts(onHelp: () => void): void {
   const navigate = useNavigate();
   const [enabled] = useSingleKeys();
+  const entries = useNavigationEntries();
+  const mayCreate = useMay().maySomewhere('jobs:write');
+  const current = useRef({ entries, mayCreate });
+  useEffect(() => {
+    current.current = { entries, mayCreate };
+  });
   const chordUntil = useRef(0);
   useHotkeys([['mod+K', () => openPalette()]]);
   useEffect(() => {
@@ -26,10 +33,10 @@ export function useShortcuts(onHelp: () => void): void {
       if (target.closest('input, textarea, select, [role="dialog"], [role="menu"], [role="listbox"]')) return;
       const inChord = event.timeStamp < chordUntil.current;
       chordUntil.current = 0;
-      const page = inChord ? ENTRIES.find(({ key }) => key === event.key) : undefined;
+      const page = inChord ? current.current.entries.find(({ key }) => key === event.key) : undefined;
       if (page) void navigate({ to: page.to });
       else if (event.key === 'g') chordUntil.current = event.timeStamp + CHORD_MS;
-      else if (event.key === 'c') void navigate({ to: '/jobs/new' });
+      else if (event.key === 'c' && current.current.mayCreate) void navigate({ to: '/jobs/new' });
       else if (event.key === '?') onHelp();
       else if (event.key === '/') openPalette();
       else return;
@@ -43,13 +50,16 @@ export function useShortcuts(onHelp: () => void): void {
 export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { shell, words } = useMessages();
   const [enabled, setEnabled] = useSingleKeys();
+  const entries = useNavigationEntries();
+  const mayCreate = useMay().maySomewhere('jobs:write');
+  const newJob: [string, ReactNode] = [shell.newJob, <Keys key="c" keys={[['c']]} />];
   const rows: [string, ReactNode][] = [
     [shell.shortcutPalette, <Keys key="k" keys={[['Ctrl', 'K'], ['/']]} />],
-    ...ENTRIES.map((entry): [string, ReactNode] => [
+    ...entries.map((entry): [string, ReactNode] => [
       shell.shortcutGo(entry.label(shell)),
       <Keys key={entry.to} keys={[['g', entry.key]]} />,
     ]),
-    [shell.newJob, <Keys key="c" keys={[['c']]} />],
+    ...(mayCreate ? [newJob] : []),
     [shell.shortcutHelp, <Keys key="h" keys={[['?']]} />],
   ];
   return (

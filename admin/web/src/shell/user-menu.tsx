@@ -11,10 +11,11 @@ import {
   IconUserCircle,
   type Icon,
 } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { sessionQuery } from '../api/queries';
 import { LANGUAGE_NAMES, LANGUAGES, useLocale } from '../i18n/locale';
 import { signOut } from '../session/sign-out';
+import { WithName } from '../ui/with-name';
 
 const SCHEMES: { scheme: MantineColorScheme; icon: Icon }[] = [
   { scheme: 'light', icon: IconSun },
@@ -39,7 +40,15 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {session.data && <Menu.Label>{shell.signedInAs(session.data.name)}</Menu.Label>}
+        {session.data && (
+          <Menu.Label>
+            <WithName say={shell.signedInAs} name={session.data.name} />
+          </Menu.Label>
+        )}
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} aria-hidden />}>
+          {shell.accountPage}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Label>{shell.appearance}</Menu.Label>
         {SCHEMES.map(({ scheme, icon: Sign }) => (
           <Menu.Item

@@ -7,30 +7,38 @@ interface ConfirmDialogProps {
   title: ReactNode;
   /** What will happen. */
   children: ReactNode;
+  /** The verb. */
   action: string;
   isDangerous?: boolean;
-  isPending: boolean;
-  error: unknown;
+  isPending?: boolean;
+  isDisabled?: boolean;
+  error?: unknown;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks before something is done that cannot simply be undone. */
+/** Asks before what cannot be undone, or what others will feel. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, action, isDangerous = false, isPending, error, onConfirm, onClose } = props;
+  const { title, children, action, isDangerous = false, isPending = false, isDisabled = false, error } = props;
   const { words } = useMessages();
   return (
-    <Modal opened onClose={onClose} title={<b>{title}</b>} closeButtonProps={{ 'aria-label': words.close }}>
+    <Modal opened onClose={props.onClose} title={<b>{title}</b>} closeButtonProps={{ 'aria-label': words.close }}>
       <Stack gap="sm">
         <Text size="sm" component="div">
           {children}
         </Text>
         {error != null && <ProblemAlert error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={props.onClose}>
             {words.cancel}
           </Button>
-          <Button {...(isDangerous ? { color: 'red' } : {})} loading={isPending} onClick={onConfirm} data-autofocus>
+          <Button
+            {...(isDangerous ? { color: 'red' } : {})}
+            loading={isPending}
+            disabled={isDisabled}
+            onClick={props.onConfirm}
+            data-autofocus
+          >
             {action}
           </Button>
         </Group>

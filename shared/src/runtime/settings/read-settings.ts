@@ -3,6 +3,7 @@
  * defaults. Everything that is wrong is told at once, and nothing that looks like a setting is passed over.
  */
 import { didYouMean } from './did-you-mean.js';
+import { effectiveSetting, type EffectiveSetting, type GivenSetting } from './effective-settings.js';
 import {
   SETTINGS,
   SETTING_KEYS,
@@ -36,15 +37,13 @@ export interface SettingSources {
 
 export interface ReadSettings<C extends SettledCommand> {
   settings: Settings<C>;
+  /** The same for people, without secrets. */
+  effective: EffectiveSetting[];
   /** Variables that are set but belong to other commands only: likely a shared environment file. */
   unused: string[];
 }
 
-interface Given {
-  /** How the user named it. */
-  name: string;
-  text: string;
-}
+type Given = GivenSetting;
 
 export function readSettings<C extends SettledCommand>(command: C, sources: SettingSources): ReadSettings<C> {
   const problems: SettingProblem[] = [];
@@ -57,7 +56,8 @@ export function readSettings<C extends SettledCommand>(command: C, sources: Sett
   }
   problems.push(...conflicts(command, values, given));
   if (problems.length > 0) throw new SettingsError(problems);
-  return { settings: Object.freeze(values) as Settings<C>, unused };
+  const effective = keysOf(command).map((key) => effectiveSetting(key, command, given.get(key)));
+  return { settings: Object.freeze(values) as Settings<C>, effective, unused };
 }
 
 /** The settings that a command takes, in the order of the list. */

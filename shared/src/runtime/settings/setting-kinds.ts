@@ -17,6 +17,10 @@ export interface SettingKind<T> {
   readonly parse: (text: string) => T | undefined;
   /** The text as it may appear in a log, where it can carry a password. */
   readonly redact?: (text: string) => string;
+  /** Nothing of it may be shown to anybody. */
+  readonly secret?: true;
+  /** What a number counts. */
+  readonly unit?: string;
 }
 
 export const port: SettingKind<number> = {
@@ -34,6 +38,7 @@ export const host: SettingKind<string> = {
 /** Whole numbers only: the unit is in the setting's name. */
 export const integer = (min: number, max: number, unit: string): SettingKind<number> => ({
   placeholder: unit,
+  unit,
   rule: `a whole number of ${unit} from ${min} to ${max}`,
   parse: (text) => wholeNumber(text, min, max),
 });
@@ -51,6 +56,7 @@ export const choiceOrInteger = <const T extends string>(
   unit: string,
 ): SettingKind<T | number> => ({
   placeholder: `${words.join('|')}|number`,
+  unit,
   rule: `${words.join(', ')} or ${integer(min, max, unit).rule}`,
   parse: (text) => words.find((word) => word === text) ?? wholeNumber(text, min, max),
 });
@@ -171,6 +177,7 @@ export const secretText = (minLength: number): SettingKind<string> => ({
   rule: `at least ${minLength} characters, none of them a control character`,
   parse: (value) => ([...value].length >= minLength && !/\p{Cc}/u.test(value) ? value : undefined),
   redact: hidden,
+  secret: true,
 });
 
 /** Travels in a header, which takes only these characters. */
@@ -179,6 +186,7 @@ export const bearerToken = (minLength: number): SettingKind<string> => ({
   rule: `at least ${minLength} characters, all of them visible ASCII without spaces`,
   parse: (value) => (value.length >= minLength && /^[\x21-\x7e]+$/.test(value) ? value : undefined),
   redact: hidden,
+  secret: true,
 });
 
 /** A name that somebody else has chosen. */
@@ -188,7 +196,7 @@ export const text: SettingKind<string> = {
   parse: (value) => (value !== '' && !/\p{Cc}/u.test(value) ? value : undefined),
 };
 
-export const hiddenText: SettingKind<string> = { ...text, placeholder: 'secret', redact: hidden };
+export const hiddenText: SettingKind<string> = { ...text, placeholder: 'secret', redact: hidden, secret: true };
 
 export const pemFile: SettingKind<string> = {
   placeholder: 'file',

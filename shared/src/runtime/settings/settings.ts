@@ -309,6 +309,12 @@ export const SETTINGS = {
     help: 'The OpenID provider at which people may sign in, as it names itself; http:// on this machine alone.',
     on: onHubs(unset('none: passwords only')),
   }),
+  oidcName: setting({
+    variable: 'CRONY_OIDC_NAME',
+    kind: text,
+    help: 'What the button of the sign-in page calls the provider.',
+    on: onHubs(unset('the host of the issuer')),
+  }),
   oidcClientId: setting({
     variable: 'CRONY_OIDC_CLIENT_ID',
     kind: text,

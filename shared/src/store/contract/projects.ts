@@ -42,10 +42,20 @@ export interface ProjectFilter {
   names?: readonly string[] | undefined;
 }
 
+/** Of what a project has. */
+export interface ProjectCounts {
+  project: string;
+  jobs: number;
+  members: number;
+  channels: number;
+}
+
 export interface ProjectStore {
   get(name: string): Promise<Project | null>;
   /** By name. */
   list(filter: ProjectFilter, page: PageRequest): Promise<Page<Project>>;
+  /** By name; a project that has nothing may be left out. */
+  counts(filter: ProjectFilter): Promise<ProjectCounts[]>;
   /** False: it was there already, and stays as it was. */
   create(project: NewProject): Promise<boolean>;
   /**

@@ -13,6 +13,8 @@ export interface User {
   name: string;
   /** Empty: no password is the right one, the user signs in elsewhere. */
   passwordHash: string;
+  /** Somebody else knows the password, or it was made up: the user has not chosen it. */
+  passwordGiven: boolean;
   role: UserRole;
   /** Grows when all sessions of the user must end. */
   sessionEpoch: number;
@@ -25,7 +27,9 @@ export interface User {
   lastSignInAt: number | null;
 }
 
-export type UserChange = Partial<Pick<User, 'email' | 'role' | 'disabled' | 'passwordHash' | 'oidcSubject'>>;
+export type UserChange = Partial<
+  Pick<User, 'email' | 'role' | 'disabled' | 'passwordHash' | 'passwordGiven' | 'oidcSubject'>
+>;
 
 /** `last_admin`: refused, or nobody could administer the cluster any more. */
 export type UserChangeResult = { changed: User } | { refused: 'not_found' | 'last_admin' | 'subject_taken' };

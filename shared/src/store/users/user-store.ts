@@ -100,7 +100,7 @@ async function changeUser(session: Session, id: string, change: UserChange): Pro
   const before = await readUser(session, id);
   if (!before) return { refused: 'not_found' };
   const endsSessions = change.passwordHash !== undefined || change.disabled === true;
-  const { email, role, disabled, passwordHash, oidcSubject } = change;
+  const { email, role, disabled, passwordHash, passwordGiven, oidcSubject } = change;
   await session.orm((db, { users }) =>
     db
       .update(users)
@@ -111,6 +111,7 @@ async function changeUser(session: Session, id: string, change: UserChange): Pro
         ...(role === undefined ? {} : { role }),
         ...(disabled === undefined ? {} : { disabled }),
         ...(passwordHash === undefined ? {} : { passwordHash }),
+        ...(passwordGiven === undefined ? {} : { passwordGiven }),
         ...(oidcSubject === undefined ? {} : { oidcSubject }),
       })
       .where(eq(users.id, id)),

@@ -41,6 +41,8 @@ export const words = {
   unknown: 'unknown',
   yourTime: 'your time',
   details: 'Details',
+  shownOnce: 'Shown this once',
+  done: 'Done',
 };
 
 export const runStatus = {
@@ -126,6 +128,17 @@ export const problem: Record<string, string> = {
   node_not_found: 'There is no such node any more.',
   project_not_found: 'There is no such project.',
   job_name_taken: 'Another job of the project has this name. Choose another one.',
+  user_not_found: 'There is no user of this name.',
+  user_name_taken: 'There is a user of this name already.',
+  last_admin: 'This is the last administrator who can sign in. Make somebody else one first.',
+  member_not_found: 'This user has no role here any more.',
+  too_many_memberships: 'This user has a role in as many projects as may be.',
+  secret_not_found: 'There is no such secret any more.',
+  too_many_secrets: 'There are as many secrets as there may be. Delete some first.',
+  no_next_secret: 'There is no next secret any more. Somebody may have let it take over.',
+  api_token_not_found: 'There is no such token of yours.',
+  too_many_api_tokens: 'There are as many tokens as there may be. Revoke some first.',
+  sign_in_throttled: 'Too many failed sign-ins. Wait a moment before the next one.',
   project_name_taken: 'There is a project of this name already.',
   run_still_open: 'The run has not ended yet. Wait, or cancel it first.',
   run_not_open: 'The run has ended already.',

@@ -42,6 +42,8 @@ export const words: typeof en.words = {
   unknown: '未知',
   yourTime: '您的时间',
   details: '详情',
+  shownOnce: '仅显示这一次',
+  done: '完成',
 };
 
 export const runStatus: typeof en.runStatus = {
@@ -125,6 +127,17 @@ export const problem: typeof en.problem = {
   node_not_found: '该节点已不存在。',
   project_not_found: '没有这个项目。',
   job_name_taken: '该项目中已有同名任务，请换一个名称。',
+  user_not_found: '没有这个名称的用户。',
+  user_name_taken: '已有同名用户。',
+  last_admin: '这是最后一个可以登录的管理员，请先设置另一位管理员。',
+  member_not_found: '该用户在此已没有角色。',
+  too_many_memberships: '该用户拥有角色的项目数已达上限。',
+  secret_not_found: '该密钥已不存在。',
+  too_many_secrets: '密钥数量已达上限，请先删除一些。',
+  no_next_secret: '已没有下一个密钥，可能有人完成了切换。',
+  api_token_not_found: '没有属于您的这个令牌。',
+  too_many_api_tokens: '令牌数量已达上限，请先吊销一些。',
+  sign_in_throttled: '失败的登录次数过多，请稍候再试。',
   project_name_taken: '已有同名项目。',
   run_still_open: '该运行尚未结束，请等待或先取消。',
   run_not_open: '该运行已经结束。',

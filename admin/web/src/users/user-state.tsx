@@ -1,0 +1,26 @@
+import { Text } from '@mantine/core';
+import type { User } from '../api/people-queries';
+import { useMessages } from '../i18n/locale';
+import { ToneBadge } from '../ui/state-badge';
+
+export function ClusterRole({ user }: { user: User }) {
+  const { users } = useMessages();
+  return user.role === 'admin' ? (
+    <ToneBadge tone="busy">{users.roleAdmin}</ToneBadge>
+  ) : (
+    <Text span size="sm" c="dimmed">
+      {users.roleUser}
+    </Text>
+  );
+}
+
+export function Standing({ user: { disabled } }: { user: User }) {
+  const { users } = useMessages();
+  return <ToneBadge tone={disabled ? 'idle' : 'ok'}>{disabled ? users.disabled : users.active}</ToneBadge>;
+}
+
+export function SignInWays({ user: { signIn } }: { user: User }) {
+  const { users } = useMessages();
+  const ways = [...(signIn.password ? [users.byPassword] : []), ...(signIn.oidc ? [users.bySso] : [])];
+  return <>{ways.length === 0 ? users.bySso : ways.join(', ')}</>;
+}

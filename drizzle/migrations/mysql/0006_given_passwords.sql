@@ -1,0 +1,1 @@
+ALTER TABLE `users` ADD `password_given` boolean DEFAULT false NOT NULL;
