@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: every page in light and dark, English and Chinese, on a laptop and on a phone, with a hub that has a
- * past. Pictures go to `screenshots/`, which is not committed: they are to be looked at. `-- job run` takes those pages only.
+ * past. Pictures go to `screenshots/`, which is not committed: they are to be looked at. `-- job run` takes those pages only,
+ * `-- --guide` the pictures of docs/guide, which are.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openContext, settled, signIn, type Look } from './browser.js';
 import { startDashboardWorld, type DashboardWorld } from './dashboard-world.js';
 import { everyPage, type PageOfDashboard } from './pages.js';
+import { takeGuidePictures } from './take-guide-pictures.js';
 
 const FOLDER = 'screenshots';
 const LAPTOP = { width: 1440, height: 900 };
@@ -93,11 +95,16 @@ const world = await startDashboardWorld({ withPast: true });
 const browser = await launchBrowser();
 try {
   await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS));
-  const pages = (await everyPage(world)).filter(({ name }) => only.length === 0 || only.includes(name));
-  for (const look of LOOKS.slice(0, looks)) await takeAll(browser, world, look, pages);
+  if (only.includes('--guide')) await takeGuidePictures(browser, world);
+  else await takePages();
 } finally {
   await browser.close();
   await world.close();
+}
+
+async function takePages(): Promise<void> {
+  const pages = (await everyPage(world)).filter(({ name }) => only.length === 0 || only.includes(name));
+  for (const look of LOOKS.slice(0, looks)) await takeAll(browser, world, look, pages);
 }
 
 async function takeAll(
