@@ -85,7 +85,6 @@ function WhoIAm({ me }: { me: Session }) {
         <ConfirmDialog
           title={account.signOutTitle}
           action={account.signOutEverywhere}
-          isDangerous={false}
           onConfirm={leave}
           onClose={() => setAsked(false)}
         >

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { api, dataOf, type Node, type Schemas } from '../api/client';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { Facts } from '../ui/facts';
 import { Instant, RelativeInstant } from '../ui/instant';
 import { Labels } from '../ui/labels';

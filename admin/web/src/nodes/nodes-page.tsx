@@ -6,7 +6,7 @@ import type { Node } from '../api/client';
 import { hubsQuery, nodesQuery, projectsQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { EmptyState } from '../ui/empty-state';
 import { Facts } from '../ui/facts';
 import { Instant, RelativeInstant } from '../ui/instant';

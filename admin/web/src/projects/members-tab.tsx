@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { membersQuery, type Member } from '../api/people-queries';
 import { sessionQuery } from '../api/queries';
 import { useMessages } from '../i18n/locale';
-import { useMay, type ProjectRole } from '../session/may';
+import type { ProjectRole } from '../session/may';
+import { useMay } from '../session/use-may';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { EmptyState } from '../ui/empty-state';
 import { Instant } from '../ui/instant';
@@ -156,6 +157,7 @@ function MemberList({ project, items, mayWrite }: MemberListProps) {
       {asked?.kind === 'remove' && (
         <ConfirmDialog
           title={<WithName say={projects.removeMemberTitle} name={asked.member.name} />}
+          isDangerous
           action={words.remove}
           isPending={remove.isPending}
           error={remove.error}
@@ -168,6 +170,7 @@ function MemberList({ project, items, mayWrite }: MemberListProps) {
       {asked?.kind === 'change' && (
         <ConfirmDialog
           title={projects.changeSelfTitle}
+          isDangerous
           action={projects.changeRole}
           isPending={put.isPending}
           error={put.error}

@@ -5,7 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { projectQuery, type Project } from '../api/people-queries';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { NoPermission } from '../ui/no-permission';
 import { PageHeader } from '../ui/page-header';
 import { QueryView } from '../ui/query-view';

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { settingsQuery, type Project } from '../api/people-queries';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { Facts } from '../ui/facts';
 import { fieldErrorsOf } from '../ui/field-errors';
 import { Instant } from '../ui/instant';

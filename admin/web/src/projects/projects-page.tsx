@@ -7,7 +7,7 @@ import { projectCountsQuery, type Project } from '../api/people-queries';
 import { projectsQuery, sessionQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { EmptyState } from '../ui/empty-state';
 import { Instant } from '../ui/instant';
 import { ListTable, type Column } from '../ui/list-table';

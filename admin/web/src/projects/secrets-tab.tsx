@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { secretsQuery, type Secret } from '../api/people-queries';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { CopyIcon } from '../ui/code-block';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { EmptyState } from '../ui/empty-state';
@@ -180,6 +180,7 @@ function DeleteSecret({ project, secret, onClose }: { project: string; secret: s
   return (
     <ConfirmDialog
       title={<WithName say={projects.deleteSecretTitle} name={secret} />}
+      isDangerous
       action={words.delete}
       isPending={remove.isPending}
       isDisabled={use.isPending}

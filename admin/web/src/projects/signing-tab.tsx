@@ -3,7 +3,7 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { CodeBlock, CopyIcon } from '../ui/code-block';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { notifyDone } from '../ui/notify';
@@ -173,6 +173,7 @@ function Rotation({ project, hasNext }: { project: string; hasNext: boolean }) {
       {asked === 'replace' && (
         <ConfirmDialog
           title={projects.replaceNextTitle}
+          isDangerous
           action={projects.step1Again}
           isPending={next.isPending}
           error={next.error}
@@ -185,6 +186,7 @@ function Rotation({ project, hasNext }: { project: string; hasNext: boolean }) {
       {asked === 'promote' && (
         <ConfirmDialog
           title={projects.promoteTitle}
+          isDangerous
           action={projects.promote}
           isPending={promote.isPending}
           error={promote.error}

@@ -50,6 +50,7 @@ export const SETTING_HELP_ZH: Record<string, string> = {
   CRONY_RETENTION_STATS_DAYS: '按任务和小时的计数保留多久。',
   CRONY_RETENTION_VERSIONS_DAYS: '任务的旧版本在下一版本出现后保留多久。当前版本始终保留。',
   CRONY_DATA_DIR: 'SQLite、暂存和编号所在的目录，只属于一个进程。',
+  CRONY_TRACES_URL: '请求、运行和每次调用的追踪数据以 OTLP 发送到的地址。',
   CRONY_LOG_LEVEL: '标准错误输出中以 JSON 行记录的最低级别。',
 };
 

@@ -26,5 +26,11 @@ test('no explanation is left of a setting that is gone', () => {
 
 test('only what belongs to no other group is among the network', () => {
   const network = [...new Set(ALL.map(({ variable }) => variable))].filter((one) => groupOf(one) === 'network');
-  expect(network.sort()).toEqual(['CRONY_HOST', 'CRONY_LOG_LEVEL', 'CRONY_PORT', 'CRONY_PUBLIC_URL']);
+  expect(network.sort()).toEqual([
+    'CRONY_HOST',
+    'CRONY_LOG_LEVEL',
+    'CRONY_PORT',
+    'CRONY_PUBLIC_URL',
+    'CRONY_TRACES_URL',
+  ]);
 });

@@ -13,12 +13,24 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Messages } from '../i18n/en';
-import { useMay, type Permission } from '../session/may';
+import type { Permission } from '../session/may';
+import { useMay } from '../session/use-may';
 
 type Labels = Messages['shell'];
 
 export interface NavigationEntry {
-  to: '/' | '/timeline' | '/alerts' | '/jobs' | '/runs' | '/nodes' | '/projects' | '/users' | '/tokens' | '/audit' | '/settings';
+  to:
+    | '/'
+    | '/timeline'
+    | '/alerts'
+    | '/jobs'
+    | '/runs'
+    | '/nodes'
+    | '/projects'
+    | '/users'
+    | '/tokens'
+    | '/audit'
+    | '/settings';
   label: (labels: Labels) => string;
   icon: Icon;
   /** After `g`. */

@@ -21,7 +21,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { jobsPageQuery, projectsQuery } from '../api/queries';
 import { LANGUAGE_NAMES, LANGUAGES, useLocale } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { useNavigationEntries } from './navigation';
 
 const [store, palette] = createSpotlight();

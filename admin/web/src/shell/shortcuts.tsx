@@ -3,7 +3,7 @@ import { useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { useNavigationEntries } from './navigation';
 import { openPalette } from './palette';
 

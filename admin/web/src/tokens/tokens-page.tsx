@@ -8,7 +8,7 @@ import { tokensQuery, userQuery, type ApiToken } from '../api/people-queries';
 import { sessionQuery } from '../api/queries';
 import { useNow } from '../format/use-now';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { EmptyState } from '../ui/empty-state';
 import { Instant, RelativeInstant } from '../ui/instant';
@@ -226,6 +226,7 @@ function RevokeToken({ token, onClose }: { token: ApiToken; onClose: () => void 
   return (
     <ConfirmDialog
       title={<WithName say={tokens.revokeTitle} name={token.name} />}
+      isDangerous
       action={tokens.revoke}
       isPending={revoke.isPending}
       error={revoke.error}

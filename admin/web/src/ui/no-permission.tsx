@@ -3,7 +3,8 @@ import { IconLock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMessages } from '../i18n/locale';
-import { useMay, type Permission } from '../session/may';
+import type { Permission } from '../session/may';
+import { useMay } from '../session/use-may';
 import { EmptyState } from './empty-state';
 
 interface NeedsPermissionProps {

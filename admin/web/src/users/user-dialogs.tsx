@@ -172,6 +172,7 @@ function EndSessions({ user, onClose }: UserDialogProps) {
   return (
     <ConfirmDialog
       title={<WithName say={users.endSessionsTitle} name={user.name} />}
+      isDangerous
       action={users.endSessions}
       isPending={end.isPending}
       error={end.error}
@@ -193,6 +194,7 @@ function DisableUser({ user, onClose }: UserDialogProps) {
   return (
     <ConfirmDialog
       title={<WithName say={users.disableTitle} name={user.name} />}
+      isDangerous
       action={users.disable}
       isPending={disable.isPending}
       error={disable.error}
@@ -214,6 +216,7 @@ function RemoveUser({ user, onClose }: UserDialogProps) {
   return (
     <ConfirmDialog
       title={<WithName say={users.deleteTitle} name={user.name} />}
+      isDangerous
       action={users.delete}
       isPending={remove.isPending}
       error={remove.error}

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { membershipsQuery, type User } from '../api/people-queries';
 import { useMessages } from '../i18n/locale';
-import { useMay } from '../session/may';
+import { useMay } from '../session/use-may';
 import { Facts } from '../ui/facts';
 import { Instant } from '../ui/instant';
 import { notifyDone, notifyFailed } from '../ui/notify';
