@@ -253,7 +253,22 @@ test('a node is weighed and drained from its page', { timeout: MINUTE_MS }, asyn
 
 test('what a page loads before its lazy parts is small', { timeout: MINUTE_MS }, async () => {
   await signIn(page);
-  for (const path of ['/', '/jobs', '/runs', '/nodes', '/timeline', '/alerts', '/alerts/rules', '/alerts/channels']) {
+  for (const path of [
+    '/',
+    '/jobs',
+    '/runs',
+    '/nodes',
+    '/timeline',
+    '/alerts',
+    '/alerts/rules',
+    '/alerts/channels',
+    '/projects/default',
+    '/users',
+    '/tokens',
+    '/audit',
+    '/settings',
+    '/account',
+  ]) {
     const loaded = new Set<string>();
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());

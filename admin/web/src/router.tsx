@@ -12,7 +12,6 @@ import {
 } from '@tanstack/react-router';
 import { sessionQuery } from './api/queries';
 import { hasSessionHint } from './session/session-hint';
-import { SignInPage } from './session/sign-in-page';
 import { PageError } from './shell/page-error';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
@@ -36,7 +35,8 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: texts('next', 'failed'),
-  component: SignInPage,
+  // Not with every page of those who are signed in.
+  component: lazyRouteComponent(() => import('./session/sign-in-page'), 'SignInPage'),
 });
 
 const shellRoute = createRoute({

@@ -17,7 +17,8 @@ import { useState } from 'react';
 import type { Session } from '../api/client';
 import { sessionQuery } from '../api/queries';
 import { VIEWER_ZONE } from '../format/use-format';
-import { LANGUAGE_NAMES, LANGUAGES, useLocale, useMessages } from '../i18n/locale';
+import { LANGUAGE_NAMES, LANGUAGES, useLocale } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { signOut } from '../session/sign-out';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Facts } from '../ui/facts';
@@ -28,7 +29,7 @@ import { QueryView } from '../ui/query-view';
 import { PasswordForm } from './password-form';
 
 export function AccountPage() {
-  const { account } = useMessages();
+  const { account } = usePeopleMessages();
   const session = useQuery(sessionQuery);
   return (
     <>
@@ -56,7 +57,7 @@ export function AccountPage() {
 }
 
 function WhoIAm({ me }: { me: Session }) {
-  const { account, users } = useMessages();
+  const { account, users } = usePeopleMessages();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [asked, setAsked] = useState(false);
@@ -96,7 +97,7 @@ function WhoIAm({ me }: { me: Session }) {
 }
 
 function Roles({ me }: { me: Session }) {
-  const { account, projects } = useMessages();
+  const { account, projects } = usePeopleMessages();
   return (
     <Card component="section">
       <Title order={2}>{account.roles}</Title>
@@ -132,7 +133,7 @@ function Roles({ me }: { me: Session }) {
 }
 
 function Password({ me }: { me: Session }) {
-  const { account } = useMessages();
+  const { account } = usePeopleMessages();
   return (
     <Card component="section">
       <Title order={2}>{account.password}</Title>
@@ -153,8 +154,8 @@ function Password({ me }: { me: Session }) {
 }
 
 function Preferences() {
-  const { messages, language, setLanguage } = useLocale();
-  const { account, shell } = messages;
+  const { language, setLanguage } = useLocale();
+  const { account, shell } = usePeopleMessages();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Card component="section">

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { sessionQuery } from '../api/queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { givenPassword, rememberGivenPassword } from '../session/given-password';
 import { isOwnAddress } from '../session/own-address';
 import { notifyDone } from '../ui/notify';
@@ -14,7 +14,7 @@ const route = getRouteApi('/shell/account/first-password');
 
 /** Between the sign-in and the first page, for who came with a password that somebody else knows. */
 export function FirstPasswordPage() {
-  const { account } = useMessages();
+  const { account } = usePeopleMessages();
   const { next } = route.useSearch();
   const router = useRouter();
   const session = useQuery(sessionQuery);

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { api, dataOf } from '../api/client';
 import { sessionQuery } from '../api/queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { fieldErrorsOf } from '../ui/field-errors';
 import { ProblemAlert } from '../ui/problem-alert';
 
@@ -20,7 +20,7 @@ interface PasswordFormProps {
 
 /** Another password of one's own. The hub answers with a new session; those on other machines end. */
 export function PasswordForm({ userName, current: known = null, action, onChanged, children }: PasswordFormProps) {
-  const { account } = useMessages();
+  const { account } = usePeopleMessages();
   const queryClient = useQueryClient();
   const [current, setCurrent] = useState('');
   const [fresh, setFresh] = useState('');

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { auditEntryQuery, type AuditEntry } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { CodeBlock } from '../ui/code-block';
 import { Facts } from '../ui/facts';
 import { Instant } from '../ui/instant';
@@ -22,7 +22,7 @@ interface AuditDrawerProps {
 
 /** One entry, also one that the list has not come to: a link leads to it. */
 export function AuditDrawer({ seq, at, known, onClose }: AuditDrawerProps) {
-  const { audit, words } = useMessages();
+  const { audit, words } = usePeopleMessages();
   const query = useQuery({ ...auditEntryQuery(seq, at), enabled: known === undefined });
   const entry = known ?? query.data;
   return (
@@ -51,7 +51,7 @@ export function AuditDrawer({ seq, at, known, onClose }: AuditDrawerProps) {
 }
 
 function EntryView({ entry }: { entry: AuditEntry }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   const { actor, subject } = entry;
   const [isRaw, { toggle }] = useDisclosure(false);
   return (
@@ -96,7 +96,7 @@ function EntryView({ entry }: { entry: AuditEntry }) {
 }
 
 function Values({ entry: { before, after } }: { entry: AuditEntry }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   if (before == null && after == null) {
     return (
       <Text size="sm" c="dimmed">
@@ -121,7 +121,7 @@ function Values({ entry: { before, after } }: { entry: AuditEntry }) {
 
 /** To what it was about, where that has a page. */
 function SubjectLink({ entry: { subject, project, after, action } }: { entry: AuditEntry }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   const text = (
     <Text span size="sm">
       {audit.openSubject}

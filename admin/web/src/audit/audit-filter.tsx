@@ -3,10 +3,10 @@ import { IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { VIEWER_ZONE } from '../format/use-format';
 import { fromWallTime, toWallTime } from '../format/wall-time';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { ProjectSelect } from '../ui/project-select';
 import { SearchInput } from '../ui/search-input';
-import { ACTIONS, isNarrowed, RANGES, type AuditSearch, type Range } from './audit-search';
+import { isNarrowed, RANGES, type AuditSearch, type Range } from './audit-search';
 
 interface AuditFilterBarProps {
   search: AuditSearch;
@@ -17,10 +17,11 @@ interface AuditFilterBarProps {
 const HALF = 'calc(50% - 5px)';
 
 const typeOf = (action: string): string => action.split('.')[0]!;
-const TYPES = [...new Set(ACTIONS.map(typeOf))];
 
 export function AuditFilterBar({ search, onChange }: AuditFilterBarProps) {
-  const { audit, runs, words } = useMessages();
+  const { audit, runs, words } = usePeopleMessages();
+  const actions = Object.keys(audit.actions);
+  const types = [...new Set(actions.map(typeOf))];
   const ranges: Record<Range, string> = {
     '1h': runs.lastHour,
     '24h': runs.lastDay,
@@ -58,14 +59,16 @@ export function AuditFilterBar({ search, onChange }: AuditFilterBarProps) {
       <Select
         aria-label={audit.action}
         placeholder={audit.anyAction}
-        data={TYPES.map((type) => ({
+        data={types.map((type) => ({
           group: audit.subjectTypes[type] ?? type,
-          items: ACTIONS.filter((action) => typeOf(action) === type).map((value) => ({
-            value,
-            label: audit.actions[value] ?? value,
-          })),
+          items: actions
+            .filter((action) => typeOf(action) === type)
+            .map((value) => ({
+              value,
+              label: audit.actions[value] ?? value,
+            })),
         }))}
-        value={ACTIONS.find((one) => one === search.action) ?? null}
+        value={actions.find((one) => one === search.action) ?? null}
         onChange={(action) => onChange({ action: action ?? undefined })}
         clearable
         clearButtonProps={{ 'aria-label': words.clearFilters }}

@@ -3,8 +3,8 @@ import { IconDownload, IconHistory, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { auditQuery, type AuditEntry, type AuditFilter } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { auditQuery, type AuditAction, type AuditEntry, type AuditFilter } from '../api/people-queries';
+import { usePeopleMessages } from '../i18n/people';
 import { EmptyState } from '../ui/empty-state';
 import { Instant } from '../ui/instant';
 import { ListTable, type Column } from '../ui/list-table';
@@ -27,12 +27,12 @@ export function AuditPage() {
 }
 
 function Audit() {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   // The stretch moves on only when it is asked for anew.
   const [openedAt] = useState(() => Date.now());
-  const filter = toAuditFilter(search, openedAt);
+  const filter = toAuditFilter(search, Object.keys(audit.actions) as AuditAction[], openedAt);
   const query = useInfiniteQuery(auditQuery(filter));
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const change = (part: Partial<Record<keyof AuditSearch, string | undefined>>): void =>
@@ -88,7 +88,7 @@ function Audit() {
 }
 
 function AuditList({ items }: { items: readonly AuditEntry[] }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   const open = (entry: AuditEntry, children: React.ReactNode) => (
     <Link to="/audit" search={(before: object) => ({ ...before, entry: entryKey(entry) })} className="quiet">
       {children}
@@ -150,7 +150,7 @@ function AuditList({ items }: { items: readonly AuditEntry[] }) {
 
 /** Files come from the hub as one stream: the browser keeps what it downloads, however much there is. */
 function ExportMenu({ filter, isEmpty }: { filter: AuditFilter; isEmpty: boolean }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   const address = (format: 'csv' | 'ndjson'): string => {
     const given = Object.entries(filter).filter((one): one is [string, string] => one[1] !== undefined);
     return `/api/v1/audit/export?${new URLSearchParams([...given, ['format', format]]).toString()}`;
@@ -176,7 +176,7 @@ function ExportMenu({ filter, isEmpty }: { filter: AuditFilter; isEmpty: boolean
 }
 
 function NoEntries({ isNarrowed: narrowed }: { isNarrowed: boolean }) {
-  const { audit, words } = useMessages();
+  const { audit, words } = usePeopleMessages();
   if (!narrowed) return <EmptyState icon={IconHistory} title={audit.emptyTitle} text={audit.emptyText} />;
   return (
     <EmptyState icon={IconSearchOff} title={audit.noMatchTitle} text={audit.noMatchText}>

@@ -1,9 +1,5 @@
 /** From the address of the list to what the API is asked. */
 import type { AuditAction, AuditEntry, AuditFilter } from '../api/people-queries';
-import { messages } from '../i18n/en';
-
-/** In the order of the alphabet, as the hub has them. */
-export const ACTIONS = Object.keys(messages.audit.actions) as AuditAction[];
 
 export const RANGES = ['1h', '24h', '7d', '30d', 'custom'] as const;
 export type Range = (typeof RANGES)[number];
@@ -27,13 +23,14 @@ export interface AuditSearch {
 const HOUR_MS = 3_600_000;
 const HOURS: Partial<Record<string, number>> = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 };
 
-export function toAuditFilter(search: AuditSearch, now: number): AuditFilter {
+/** `known`: the actions that there are; a link may name another. */
+export function toAuditFilter(search: AuditSearch, known: readonly AuditAction[], now: number): AuditFilter {
   const { project, actor, action, type, subject, text, range, from, to } = search;
   const hours = range === undefined ? undefined : HOURS[range];
   return {
     project,
     actor,
-    action: ACTIONS.find((one) => one === action),
+    action: known.find((one) => one === action),
     subjectType: type,
     subjectId: subject,
     text,

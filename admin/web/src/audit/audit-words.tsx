@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import type { AuditEntry } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 
 export function ActorName({ actor }: { actor: AuditEntry['actor'] }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   const isKindTold = actor.kind !== 'user';
   return (
     <Text span size="sm" style={{ overflowWrap: 'anywhere' }}>
@@ -27,7 +27,7 @@ export function Subject({ entry: { subject } }: { entry: AuditEntry }) {
 }
 
 export function OfProject({ project }: { project: string | null }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   return project === null ? (
     <Text span size="sm" c="dimmed">
       {audit.cluster}

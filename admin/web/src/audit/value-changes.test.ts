@@ -31,7 +31,7 @@ test('an entry is found again by its place in the address', () => {
 });
 
 test('an action that does not exist is not asked for', () => {
-  expect(toAuditFilter({ action: 'job.explode', range: '1h' }, 7_200_000)).toMatchObject({
+  expect(toAuditFilter({ action: 'job.explode', range: '1h' }, ['job.edit'], 7_200_000)).toMatchObject({
     action: undefined,
     from: '1970-01-01T01:00:00.000Z',
   });

@@ -1,11 +1,11 @@
 import { Table, Text } from '@mantine/core';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { changesBetween, leavesOf, shownValue } from './value-changes';
 import classes from './value-tables.module.css';
 
 /** Field by field, what it was and what it is. */
 export function ValueChanges({ before, after }: { before: unknown; after: unknown }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   const changes = changesBetween(before, after);
   if (changes.length === 0) {
     return (
@@ -44,7 +44,7 @@ export function ValueChanges({ before, after }: { before: unknown; after: unknow
 
 /** All fields of what was created, or of what is gone. */
 export function ValueList({ value }: { value: unknown }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   return (
     <Table className={classes.table} layout="fixed" highlightOnHover={false} aria-label={audit.values}>
       <Table.Tbody>
@@ -64,7 +64,7 @@ export function ValueList({ value }: { value: unknown }) {
 }
 
 function Value({ value, side }: { value: unknown; side?: 'before' | 'after' }) {
-  const { audit } = useMessages();
+  const { audit } = usePeopleMessages();
   const shown = shownValue(value);
   if (shown === null) {
     return (

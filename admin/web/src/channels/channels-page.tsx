@@ -2,7 +2,7 @@ import { ActionIcon, Button, Card, Group, Menu, Stack, Text } from '@mantine/cor
 import { IconBroadcast, IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Owner } from '../alerts/alert-columns';
 import { AlertsFrame } from '../alerts/alerts-frame';
 import { channelsQuery, channelTalliesQuery, channelUsesQuery } from '../api/alert-queries';
@@ -18,13 +18,14 @@ import { notifyDone } from '../ui/notify';
 import { ProjectSelect } from '../ui/project-select';
 import { QueryView } from '../ui/query-view';
 import { ToneBadge } from '../ui/state-badge';
-import { ChannelDialog } from './channel-dialog';
 import { draftOfChannel, emptyChannel } from './channel-draft';
 import { ChannelDrawer } from './channel-drawer';
 import { CHANNEL_ICONS } from './channel-icon';
 import { ChannelTarget } from './channel-target';
 
 const route = getRouteApi('/shell/alerts/channels');
+/** With a field for everything that a channel may be told: it comes when somebody opens it. */
+const ChannelDialog = lazy(() => import('./channel-dialog').then((dialog) => ({ default: dialog.ChannelDialog })));
 
 type Asked = { what: 'create' } | { what: 'edit' | 'delete'; channel: Channel } | null;
 
@@ -102,18 +103,24 @@ export function ChannelsPage() {
           onClose={() => open(undefined)}
         />
       )}
-      {asked?.what === 'create' && (
-        <ChannelDialog
-          initial={emptyChannel(project ?? (isClusterAdmin ? null : 'default'), language)}
-          onClose={(saved) => {
-            setAsked(null);
-            if (saved) open(saved.id);
-          }}
-        />
-      )}
-      {asked?.what === 'edit' && (
-        <ChannelDialog initial={draftOfChannel(asked.channel)} stored={asked.channel} onClose={() => setAsked(null)} />
-      )}
+      <Suspense>
+        {asked?.what === 'create' && (
+          <ChannelDialog
+            initial={emptyChannel(project ?? (isClusterAdmin ? null : 'default'), language)}
+            onClose={(saved) => {
+              setAsked(null);
+              if (saved) open(saved.id);
+            }}
+          />
+        )}
+        {asked?.what === 'edit' && (
+          <ChannelDialog
+            initial={draftOfChannel(asked.channel)}
+            stored={asked.channel}
+            onClose={() => setAsked(null)}
+          />
+        )}
+      </Suspense>
       {asked?.what === 'delete' && <DeleteDialog channel={asked.channel} onClose={() => setAsked(null)} />}
     </AlertsFrame>
   );

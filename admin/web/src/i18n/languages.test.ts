@@ -1,7 +1,12 @@
 /** Both languages say the same things, and neither says them in the other's words. */
 import { expect, test } from 'vitest';
-import { messages as en } from './en';
-import { messages as zh } from './zh';
+import { messages as enShared } from './en';
+import { people as enPeople } from './en/people';
+import { messages as zhShared } from './zh';
+import { people as zhPeople } from './zh/people';
+
+const en = { ...enShared, ...enPeople };
+const zh = { ...zhShared, ...zhPeople };
 
 type Entry = readonly [path: string, value: unknown];
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiProblem } from '../api/client';
 import { userNamesQuery } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import type { ProjectRole } from '../session/may';
 import { useMay } from '../session/use-may';
 import { fieldErrorsOf } from '../ui/field-errors';
@@ -24,7 +24,7 @@ const TYPING_MS = 200;
 
 /** Users are named: who administers a project need not see all of them. Those who may are helped to find them. */
 export function AddMemberDialog({ project, user = '', onClose }: AddMemberDialogProps) {
-  const messages = useMessages();
+  const messages = usePeopleMessages();
   const { projects, words } = messages;
   const maySeeUsers = useMay().may('users:read');
   const [name, setName] = useState(user);

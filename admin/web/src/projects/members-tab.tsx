@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { membersQuery, type Member } from '../api/people-queries';
 import { sessionQuery } from '../api/queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import type { ProjectRole } from '../session/may';
 import { useMay } from '../session/use-may';
 import { ConfirmDialog } from '../ui/confirm-dialog';
@@ -23,7 +23,7 @@ import { RolesCard, RoleSelect } from './role-select';
 
 /** Who works in a project, and as what. */
 export function MembersTab({ project }: { project: string }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const query = useQuery(membersQuery(project));
   const mayWrite = useMay().may('members:write', project);
   const [adding, setAdding] = useState(false);
@@ -72,7 +72,7 @@ interface MemberListProps {
 type Asked = { kind: 'remove'; member: Member } | { kind: 'change'; member: Member; role: ProjectRole };
 
 function MemberList({ project, items, mayWrite }: MemberListProps) {
-  const messages = useMessages();
+  const messages = usePeopleMessages();
   const { projects, words } = messages;
   const session = useQuery(sessionQuery);
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -1,14 +1,14 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { fieldErrorsOf } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
 import { projectCalls, useProjectCall } from './project-actions';
 
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
-  const { projects, words } = useMessages();
+  const { projects, words } = usePeopleMessages();
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const create = useProjectCall(projectCalls.create, (project) => {

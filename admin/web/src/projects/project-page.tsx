@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { projectQuery, type Project } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { NoPermission } from '../ui/no-permission';
 import { PageHeader } from '../ui/page-header';
@@ -33,7 +33,7 @@ export function ProjectPage() {
 }
 
 function ProjectView({ project }: { project: Project }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const { may } = useMay();
   const search = route.useSearch();
   const navigate = route.useNavigate();

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { settingsQuery, type Project } from '../api/people-queries';
 import { useFormat } from '../format/use-format';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { Facts } from '../ui/facts';
 import { fieldErrorsOf } from '../ui/field-errors';
@@ -27,7 +27,7 @@ const MOST_DAYS = 36_500;
 
 /** What a project itself says; those who may not change it see it all the same. */
 export function ProjectSettings({ project }: { project: Project }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const mayWrite = useMay().may('projects:write', project.name);
   return (
     <Grid gap="md">
@@ -73,7 +73,7 @@ export function ProjectSettings({ project }: { project: Project }) {
 }
 
 function ReportForm({ project }: { project: Project }) {
-  const { projects, words } = useMessages();
+  const { projects, words } = usePeopleMessages();
   const [url, setUrl] = useState(project.reportUrl ?? '');
   const save = useProjectCall(projectCalls.edit, () => notifyDone(projects.saved(project.name)));
   const wanted = url.trim() === '' ? null : url.trim();
@@ -104,7 +104,7 @@ function ReportForm({ project }: { project: Project }) {
 }
 
 function RetentionForm({ project }: { project: Project }) {
-  const { projects, words } = useMessages();
+  const { projects, words } = usePeopleMessages();
   const [retention, setRetention] = useState<Retention>(project.retention);
   const hubs = useHubRetention();
   const save = useProjectCall(projectCalls.edit, () => notifyDone(projects.saved(project.name)));
@@ -159,7 +159,7 @@ const HINTS = {
 } as const;
 
 function RetentionFacts({ retention }: { retention: Retention }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const format = useFormat();
   return (
     <Facts
@@ -172,7 +172,7 @@ function RetentionFacts({ retention }: { retention: Retention }) {
 }
 
 function useHubRetention(): Partial<Record<Kind, string>> {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const mayRead = useMay().may('settings:read');
   const settings = useQuery({ ...settingsQuery, enabled: mayRead });
   const valueOf = (kind: Kind) => settings.data?.items.find(({ variable }) => variable === VARIABLES[kind])?.value;

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { projectCountsQuery, type Project } from '../api/people-queries';
 import { projectsQuery, sessionQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { EmptyState } from '../ui/empty-state';
 import { Instant } from '../ui/instant';
@@ -21,7 +21,7 @@ const route = getRouteApi('/shell/projects');
 const FILTER_FROM = 6;
 
 export function ProjectsPage() {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const { may } = useMay();
   const { name: part } = route.useSearch();
   const navigate = route.useNavigate();
@@ -72,7 +72,7 @@ export function ProjectsPage() {
 }
 
 function ProjectList({ items }: { items: readonly Project[] }) {
-  const { projects, words } = useMessages();
+  const { projects, words } = usePeopleMessages();
   const format = useFormat();
   const counts = useQuery(projectCountsQuery);
   const session = useQuery(sessionQuery);

@@ -1,5 +1,5 @@
 import { Card, Select, Text, Title, type SelectProps } from '@mantine/core';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { ROLES, type ProjectRole } from '../session/may';
 
 interface RoleSelectProps extends Omit<SelectProps, 'value' | 'onChange' | 'data'> {
@@ -10,7 +10,7 @@ interface RoleSelectProps extends Omit<SelectProps, 'value' | 'onChange' | 'data
 
 /** Each role with what it may do. */
 export function RoleSelect({ value, onChange, roles = ROLES, ...rest }: RoleSelectProps) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   return (
     <Select
       data={roles.map((role) => ({ value: role, label: projects.roleName[role] }))}
@@ -34,7 +34,7 @@ export function RoleSelect({ value, onChange, roles = ROLES, ...rest }: RoleSele
 }
 
 export function RolesCard() {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   return (
     <Card component="section">
       <Title order={2}>{projects.roles}</Title>

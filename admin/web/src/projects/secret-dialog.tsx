@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { fieldErrorsOf } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
@@ -15,7 +15,7 @@ interface SecretDialogProps {
 }
 
 export function SecretDialog({ project, secret, onClose }: SecretDialogProps) {
-  const { projects, words } = useMessages();
+  const { projects, words } = usePeopleMessages();
   const [name, setName] = useState(secret ?? '');
   const [value, setValue] = useState('');
   const put = useProjectCall(projectCalls.putSecret, (saved) => {

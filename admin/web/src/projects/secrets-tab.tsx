@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { secretsQuery, type Secret } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { CopyIcon } from '../ui/code-block';
 import { ConfirmDialog } from '../ui/confirm-dialog';
@@ -24,7 +24,7 @@ const JOBS_TOLD = 12;
 
 /** Names of secrets and when they changed; their values are shown to nobody. */
 export function SecretsTab({ project }: { project: string }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const query = useQuery(secretsQuery(project));
   const mayWrite = useMay().may('secrets:write', project);
   const [editing, setEditing] = useState<Secret | 'new' | null>(null);
@@ -85,7 +85,7 @@ interface SecretListProps {
 }
 
 function SecretList({ project, items, mayWrite, onEdit, onDelete }: SecretListProps) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const use = useQuery(secretUseQuery(project));
   const name = ({ name: secret }: Secret) => (
     <Text span size="sm" fw={500} className="mono" translate="no" style={{ overflowWrap: 'anywhere' }}>
@@ -144,7 +144,7 @@ function SecretList({ project, items, mayWrite, onEdit, onDelete }: SecretListPr
 }
 
 function UsedBy({ jobs }: { jobs: readonly JobName[] }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   if (jobs.length === 0) {
     return (
       <Text span size="xs" c="dimmed">
@@ -169,7 +169,7 @@ function UsedBy({ jobs }: { jobs: readonly JobName[] }) {
 }
 
 function DeleteSecret({ project, secret, onClose }: { project: string; secret: string; onClose: () => void }) {
-  const { projects, words } = useMessages();
+  const { projects, words } = usePeopleMessages();
   // As it is now: somebody may just have named it.
   const use = useQuery({ ...secretUseQuery(project), staleTime: 0 });
   const jobs = use.data?.get(secret) ?? [];
@@ -212,7 +212,7 @@ function DeleteSecret({ project, secret, onClose }: { project: string; secret: s
 }
 
 function WhereUsed() {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   return (
     <Card component="section">
       <Title order={2} mb={4}>

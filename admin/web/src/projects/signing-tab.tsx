@@ -2,7 +2,7 @@ import { Button, Card, Grid, Group, Stack, Stepper, Text, Title } from '@mantine
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { CodeBlock, CopyIcon } from '../ui/code-block';
 import { ConfirmDialog } from '../ui/confirm-dialog';
@@ -28,7 +28,7 @@ createServer(nodeHandler(receiver)).listen(3000);`;
 
 /** The secret that signs a project's callbacks, and its change without a refused callback. */
 export function SigningTab({ project }: { project: string }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const mayWrite = useMay().may('secrets:write', project);
   // Only whether there is a next one stays in the cache; the secrets themselves are dropped.
   const state = useQuery({
@@ -81,7 +81,7 @@ export function SigningTab({ project }: { project: string }) {
 
 /** Read when it is to be shown, and forgotten when it is hidden. */
 function Secret({ project, which }: { project: string; which: Which }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const [shown, setShown] = useState<string | null>(null);
   const read = useProjectRead(project, which, setShown);
   const label = which === 'current' ? projects.signingCurrent : projects.signingNext;
@@ -129,7 +129,7 @@ function useProjectRead(project: string, which: Which, onRead: (secret: string |
 }
 
 function Rotation({ project, hasNext }: { project: string; hasNext: boolean }) {
-  const { projects } = useMessages();
+  const { projects } = usePeopleMessages();
   const [made, setMade] = useState<string | null>(null);
   const [asked, setAsked] = useState<'replace' | 'promote' | null>(null);
   const next = useProjectCall(

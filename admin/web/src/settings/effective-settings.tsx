@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { Schemas } from '../api/client';
 import type { EffectiveSetting } from '../api/people-queries';
 import { useLocale } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { ListTable, type Column } from '../ui/list-table';
 import { SearchInput } from '../ui/search-input';
 import { WithName } from '../ui/with-name';
@@ -13,8 +14,7 @@ const route = getRouteApi('/shell/settings');
 
 /** Each setting, what it is and where it comes from; of secrets only whether they are set. */
 export function EffectiveSettings({ all }: { all: Schemas['Settings'] }) {
-  const { messages } = useLocale();
-  const { settings } = messages;
+  const { settings } = usePeopleMessages();
   const { text, set } = route.useSearch();
   const navigate = route.useNavigate();
   const words = useSettingWords();
@@ -64,8 +64,7 @@ export function EffectiveSettings({ all }: { all: Schemas['Settings'] }) {
 }
 
 function SettingGroup({ title, items }: { title: string; items: readonly EffectiveSetting[] }) {
-  const { messages } = useLocale();
-  const { settings } = messages;
+  const { settings } = usePeopleMessages();
   const words = useSettingWords();
   const name = (one: EffectiveSetting) => (
     <div>
@@ -112,8 +111,7 @@ function SettingGroup({ title, items }: { title: string; items: readonly Effecti
 }
 
 function Value({ setting }: { setting: EffectiveSetting }) {
-  const { messages } = useLocale();
-  const { settings } = messages;
+  const { settings } = usePeopleMessages();
   const words = useSettingWords();
   const { value, unit, isSet, isSecret, fallback } = setting;
   if (value !== null) {

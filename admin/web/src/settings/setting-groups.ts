@@ -1,8 +1,8 @@
 /** Settings by what they are about, as somebody looks for them. */
 import type { EffectiveSetting } from '../api/people-queries';
-import type { Messages } from '../i18n/en';
+import type { PeopleMessages } from '../i18n/en/people';
 
-export type Group = keyof Messages['settings']['groups'];
+export type Group = keyof PeopleMessages['settings']['groups'];
 
 /** The first that fits. */
 const RULES: readonly [Group, RegExp][] = [

@@ -67,6 +67,7 @@ export const UNITS_ZH: Record<string, string> = {
 
 export const FALLBACKS_ZH: Record<string, string> = {
   none: '无',
+  'none are made': '不产生',
   all: '全部',
   'from host and port': '由主机和端口得出',
   'a SQLite file in the data directory': '数据目录中的 SQLite 文件',

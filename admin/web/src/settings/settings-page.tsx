@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../api/client';
 import { settingsQuery } from '../api/people-queries';
 import { hubsQuery, nodesQuery } from '../api/queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { Facts } from '../ui/facts';
 import { NeedsPermission } from '../ui/no-permission';
 import { PageHeader } from '../ui/page-header';
@@ -23,7 +23,7 @@ export function SettingsPage() {
 
 /** What this installation is. Nothing is changed here: settings belong to the processes. */
 function Settings() {
-  const { settings } = useMessages();
+  const { settings } = usePeopleMessages();
   const query = useQuery(settingsQuery);
   return (
     <>
@@ -51,7 +51,7 @@ function Settings() {
 }
 
 function Installation({ all }: { all: Schemas['Settings'] }) {
-  const { settings } = useMessages();
+  const { settings } = usePeopleMessages();
   return (
     <Card component="section" h="100%">
       <Title order={2} mb="xs">
@@ -73,7 +73,7 @@ function Installation({ all }: { all: Schemas['Settings'] }) {
 
 /** Whoever does not have the version of the others stands out. */
 function Versions() {
-  const { settings } = useMessages();
+  const { settings } = usePeopleMessages();
   const hubs = useQuery(hubsQuery);
   const nodes = useQuery(nodesQuery);
   const living = [
@@ -114,7 +114,7 @@ function Versions() {
 }
 
 function Links() {
-  const { settings } = useMessages();
+  const { settings } = usePeopleMessages();
   const links = [
     ['/metrics', settings.metrics, settings.metricsText],
     ['/openapi.json', settings.openapi, settings.openapiText],

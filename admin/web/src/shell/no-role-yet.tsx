@@ -13,7 +13,7 @@ const OWN_PAGES = ['/account', '/tokens'];
 
 /** Somebody new whom nobody has given a role would meet refusals on every page. */
 export function NoRoleYet({ path, children }: { path: string; children: ReactNode }) {
-  const { account } = useMessages();
+  const { shell } = useMessages();
   const session = useQuery(sessionQuery);
   const isOwn = OWN_PAGES.some((own) => path.startsWith(own));
   if (isOwn || session.data === undefined || !hasNoRole(session.data)) return <>{children}</>;
@@ -21,11 +21,11 @@ export function NoRoleYet({ path, children }: { path: string; children: ReactNod
     <EmptyState
       icon={IconUserQuestion}
       isPage
-      title={account.noRoleTitle}
-      text={<WithName say={account.noRoleText} name={session.data.name} />}
+      title={shell.noRoleTitle}
+      text={<WithName say={shell.noRoleText} name={session.data.name} />}
     >
       <Button variant="default" mt="sm" loading={session.isFetching} onClick={() => void session.refetch()}>
-        {account.look}
+        {shell.lookAgain}
       </Button>
     </EmptyState>
   );

@@ -6,7 +6,7 @@ import type { TokenRole } from '../api/people-queries';
 import { projectsQuery, sessionQuery } from '../api/queries';
 import { VIEWER_ZONE } from '../format/use-format';
 import { fromWallTime, toWallTime } from '../format/wall-time';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { rank, ROLES, type Grants, type ProjectRole } from '../session/may';
 import { CodeBlock } from '../ui/code-block';
 import { fieldErrorsOf } from '../ui/field-errors';
@@ -21,7 +21,7 @@ const LIFETIMES = { '30': 30, '90': 90, '365': 365 } as const;
 
 /** Makes a token, and shows it this once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
-  const { tokens, words } = useMessages();
+  const { tokens, words } = usePeopleMessages();
   const [made, setMade] = useState<Made | null>(null);
   return (
     <Modal
@@ -43,7 +43,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
 }
 
 function MadeToken({ made, onClose }: { made: Made; onClose: () => void }) {
-  const { tokens } = useMessages();
+  const { tokens } = usePeopleMessages();
   const project = made.apiToken.project;
   const query = project === null ? '' : `?project=${encodeURIComponent(project)}`;
   return (
@@ -66,7 +66,7 @@ function MadeToken({ made, onClose }: { made: Made; onClose: () => void }) {
 }
 
 function NewTokenForm({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () => void }) {
-  const { tokens, projects, words } = useMessages();
+  const { tokens, projects, words } = usePeopleMessages();
   const session = useQuery(sessionQuery).data;
   const names = useQuery(projectsQuery).data?.items.map(({ name }) => name) ?? [];
   const queryClient = useQueryClient();

@@ -7,7 +7,7 @@ import { api, dataOf } from '../api/client';
 import { tokensQuery, userQuery, type ApiToken } from '../api/people-queries';
 import { sessionQuery } from '../api/queries';
 import { useNow } from '../format/use-now';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { EmptyState } from '../ui/empty-state';
@@ -23,7 +23,7 @@ import { NewTokenDialog } from './new-token-dialog';
 const route = getRouteApi('/shell/tokens');
 
 export function TokensPage() {
-  const { tokens, words } = useMessages();
+  const { tokens, words } = usePeopleMessages();
   const { isClusterAdmin } = useMay();
   const session = useQuery(sessionQuery);
   const { whose } = route.useSearch();
@@ -92,7 +92,7 @@ interface TokenListProps {
 }
 
 function TokenList({ items, withOwner, onRevoke }: TokenListProps) {
-  const { tokens } = useMessages();
+  const { tokens } = usePeopleMessages();
   const now = useNow();
   const name = ({ name: text, hint }: ApiToken) => (
     <div translate="no" style={{ minWidth: 0 }}>
@@ -187,7 +187,7 @@ function stateOf({ revokedAt, expiresAt }: ApiToken, now: number): State {
 }
 
 function TokenState({ token, now }: { token: ApiToken; now: number }) {
-  const { tokens } = useMessages();
+  const { tokens } = usePeopleMessages();
   const state = stateOf(token, now);
   return (
     <ToneBadge tone={state === 'usable' ? 'ok' : state === 'revoked' ? 'idle' : 'warn'}>{tokens[state]}</ToneBadge>
@@ -195,25 +195,25 @@ function TokenState({ token, now }: { token: ApiToken; now: number }) {
 }
 
 function TokenRoleName({ token: { role } }: { token: ApiToken }) {
-  const { tokens, projects } = useMessages();
+  const { tokens, projects } = usePeopleMessages();
   return <>{role === 'cluster_admin' ? tokens.clusterAdmin : projects.roleName[role]}</>;
 }
 
 function Reach({ token: { role, project } }: { token: ApiToken }) {
-  const { tokens } = useMessages();
+  const { tokens } = usePeopleMessages();
   if (project !== null) return <span translate="no">{project}</span>;
   return <>{role === 'cluster_admin' ? tokens.everything : tokens.allProjects}</>;
 }
 
 function Owner({ id }: { id: string | null }) {
-  const { tokens } = useMessages();
+  const { tokens } = usePeopleMessages();
   const user = useQuery({ ...userQuery(id ?? ''), enabled: id !== null, staleTime: 60_000 });
   if (id === null) return <>{tokens.nobody}</>;
   return <span translate="no">{user.data?.name ?? '…'}</span>;
 }
 
 function RevokeToken({ token, onClose }: { token: ApiToken; onClose: () => void }) {
-  const { tokens } = useMessages();
+  const { tokens } = usePeopleMessages();
   const queryClient = useQueryClient();
   const revoke = useMutation({
     mutationFn: () => dataOf(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id: token.id } } })),

@@ -1,6 +1,6 @@
 import { Radio, Stack } from '@mantine/core';
 import type { User } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 
 interface ClusterRoleFieldProps {
   value: User['role'];
@@ -8,7 +8,7 @@ interface ClusterRoleFieldProps {
 }
 
 export function ClusterRoleField({ value, onChange }: ClusterRoleFieldProps) {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   return (
     <Radio.Group label={users.role} value={value} onChange={(role) => onChange(role)} size="sm">
       <Stack gap={6} mt={6}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { signInMethodsQuery, type User } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { fieldErrorsOf } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
@@ -15,7 +15,7 @@ type How = 'generate' | 'typed' | 'sso';
 
 /** Creates a user, and shows the password that was made up this once. */
 export function NewUserDialog({ onClose }: { onClose: () => void }) {
-  const { users, words } = useMessages();
+  const { users, words } = usePeopleMessages();
   const [made, setMade] = useState<{ user: User; password: string } | null>(null);
   const done = (user: User, password: string | null): void => {
     if (password !== null) return setMade({ user, password });
@@ -59,7 +59,7 @@ interface NewUserFormProps {
 }
 
 function NewUserForm({ onCreated, onClose }: NewUserFormProps) {
-  const { users, words } = useMessages();
+  const { users, words } = usePeopleMessages();
   const methods = useQuery(signInMethodsQuery);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');

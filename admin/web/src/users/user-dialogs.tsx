@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { User } from '../api/people-queries';
 import { sessionQuery } from '../api/queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { fieldErrorsOf } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
@@ -36,7 +36,7 @@ export function UserDialogs({ act, ...props }: UserDialogProps & { act: UserAct 
 }
 
 function EditUser({ user, onClose }: UserDialogProps) {
-  const { users, words } = useMessages();
+  const { users, words } = usePeopleMessages();
   const [email, setEmail] = useState(user.email ?? '');
   const [role, setRole] = useState(user.role);
   const save = useUserCall(userCalls.edit, ({ name }) => {
@@ -90,7 +90,7 @@ function EditUser({ user, onClose }: UserDialogProps) {
 }
 
 function ResetPassword({ user, onClose }: UserDialogProps) {
-  const { users, words } = useMessages();
+  const { users, words } = usePeopleMessages();
   const [isTyped, setTyped] = useState(false);
   const [password, setPassword] = useState('');
   const [made, setMade] = useState<string | null>(null);
@@ -163,7 +163,7 @@ function ResetPassword({ user, onClose }: UserDialogProps) {
 }
 
 function EndSessions({ user, onClose }: UserDialogProps) {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   const isSelf = useQuery(sessionQuery).data?.id === user.id;
   const end = useUserCall(userCalls.endSessions, () => {
     notifyDone(users.sessionsEnded(user.name));
@@ -186,7 +186,7 @@ function EndSessions({ user, onClose }: UserDialogProps) {
 }
 
 function DisableUser({ user, onClose }: UserDialogProps) {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   const disable = useUserCall(userCalls.edit, ({ name }) => {
     notifyDone(users.disabledDone(name));
     onClose(false);
@@ -208,7 +208,7 @@ function DisableUser({ user, onClose }: UserDialogProps) {
 }
 
 function RemoveUser({ user, onClose }: UserDialogProps) {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   const remove = useUserCall(userCalls.remove, () => {
     notifyDone(users.deletedDone(user.name));
     onClose(true);
@@ -230,7 +230,7 @@ function RemoveUser({ user, onClose }: UserDialogProps) {
 }
 
 function LastAdminNote() {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   return (
     <Text size="xs" c="dimmed">
       {users.lastAdminNote}

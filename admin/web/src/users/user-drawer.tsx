@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { membershipsQuery, type User } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { Facts } from '../ui/facts';
 import { Instant } from '../ui/instant';
@@ -23,7 +23,7 @@ interface UserDrawerProps {
 
 /** One user: standing, roles in projects, and what administrators can do. */
 export function UserDrawer({ user, error, onClose }: UserDrawerProps) {
-  const { words } = useMessages();
+  const { words } = usePeopleMessages();
   return (
     <Drawer
       opened
@@ -44,7 +44,7 @@ export function UserDrawer({ user, error, onClose }: UserDrawerProps) {
 }
 
 function UserView({ user, onGone }: { user: User; onGone: () => void }) {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   const { may } = useMay();
   return (
     <Stack gap="lg">
@@ -69,7 +69,7 @@ function UserView({ user, onGone }: { user: User; onGone: () => void }) {
 }
 
 function Memberships({ user }: { user: User }) {
-  const { users, projects } = useMessages();
+  const { users, projects } = usePeopleMessages();
   const query = useQuery(membershipsQuery(user.id));
   return (
     <section>
@@ -113,7 +113,7 @@ function Memberships({ user }: { user: User }) {
 }
 
 function Actions({ user, onGone }: { user: User; onGone: () => void }) {
-  const messages = useMessages();
+  const messages = usePeopleMessages();
   const { users } = messages;
   const [act, setAct] = useState<UserAct | null>(null);
   const enable = useUserCall(userCalls.edit, ({ name }) => notifyDone(users.enabledDone(name)));

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import type { User } from '../api/people-queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { ToneBadge } from '../ui/state-badge';
 
 export function ClusterRole({ user }: { user: User }) {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   return user.role === 'admin' ? (
     <ToneBadge tone="busy">{users.roleAdmin}</ToneBadge>
   ) : (
@@ -15,12 +15,12 @@ export function ClusterRole({ user }: { user: User }) {
 }
 
 export function Standing({ user: { disabled } }: { user: User }) {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   return <ToneBadge tone={disabled ? 'idle' : 'ok'}>{disabled ? users.disabled : users.active}</ToneBadge>;
 }
 
 export function SignInWays({ user: { signIn } }: { user: User }) {
-  const { users } = useMessages();
+  const { users } = usePeopleMessages();
   const ways = [...(signIn.password ? [users.byPassword] : []), ...(signIn.oidc ? [users.bySso] : [])];
   return <>{ways.length === 0 ? users.bySso : ways.join(', ')}</>;
 }

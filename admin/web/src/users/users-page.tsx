@@ -5,7 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { userQuery, usersQuery, type User } from '../api/people-queries';
 import { sessionQuery } from '../api/queries';
-import { useMessages } from '../i18n/locale';
+import { usePeopleMessages } from '../i18n/people';
 import { EmptyState } from '../ui/empty-state';
 import { Instant, RelativeInstant } from '../ui/instant';
 import { ListTable, type Column } from '../ui/list-table';
@@ -28,7 +28,7 @@ export function UsersPage() {
 }
 
 function Users() {
-  const { users, words } = useMessages();
+  const { users, words } = usePeopleMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(usersQuery(search.name));
@@ -101,7 +101,7 @@ function OpenedUser({ id, known, onClose }: { id: string; known: User | undefine
 }
 
 function UserList({ items }: { items: readonly User[] }) {
-  const { users, words } = useMessages();
+  const { users, words } = usePeopleMessages();
   const session = useQuery(sessionQuery);
   const name = ({ id, name: text }: User) => (
     <Group gap={6} wrap="nowrap">

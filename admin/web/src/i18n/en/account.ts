@@ -33,8 +33,4 @@ export const account = {
   laterHint: 'You are asked again at the next sign-in.',
   choose: 'Use this password',
   chosen: 'From now on only you know your password',
-  noRoleTitle: 'Nobody has given you a role yet',
-  noRoleText: (name: string) =>
-    `You are signed in as ${name}. Once an administrator gives you a role in a project, its jobs and runs appear here.`,
-  look: 'Look again',
 };

@@ -1,12 +1,6 @@
 import { alertRules } from './alert-rules';
 import { alerts } from './alerts';
 import { channels } from './channels';
-import { projects } from './projects';
-import { users } from './users';
-import { tokens } from './tokens';
-import { audit } from './audit';
-import { account } from './account';
-import { settings } from './settings';
 import { jobs } from './jobs';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
@@ -35,11 +29,5 @@ export const messages = {
   alerts,
   alertRules,
   channels,
-  projects,
-  users,
-  tokens,
-  audit,
-  account,
-  settings,
 };
 export type Messages = typeof messages;

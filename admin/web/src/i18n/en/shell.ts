@@ -20,6 +20,10 @@ export const shell = {
   settings: 'Settings',
   accountPage: 'Your account',
   projectsFound: 'Projects',
+  noRoleTitle: 'Nobody has given you a role yet',
+  noRoleText: (name: string) =>
+    `You are signed in as ${name}. Once an administrator gives you a role in a project, its jobs and runs appear here.`,
+  lookAgain: 'Look again',
   noPermissionTitle: 'This page is not for you',
   noPermissionText: 'It takes rights that you do not have. Somebody who administers this Crony can give them to you.',
   noPermissionInProject:

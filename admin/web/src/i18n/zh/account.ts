@@ -35,7 +35,4 @@ export const account: typeof en = {
   laterHint: '下次登录时会再次提醒。',
   choose: '使用此密码',
   chosen: '今后只有您自己知道密码',
-  noRoleTitle: '还没有人授予您角色',
-  noRoleText: (name) => `当前用户：${name}。管理员在项目中授予您角色后，其任务和运行记录会显示在这里。`,
-  look: '重新查看',
 };

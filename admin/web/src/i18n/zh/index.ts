@@ -1,9 +1,3 @@
-import { projects } from './projects';
-import { users } from './users';
-import { tokens } from './tokens';
-import { audit } from './audit';
-import { account } from './account';
-import { settings } from './settings';
 import type { Messages } from '../en';
 import { alertRules } from './alert-rules';
 import { alerts } from './alerts';
@@ -36,10 +30,4 @@ export const messages: Messages = {
   alerts,
   alertRules,
   channels,
-  projects,
-  users,
-  tokens,
-  audit,
-  account,
-  settings,
 };
