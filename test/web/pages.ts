@@ -21,6 +21,7 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
     { name: 'jobs-failing', path: '/jobs?outcome=failing' },
     { name: 'jobs-no-match', path: '/jobs?name=nothing-of-this-name' },
     { name: 'job', path: `/jobs/${settle}` },
+    { name: 'job-versions', path: `/jobs/${settle}?tab=versions&before=1&after=4` },
     { name: 'job-unassigned', path: `/jobs/${idOf('archive-logs')}` },
     { name: 'job-new', path: '/jobs/new' },
     { name: 'job-edit', path: `/jobs/${idOf('rebuild-search-index')}/edit` },

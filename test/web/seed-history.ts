@@ -18,12 +18,15 @@ export async function seedHistory(store: Store, seeds: readonly SeededJob[], now
   await pastNode(store, 'worker-c', now - 26 * HOUR_MS, false);
   const jobs: Job[] = [];
   for (const [i, seed] of seeds.entries()) {
-    const [result] = await store.jobs.createMany([newJob(seed.spec)], now);
+    const [result] = await store.jobs.createMany([newJob(seed.spec)], now - PAST_MS, 'admin');
     if (!result || !('created' in result)) throw new Error(`${seed.spec.name} could not be created`);
     const job = result.created;
     // The present owner starts from here, and makes up for nothing of the past.
     await store.jobs.takeOver(node, [{ jobId: job.id, epoch: EPOCH, resumeFrom: now, assignedRevision: 1 }]);
     await writePast(store, node, job, seed, now, mulberry(i + 1));
+    for (const { author, hoursAgo, more } of seed.edits ?? []) {
+      await store.jobs.replace(job.id, { ...seed.spec, ...more }, null, now - hoursAgo * HOUR_MS, author);
+    }
     if (seed.pausedAfter) {
       const spec = { ...seed.spec, enabled: false, pause: { note: seed.pausedAfter.note, until: null } };
       await store.jobs.replace(job.id, spec, null, now);

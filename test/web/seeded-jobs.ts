@@ -10,6 +10,14 @@ export interface SeededJob {
   failsNow?: number;
   /** Rather than paused from the start: a paused job takes no past. */
   pausedAfter?: { note: string };
+  /** Made after its past, one after the other: each is a version of its own. */
+  edits?: readonly Edit[];
+}
+
+export interface Edit {
+  author: string;
+  hoursAgo: number;
+  more: Partial<JobSpec>;
 }
 
 const cron = (expression: string, timeZone = 'Asia/Shanghai'): ScheduleSpec => ({ cron: expression, timeZone });
@@ -25,7 +33,24 @@ interface Shape {
   failure?: SeededJob['past']['failure'];
   failsNow?: number;
   pausedAfter?: SeededJob['pausedAfter'];
+  edits?: readonly Edit[];
 }
+
+/** What became of `settle-orders`, so that there is something to compare and to go back to. */
+const SETTLE_EDITS: readonly Edit[] = [
+  { author: 'lin', hoursAgo: 71, more: { schedule: cron('*/10 * * * *'), timeoutMs: 60_000 } },
+  { author: 'chen', hoursAgo: 26, more: { schedule: cron('*/5 * * * *'), startDeadlineMs: 240_000, tags: { team: 'pay', tier: '1' } } }, // prettier-ignore
+  {
+    author: '王芳',
+    hoursAgo: 3,
+    more: {
+      timeoutMs: 45_000,
+      startDeadlineMs: 240_000,
+      tags: { team: 'pay', tier: '1' },
+      retry: { limit: 5, delayMs: 2_000, factor: 2, maxDelayMs: 60_000, jitter: 0.1, on: ['failed', 'timed_out'] },
+    },
+  },
+];
 
 const SHAPES: readonly Shape[] = [
   {
@@ -40,6 +65,7 @@ const SHAPES: readonly Shape[] = [
     },
     tookMs: 420,
     failShare: 0.01,
+    edits: SETTLE_EDITS,
   },
   { name: 'sync-stock', schedule: cron('*/10 * * * *'), path: '/stock?status=503', more: { tags: { team: 'stock' } }, tookMs: 900, failShare: 0.03, failsNow: 6 }, // prettier-ignore
   { name: 'heartbeat', project: 'platform', schedule: { everyMs: 30_000, timeZone: 'UTC' }, path: '/ping', tookMs: 12, failShare: 0 }, // prettier-ignore
@@ -78,6 +104,7 @@ export function seededJobs(targetUrl: string): SeededJob[] {
       failure: shape.failure ?? 'http_status',
     },
     ...(shape.failsNow === undefined ? {} : { failsNow: shape.failsNow }),
+    ...(shape.edits === undefined ? {} : { edits: shape.edits }),
     ...(shape.pausedAfter === undefined ? {} : { pausedAfter: shape.pausedAfter }),
   }));
 }

@@ -2546,6 +2546,13 @@ export interface components {
        * @example 2027-01-31T08:00:00.000Z
        */
       createdAt: string;
+      /**
+       * @description The fields that differ from the version before; null where that is not on record.
+       * @example [
+       *       "schedule.cron"
+       *     ]
+       */
+      changed: string[] | null;
     };
     JobVersion: {
       /** Format: uuid */

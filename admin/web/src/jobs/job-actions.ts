@@ -27,6 +27,12 @@ export const jobCalls = {
         body,
       }),
     ),
+  restore: (job: Pick<Job, 'id' | 'version'>, version: number) =>
+    dataOf(
+      api.POST('/api/v1/jobs/{id}/versions/{version}/restore', {
+        params: { path: { id: job.id, version }, header: { 'If-Match': `"${job.version}"` } },
+      }),
+    ),
 };
 
 /** A call after which every list and page of jobs and runs looks again. */

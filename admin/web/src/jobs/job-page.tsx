@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Card, Grid, Group, Stack, Tabs, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconPencil, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -27,6 +27,8 @@ import { whyUnassigned } from './why-unassigned';
 const route = getRouteApi('/shell/jobs/$jobId');
 const OutcomeChart = lazy(() => import('../overview/hour-charts').then((charts) => ({ default: charts.OutcomeChart })));
 
+const VersionsTab = lazy(() => import('./versions/versions-tab').then((view) => ({ default: view.VersionsTab })));
+
 const HOUR_MS = 3_600_000;
 const WEEK_HOURS = 7 * 24;
 const RUNS_SHOWN = 20;
@@ -53,19 +55,55 @@ function JobView({ job }: { job: Job }) {
     <>
       <JobHeader job={job} onAsk={setAsked} />
       <Standing job={job} />
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 8 }}>
-          <Stack gap="md">
-            <RecentRuns job={job} />
-            <Week jobId={job.id} />
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 4 }}>
-          <JobFacts job={job} />
-        </Grid.Col>
-      </Grid>
+      <JobTabs job={job} />
       {asked && <BulkDialog kind={asked} jobs={[job]} onClose={close} />}
     </>
+  );
+}
+
+function JobTabs({ job }: { job: Job }) {
+  const { versions } = useMessages();
+  const { tab = 'overview', before, after } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <Tabs
+      value={tab}
+      onChange={(next) => void navigate({ search: next === 'overview' || next === null ? {} : { tab: next } })}
+    >
+      <Tabs.List mb="md">
+        <Tabs.Tab value="overview">{versions.overview}</Tabs.Tab>
+        <Tabs.Tab value="versions">{versions.tab}</Tabs.Tab>
+      </Tabs.List>
+      <Suspense fallback={<Waiting rows={8} />}>
+        <Tabs.Panel value="overview">
+          <Grid gap="md">
+            <Grid.Col span={{ base: 12, lg: 8 }}>
+              <Stack gap="md">
+                <RecentRuns job={job} />
+                <Week jobId={job.id} />
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, lg: 4 }}>
+              <JobFacts job={job} />
+            </Grid.Col>
+          </Grid>
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          <VersionsTab
+            job={job}
+            before={before}
+            after={after}
+            onPick={(older, newer) =>
+              void navigate({
+                search: { tab: 'versions', before: String(older), after: String(newer) },
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
+        </Tabs.Panel>
+      </Suspense>
+    </Tabs>
   );
 }
 

@@ -96,6 +96,8 @@ export interface JobStore {
    */
   versions(id: string, page: PageRequest): Promise<Page<JobVersionHead>>;
   version(id: string, version: number): Promise<JobVersion | null>;
+  /** What the job was in the versions from the one to the other, both included; those without a record are left out. */
+  versionSpecs(id: string, first: number, last: number): Promise<Map<number, JobSpec>>;
   /** Ids after `afterId` in order; the leader's full compare. */
   heads(afterId: string | null, limit: number): Promise<JobHead[]>;
   headsOf(ids: readonly string[]): Promise<JobHead[]>;

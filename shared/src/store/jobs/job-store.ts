@@ -16,7 +16,7 @@ import {
 } from '../store.js';
 import { createJobs } from './create-jobs.js';
 import { foldName, rowToJob, specToColumns, tagLine } from './job-row.js';
-import { addVersions, listVersions, readVersion } from './job-versions.js';
+import { addVersions, listVersions, readVersion, readVersionSpecs } from './job-versions.js';
 import { readHeads, readHeadsOf, readLastPlanned, readOwnerships, takeOver } from './ownership.js';
 
 /** A change that finds others in between looks again, this often. */
@@ -96,6 +96,7 @@ export function createJobStore(database: Database): JobStore {
 
     versions: (id, page) => listVersions(database, id, page),
     version: (id, version) => readVersion(database, id, version),
+    versionSpecs: (id, first, last) => readVersionSpecs(database, id, first, last),
 
     heads: (afterId, limit): Promise<JobHead[]> => readHeads(database, afterId, limit),
     headsOf: (ids): Promise<JobHead[]> => readHeadsOf(database, ids),

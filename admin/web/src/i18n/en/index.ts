@@ -1,10 +1,12 @@
 import { jobs } from './jobs';
+import { jobFields } from './job-fields';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
 import { overview } from './overview';
 import { runs } from './runs';
 import { shell } from './shell';
 import { timeline } from './timeline';
+import { versions } from './versions';
 import { attemptError, problem, runReason, runStatus, runStatusMeaning, trigger, units, words } from './words';
 
 export const messages = {
@@ -19,9 +21,11 @@ export const messages = {
   problem,
   overview,
   jobs,
+  jobFields,
   jobForm,
   runs,
   timeline,
   nodes,
+  versions,
 };
 export type Messages = typeof messages;

@@ -1,11 +1,13 @@
 import type { Messages } from '../en';
 import { jobs } from './jobs';
+import { jobFields } from './job-fields';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
 import { overview } from './overview';
 import { runs } from './runs';
 import { shell } from './shell';
 import { timeline } from './timeline';
+import { versions } from './versions';
 import { attemptError, problem, runReason, runStatus, runStatusMeaning, trigger, units, words } from './words';
 
 export const messages: Messages = {
@@ -20,8 +22,10 @@ export const messages: Messages = {
   problem,
   overview,
   jobs,
+  jobFields,
   jobForm,
   runs,
   timeline,
   nodes,
+  versions,
 };
