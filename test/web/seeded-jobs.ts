@@ -1,4 +1,5 @@
 /** The jobs of a shop: what the dashboard's tests and pictures show. */
+import type { HttpCallback } from '@crony/shared/domain/callback';
 import type { JobSpec, ScheduleSpec } from '@crony/shared/domain/job';
 import { jobSpec } from '../kit/factories.js';
 
@@ -28,6 +29,7 @@ interface Shape {
   schedule: ScheduleSpec;
   path: string;
   more?: Partial<JobSpec>;
+  callbackMore?: Partial<HttpCallback>;
   tookMs?: number;
   failShare?: number;
   failure?: SeededJob['past']['failure'];
@@ -70,7 +72,23 @@ const SHAPES: readonly Shape[] = [
   { name: 'sync-stock', schedule: cron('*/10 * * * *'), path: '/stock?status=503', more: { tags: { team: 'stock' } }, tookMs: 900, failShare: 0.03, failsNow: 6 }, // prettier-ignore
   { name: 'heartbeat', project: 'platform', schedule: { everyMs: 30_000, timeZone: 'UTC' }, path: '/ping', tookMs: 12, failShare: 0 }, // prettier-ignore
   { name: 'daily-report', project: 'reporting', schedule: cron('30 7 * * *'), path: '/report', more: { tags: { team: 'bi' } }, tookMs: 48_000, failShare: 0 }, // prettier-ignore
-  { name: 'rebuild-search-index', project: 'catalogue', schedule: cron('0 3 * * 0', 'Europe/Berlin'), path: '/index', tookMs: 260_000, failShare: 0 }, // prettier-ignore
+  {
+    name: 'rebuild-search-index',
+    project: 'catalogue',
+    schedule: cron('0 3 * * 0', 'Europe/Berlin'),
+    path: '/index',
+    more: {
+      owner: 'search@shop.example',
+      tags: { team: 'search' },
+      timeoutMs: 600_000,
+      retry: { limit: 2, delayMs: 5_000, factor: 3, maxDelayMs: 120_000, jitter: 0.2, on: ['failed'] },
+      nodeLabels: { disk: 'ssd' },
+      priority: 3,
+    },
+    callbackMore: { success: { statuses: ['2xx', '409'], bodyPattern: '"ok":\\s*true' }, maxRedirects: 2 },
+    tookMs: 260_000,
+    failShare: 0,
+  },
   { name: 'expire-carts', project: 'catalogue', schedule: cron('15 * * * *'), path: '/carts', tookMs: 2_400, failShare: 0.02 }, // prettier-ignore
   { name: 'send-reminders', schedule: cron('0 9,18 * * 1-5'), path: '/reminders', more: { tags: { team: 'crm', channel: 'email' } }, tookMs: 5_200, failShare: 0.08 }, // prettier-ignore
   { name: 'refresh-exchange-rates', project: 'pricing', schedule: cron('*/15 * * * *', 'UTC'), path: '/rates?kind=close', tookMs: 700, failShare: 0.1, failure: 'timeout', failsNow: 3 }, // prettier-ignore
@@ -95,6 +113,7 @@ export function seededJobs(targetUrl: string): SeededJob[] {
         url: `${targetUrl}${path}`,
         headers: { 'x-team': 'shop' },
         body: '{"run":"{{run.id}}","planned":"{{run.plannedAt}}"}',
+        ...shape.callbackMore,
       },
       ...more,
     }),

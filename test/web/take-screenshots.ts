@@ -43,6 +43,14 @@ const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('main [class*=_bar_] button').nth(1).click();
     await page.locator('[role=dialog]').waitFor();
   },
+  /** Every section of the form open. */
+  'job-form-open': async (page) => {
+    await page.goto('/jobs/new');
+    await settled(page);
+    for (const section of await page.locator('form .mantine-Accordion-control').all()) {
+      if ((await section.getAttribute('aria-expanded')) === 'false') await section.click();
+    }
+  },
   'callback-test': async (page) => {
     await page.goto('/jobs/new');
     await settled(page);

@@ -103,6 +103,16 @@ export const projectsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Names only: values are shown to nobody. */
+export const secretsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['secrets', project],
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/api/v1/projects/{name}/secrets', { params: { path: { name: project } }, signal })),
+    staleTime: 30_000,
+    retry: false,
+  });
+
 export const nodesQuery = queryOptions({
   queryKey: ['nodes'],
   queryFn: ({ signal }) => dataOf(api.GET('/api/v1/nodes', { params: { query: { limit: 1_000 } }, signal })),

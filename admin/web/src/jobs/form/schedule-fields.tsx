@@ -1,12 +1,12 @@
 import { Accordion, Group, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useMemo } from 'react';
-import { allZones } from '../format/zones';
-import { useLocale } from '../i18n/locale';
-import { renderName } from '../ui/name-option';
+import { allZones } from '../../format/zones';
+import { useLocale } from '../../i18n/locale';
+import { renderName } from '../../ui/name-option';
 import { CronBuilder } from './cron-builder-fields';
-import { cronWords } from './schedule-words';
-import { SCHEDULE_KINDS, type JobDraft, type ScheduleKind } from './job-draft';
+import { cronWords } from '../schedule-words';
+import { SCHEDULE_KINDS, type JobDraft, type ScheduleKind } from '../job-draft';
 
 const UNITS = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 type Unit = keyof typeof UNITS;
