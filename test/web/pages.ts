@@ -22,6 +22,7 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
     { name: 'jobs-no-match', path: '/jobs?name=nothing-of-this-name' },
     { name: 'job', path: `/jobs/${settle}` },
     { name: 'job-versions', path: `/jobs/${settle}?tab=versions&before=1&after=4` },
+    { name: 'job-backfills', path: `/jobs/${settle}?tab=backfills` },
     { name: 'job-unassigned', path: `/jobs/${idOf('archive-logs')}` },
     { name: 'job-new', path: '/jobs/new' },
     { name: 'job-edit', path: `/jobs/${idOf('rebuild-search-index')}/edit` },

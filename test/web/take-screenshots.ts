@@ -43,6 +43,14 @@ const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('main [class*=_bar_] button').nth(1).click();
     await page.locator('[role=dialog]').waitFor();
   },
+  'backfill-dialog': async (page) => {
+    await page.goto('/jobs?name=settle-orders');
+    await settled(page);
+    await page.locator('main a[href^="/jobs/0"]').first().click();
+    await page.locator('main [role=tab]').nth(2).click();
+    await page.locator('[role=tabpanel] button').first().click();
+    await page.locator('[role=dialog] tbody tr').first().waitFor();
+  },
   /** Every section of the form open. */
   'job-form-open': async (page) => {
     await page.goto('/jobs/new');

@@ -9,6 +9,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useMessages } from '../i18n/locale';
+import { useMay, type Permission } from '../session/may';
 import { BULK_KINDS, type BulkKind } from './bulk-kinds';
 import classes from './jobs-page.module.css';
 
@@ -21,6 +22,16 @@ const ICONS: Record<BulkKind, Icon> = {
   delete: IconTrash,
 };
 
+/** In any project: what is refused of some is said when it is tried. */
+const BULK_PERMISSIONS: Record<BulkKind, Permission> = {
+  run: 'runs:write',
+  pause: 'jobs:operate',
+  resume: 'jobs:operate',
+  tag: 'jobs:write',
+  move: 'jobs:write',
+  delete: 'jobs:write',
+};
+
 interface BulkBarProps {
   count: number;
   onAsk: (kind: BulkKind) => void;
@@ -30,6 +41,7 @@ interface BulkBarProps {
 /** What to do with the jobs that are selected. */
 export function BulkBar({ count, onAsk, onClear }: BulkBarProps) {
   const { jobs, words } = useMessages();
+  const may = useMay();
   const names: Record<BulkKind, string> = {
     run: jobs.runNow,
     pause: jobs.pause,
@@ -43,7 +55,7 @@ export function BulkBar({ count, onAsk, onClear }: BulkBarProps) {
       <Text size="sm" fw={500} mr="xs" role="status">
         {jobs.selected(count)}
       </Text>
-      {BULK_KINDS.map((kind) => {
+      {BULK_KINDS.filter((kind) => may(BULK_PERMISSIONS[kind])).map((kind) => {
         const Sign = ICONS[kind];
         return (
           <Button

@@ -1,6 +1,8 @@
 /** What people do to jobs, one at a time; pages decide what to tell of it. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, dataOf, type Job, type JobInput } from '../api/client';
+import { api, dataOf, type Job, type JobInput, type Schemas } from '../api/client';
+
+type RunOverrides = Schemas['RunOverrides'];
 
 export interface PauseWords {
   note?: string | undefined;
@@ -8,7 +10,13 @@ export interface PauseWords {
 }
 
 export const jobCalls = {
-  run: (id: string) => dataOf(api.POST('/api/v1/jobs/{id}/run', { params: { path: { id } } })),
+  run: (id: string, overrides?: RunOverrides) =>
+    dataOf(
+      api.POST('/api/v1/jobs/{id}/run', {
+        params: { path: { id } },
+        ...(overrides && Object.keys(overrides).length > 0 ? { body: overrides } : {}),
+      }),
+    ),
   pause: (id: string, words: PauseWords = {}) => {
     const body = {
       ...(words.note ? { note: words.note } : {}),

@@ -9,6 +9,7 @@ import { useNow } from '../format/use-now';
 import { useMessages } from '../i18n/locale';
 import { toPoints } from '../overview/hour-figures';
 import { RunCard, useRunColumns } from '../runs/run-columns';
+import { useMay } from '../session/may';
 import { EmptyState } from '../ui/empty-state';
 import { Instant } from '../ui/instant';
 import { ListTable } from '../ui/list-table';
@@ -28,6 +29,8 @@ const route = getRouteApi('/shell/jobs/$jobId');
 const OutcomeChart = lazy(() => import('../overview/hour-charts').then((charts) => ({ default: charts.OutcomeChart })));
 
 const VersionsTab = lazy(() => import('./versions/versions-tab').then((view) => ({ default: view.VersionsTab })));
+
+const BackfillsTab = lazy(() => import('./backfills/backfills-tab').then((view) => ({ default: view.BackfillsTab })));
 
 const HOUR_MS = 3_600_000;
 const WEEK_HOURS = 7 * 24;
@@ -62,7 +65,7 @@ function JobView({ job }: { job: Job }) {
 }
 
 function JobTabs({ job }: { job: Job }) {
-  const { versions } = useMessages();
+  const { versions, backfills } = useMessages();
   const { tab = 'overview', before, after } = route.useSearch();
   const navigate = route.useNavigate();
   return (
@@ -73,6 +76,7 @@ function JobTabs({ job }: { job: Job }) {
       <Tabs.List mb="md">
         <Tabs.Tab value="overview">{versions.overview}</Tabs.Tab>
         <Tabs.Tab value="versions">{versions.tab}</Tabs.Tab>
+        <Tabs.Tab value="backfills">{backfills.tab}</Tabs.Tab>
       </Tabs.List>
       <Suspense fallback={<Waiting rows={8} />}>
         <Tabs.Panel value="overview">
@@ -87,6 +91,9 @@ function JobTabs({ job }: { job: Job }) {
               <JobFacts job={job} />
             </Grid.Col>
           </Grid>
+        </Tabs.Panel>
+        <Tabs.Panel value="backfills">
+          <BackfillsTab job={job} />
         </Tabs.Panel>
         <Tabs.Panel value="versions">
           <VersionsTab
@@ -110,10 +117,11 @@ function JobTabs({ job }: { job: Job }) {
 function JobHeader({ job, onAsk }: { job: Job; onAsk: (kind: BulkKind) => void }) {
   const messages = useMessages();
   const { jobs, words } = messages;
+  const may = useMay();
   const navigate = route.useNavigate();
   const failed = (error: unknown): void => notifyFailed(sentenceOf(error, messages));
   const run = useJobCall(
-    jobCalls.run,
+    (id: string) => jobCalls.run(id),
     ({ id }) => {
       notifyDone(jobs.runStarted);
       return navigate({ to: '/runs/$runId', params: { runId: id } });
@@ -136,27 +144,32 @@ function JobHeader({ job, onAsk }: { job: Job; onAsk: (kind: BulkKind) => void }
       ]}
       {...(job.description === '' ? {} : { text: <span translate="no">{job.description}</span> })}
     >
-      <Button leftSection={<IconPlayerPlay size={15} />} loading={run.isPending} onClick={() => run.mutate(job.id)}>
-        {jobs.runNow}
-      </Button>
-      {job.enabled ? (
-        <Button variant="default" leftSection={<IconPlayerPause size={15} />} onClick={() => onAsk('pause')}>
-          {jobs.pause}
-        </Button>
-      ) : (
-        <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate(job.id)}>
-          {jobs.resume}
+      {may('runs:write', job.project) && (
+        <Button leftSection={<IconPlayerPlay size={15} />} loading={run.isPending} onClick={() => run.mutate(job.id)}>
+          {jobs.runNow}
         </Button>
       )}
-      <Button
-        component={Link}
-        to="/jobs/$jobId/edit"
-        params={{ jobId: job.id } as never}
-        variant="default"
-        leftSection={<IconPencil size={15} />}
-      >
-        {words.edit}
-      </Button>
+      {may('jobs:operate', job.project) &&
+        (job.enabled ? (
+          <Button variant="default" leftSection={<IconPlayerPause size={15} />} onClick={() => onAsk('pause')}>
+            {jobs.pause}
+          </Button>
+        ) : (
+          <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate(job.id)}>
+            {jobs.resume}
+          </Button>
+        ))}
+      {may('jobs:write', job.project) && (
+        <Button
+          component={Link}
+          to="/jobs/$jobId/edit"
+          params={{ jobId: job.id } as never}
+          variant="default"
+          leftSection={<IconPencil size={15} />}
+        >
+          {words.edit}
+        </Button>
+      )}
       <JobMenu job={job} onAsk={onAsk} />
     </PageHeader>
   );

@@ -1,3 +1,4 @@
+import { backfills } from './backfills';
 import { jobs } from './jobs';
 import { jobFields } from './job-fields';
 import { jobForm } from './job-form';
@@ -21,6 +22,7 @@ export const messages = {
   problem,
   overview,
   jobs,
+  backfills,
   jobFields,
   jobForm,
   runs,

@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { backfills } from './backfills';
 import { jobs } from './jobs';
 import { jobFields } from './job-fields';
 import { jobForm } from './job-form';
@@ -22,6 +23,7 @@ export const messages: Messages = {
   problem,
   overview,
   jobs,
+  backfills,
   jobFields,
   jobForm,
   runs,

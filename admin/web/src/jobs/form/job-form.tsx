@@ -4,11 +4,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { ApiProblem, type JobInput } from '../../api/client';
+import type { JobInput } from '../../api/client';
 import { useMessages } from '../../i18n/locale';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { BasicFields } from './about-fields';
 import { CallbackFields } from './callback-fields';
+import { fieldErrorsOf } from './field-errors-of';
 import { CallbackTester } from './callback-tester';
 import { toJobInput } from '../draft-to-input';
 import type { JobDraft } from '../job-draft';
@@ -142,11 +143,4 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </Card>
   );
-}
-
-/** A field has one place for what is wrong with it: the first rule stands there, all of them below. */
-function fieldErrorsOf(error: unknown): Record<string, string> {
-  if (!(error instanceof ApiProblem)) return {};
-  if (error.code === 'job_name_taken') return { name: error.message };
-  return Object.fromEntries([...error.errors].reverse().map(({ path, rule }) => [path, rule]));
 }

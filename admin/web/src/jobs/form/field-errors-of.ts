@@ -1,0 +1,8 @@
+import { ApiProblem } from '../../api/client';
+
+/** What the hub says of each field. A field has one place for what is wrong with it: the first rule stands there. */
+export function fieldErrorsOf(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiProblem)) return {};
+  if (error.code === 'job_name_taken') return { name: error.message };
+  return Object.fromEntries([...error.errors].reverse().map(({ path, rule }) => [path, rule]));
+}
