@@ -10,6 +10,7 @@ export interface PauseWords {
 }
 
 export const jobCalls = {
+  read: (id: string) => dataOf(api.GET('/api/v1/jobs/{id}', { params: { path: { id } } })),
   run: (id: string, overrides?: RunOverrides) =>
     dataOf(
       api.POST('/api/v1/jobs/{id}/run', {

@@ -19,7 +19,7 @@ import { useMessages } from '../i18n/locale';
 import { useMay } from '../session/may';
 import { notifyDone, notifyFailed } from '../ui/notify';
 import { sentenceOf } from '../ui/problem-alert';
-import type { BulkKind } from './bulk-kinds';
+import type { BulkKind } from './bulk/bulk-kinds';
 import { jobCalls, useJobCall } from './job-actions';
 
 const RunDialog = lazy(() => import('./run-dialog').then((dialog) => ({ default: dialog.RunDialog })));

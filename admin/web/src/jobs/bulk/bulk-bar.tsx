@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import {
   IconFolderShare,
+  IconMapPin,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerTrackNext,
@@ -8,38 +9,32 @@ import {
   IconTrash,
   type Icon,
 } from '@tabler/icons-react';
-import { useMessages } from '../i18n/locale';
-import { useMay, type Permission } from '../session/may';
-import { BULK_KINDS, type BulkKind } from './bulk-kinds';
-import classes from './jobs-page.module.css';
+import { useMessages } from '../../i18n/locale';
+import { useMay } from '../../session/may';
+import { BULK_KINDS, BULK_PERMISSIONS, type BulkKind } from './bulk-kinds';
+import classes from '../jobs-page.module.css';
 
 const ICONS: Record<BulkKind, Icon> = {
   run: IconPlayerPlay,
   pause: IconPlayerPause,
   resume: IconPlayerTrackNext,
   tag: IconTag,
+  place: IconMapPin,
   move: IconFolderShare,
   delete: IconTrash,
 };
 
-/** In any project: what is refused of some is said when it is tried. */
-const BULK_PERMISSIONS: Record<BulkKind, Permission> = {
-  run: 'runs:write',
-  pause: 'jobs:operate',
-  resume: 'jobs:operate',
-  tag: 'jobs:write',
-  move: 'jobs:write',
-  delete: 'jobs:write',
-};
-
 interface BulkBarProps {
   count: number;
+  /** More match than are selected: takes all of them. Absent: there are no more. */
+  onSelectAll?: (() => void) | undefined;
+  isSelecting: boolean;
   onAsk: (kind: BulkKind) => void;
   onClear: () => void;
 }
 
 /** What to do with the jobs that are selected. */
-export function BulkBar({ count, onAsk, onClear }: BulkBarProps) {
+export function BulkBar({ count, onSelectAll, isSelecting, onAsk, onClear }: BulkBarProps) {
   const { jobs, words } = useMessages();
   const may = useMay();
   const names: Record<BulkKind, string> = {
@@ -47,6 +42,7 @@ export function BulkBar({ count, onAsk, onClear }: BulkBarProps) {
     pause: jobs.pause,
     resume: jobs.resume,
     tag: jobs.addTag,
+    place: jobs.place,
     move: jobs.move,
     delete: words.delete,
   };
@@ -55,6 +51,11 @@ export function BulkBar({ count, onAsk, onClear }: BulkBarProps) {
       <Text size="sm" fw={500} mr="xs" role="status">
         {jobs.selected(count)}
       </Text>
+      {onSelectAll && (
+        <Button size="compact-sm" variant="subtle" loading={isSelecting} onClick={onSelectAll}>
+          {jobs.selectMatching}
+        </Button>
+      )}
       {BULK_KINDS.filter((kind) => may(BULK_PERMISSIONS[kind])).map((kind) => {
         const Sign = ICONS[kind];
         return (
