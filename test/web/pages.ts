@@ -15,6 +15,7 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
   const idOf = (name: string): string => world.jobs.find((job) => job.name === name)!.id;
   const settle = idOf('settle-orders');
   const failed = await world.api<Runs>('GET', `/runs?jobId=${idOf('sync-stock')}&status=failed&limit=1`);
+  await world.api('PUT', '/targets', { target: 'https://acquirer.shop.example', maxInFlight: 16, maxPerSecond: 40 });
   return [
     { name: 'overview', path: '/' },
     { name: 'jobs', path: '/jobs' },
@@ -32,6 +33,7 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
     { name: 'timeline-lanes', path: '/timeline' },
     { name: 'timeline-density', path: '/timeline?view=density' },
     { name: 'timeline-calendar', path: `/timeline?view=calendar&job=${settle}` },
+    { name: 'timeline-month', path: '/timeline?view=calendar' },
     { name: 'nodes', path: '/nodes' },
     { name: 'node', path: '/nodes?node=worker-a' },
     { name: 'not-found', path: '/nothing-here' },

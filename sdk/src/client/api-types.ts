@@ -5664,6 +5664,8 @@ export interface operations {
         id?: string[];
         /** @description Only jobs that should fire and that no living node owns. */
         assignment?: 'pending';
+        /** @description How their newest run that has ended, ended; `none`: jobs without any run. A page may be shorter than asked for, even empty, and go on: follow `nextCursor`. */
+        lastRun?: ('succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'skipped' | 'missed' | 'lost' | 'none')[];
         /** @description `name:value`; may be given several times, and all must match. */
         tag?: string[];
       };

@@ -2,9 +2,9 @@ import { Button, Card, Group } from '@mantine/core';
 import { IconDownload, IconListCheck, IconMoodSmile, IconPlus, IconSearchOff, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Job } from '../api/client';
-import { failingQuery, jobsQuery, type JobFilter } from '../api/queries';
+import { failingQuery, jobsQuery, type JobFilter, type LastRun } from '../api/queries';
 import { useMessages } from '../i18n/locale';
 import { useMay } from '../session/may';
 import { EmptyState } from '../ui/empty-state';
@@ -12,19 +12,21 @@ import { ListTable } from '../ui/list-table';
 import { notifyFailed } from '../ui/notify';
 import { PageHeader } from '../ui/page-header';
 import { sentenceOf } from '../ui/problem-alert';
-import { QueryView } from '../ui/query-view';
+import { QueryView, Waiting } from '../ui/query-view';
 import { BulkBar } from './bulk/bulk-bar';
 import { BulkDialog } from './bulk/bulk-dialog';
 import type { BulkKind } from './bulk/bulk-kinds';
 import { exportJobs } from './export-jobs';
 import { ImportDialog } from './import-dialog';
 import { JobCard, useJobColumns } from './job-columns';
-import { JobsFilter, type JobsSearch } from './jobs-filter';
+import { JobsFilter, OUTCOMES, type JobsSearch } from './jobs-filter';
 import { MOST_JOBS, readJobs } from './read-jobs';
 import { useOutcomes } from './use-outcomes';
 
 const route = getRouteApi('/shell/jobs');
 const MOST_IDS = 100;
+/** Fewer than this are no page yet, as long as there may be more. */
+const LEAST_SHOWN = 20;
 /** No job has it. */
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
@@ -38,6 +40,7 @@ export function JobsPage() {
   const pages = query.data?.pages.map(({ items }) => items) ?? [];
   const items = pages.flat();
   const outcomes = useOutcomes(pages);
+  const isLooking = useFullPage(query, items.length);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const matching = useMatching(filter, (all) => setSelected(new Set(all.map(({ id }) => id))));
   const [asked, setAsked] = useState<{ kind: BulkKind; jobs: Job[] } | null>(null);
@@ -87,7 +90,9 @@ export function JobsPage() {
         )}
         <QueryView query={query} rows={10} rowHeight={41}>
           {() =>
-            items.length === 0 ? (
+            items.length === 0 && isLooking ? (
+              <Waiting rows={10} rowHeight={41} />
+            ) : items.length === 0 ? (
               <NoJobs search={search} />
             ) : (
               <ListTable
@@ -104,9 +109,13 @@ export function JobsPage() {
             )
           }
         </QueryView>
-        {query.hasNextPage && (
+        {query.hasNextPage && items.length > 0 && (
           <Group justify="center" p="sm">
-            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            <Button
+              variant="default"
+              loading={query.isFetchingNextPage || isLooking}
+              onClick={() => void query.fetchNextPage()}
+            >
               <MoreLabel />
             </Button>
           </Group>
@@ -169,8 +178,32 @@ function useJobFilter({ project, name, state, tag, node, outcome }: JobsSearch):
     assignment: state === 'unassigned' ? 'pending' : undefined,
     tag: tag === undefined ? undefined : [tag],
     nodeId: node,
+    lastRun: lastRunOf(outcome),
     id: outcome === 'failing' ? (ids && ids.length > 0 ? ids : [NOBODY]) : undefined,
   };
+}
+
+function lastRunOf(outcome: string | undefined): LastRun[] | undefined {
+  const found = [...OUTCOMES, 'none' as const].find((one) => one === outcome);
+  return found && [found];
+}
+
+/**
+ * The hub looks for outcomes through so many jobs at a time: what is found so far is shown, and the rest looked through
+ * until there is a page to show.
+ */
+function useFullPage({ hasNextPage, isFetching, fetchNextPage }: FullPageParts, found: number): boolean {
+  const isLooking = hasNextPage && found < LEAST_SHOWN;
+  useEffect(() => {
+    if (isLooking && !isFetching) void fetchNextPage();
+  }, [isLooking, isFetching, fetchNextPage]);
+  return isLooking;
+}
+
+interface FullPageParts {
+  hasNextPage: boolean;
+  isFetching: boolean;
+  fetchNextPage: () => unknown;
 }
 
 function NoJobs({ search }: { search: JobsSearch }) {

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, dataOf, type Node, type Schemas } from '../api/client';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/may';
 import { Facts } from '../ui/facts';
 import { Instant, RelativeInstant } from '../ui/instant';
 import { Labels } from '../ui/labels';
@@ -23,6 +24,7 @@ interface NodeDrawerProps {
 /** One node: all that is known of it, and what people may set, with the moves that it will cause. */
 export function NodeDrawer({ node, nodes: all, onClose }: NodeDrawerProps) {
   const { nodes, words } = useMessages();
+  const may = useMay();
   const format = useFormat();
   return (
     <Drawer
@@ -44,7 +46,9 @@ export function NodeDrawer({ node, nodes: all, onClose }: NodeDrawerProps) {
             <span translate="no">{warning}</span>
           </Alert>
         ))}
-        {node.state === 'live' && <Settings key={`${node.weight}/${node.draining}`} node={node} all={all} />}
+        {node.state === 'live' && may('cluster:write') && (
+          <Settings key={`${node.weight}/${node.draining}`} node={node} all={all} />
+        )}
         <Group gap="xs">
           <Button component={Link} to="/jobs" search={{ node: node.id } as never} variant="default">
             {nodes.viewJobs}

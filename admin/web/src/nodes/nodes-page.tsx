@@ -6,6 +6,7 @@ import type { Node } from '../api/client';
 import { hubsQuery, nodesQuery, projectsQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/may';
 import { EmptyState } from '../ui/empty-state';
 import { Facts } from '../ui/facts';
 import { Instant, RelativeInstant } from '../ui/instant';
@@ -23,6 +24,7 @@ const route = getRouteApi('/shell/nodes');
 
 export function NodesPage() {
   const { nodes } = useMessages();
+  const may = useMay();
   const query = useQuery(nodesQuery);
   const { node: opened } = route.useSearch();
   const navigate = route.useNavigate();
@@ -56,9 +58,11 @@ export function NodesPage() {
         <Grid.Col span={{ base: 12, md: 6 }}>
           <ByProject nodes={all} />
         </Grid.Col>
-        <Grid.Col span={12}>
-          <TargetsCard />
-        </Grid.Col>
+        {may('targets:read') && (
+          <Grid.Col span={12}>
+            <TargetsCard />
+          </Grid.Col>
+        )}
       </Grid>
       {shown && <NodeDrawer node={shown} nodes={all} onClose={() => open(undefined)} />}
     </>

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { failingQuery, hubsQuery, jobsPageQuery, nodesQuery, runsPageQuery, targetsQuery } from '../api/queries';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/may';
 import { RelativeInstant } from '../ui/instant';
 import { Waiting } from '../ui/query-view';
 import { StateBadge } from '../ui/state-badge';
@@ -117,7 +118,7 @@ function useNotes(project: string | undefined): { key: string; content: ReactNod
   const pending = useQuery(runsPageQuery({ project, status: ['pending'] }, COUNTED));
   const nodes = useQuery(nodesQuery);
   const hubs = useQuery(hubsQuery);
-  const targets = useQuery(targetsQuery);
+  const targets = useQuery({ ...targetsQuery, enabled: useMay()('targets:read') });
   if (!unassigned.data || !pending.data || !nodes.data || !hubs.data) return null;
   const stuckBefore = pending.dataUpdatedAt - PENDING_GRACE_MS;
   const stuck = pending.data.items.filter(({ dueAt }) => Date.parse(dueAt) < stuckBefore).length;

@@ -1,3 +1,4 @@
+import type { FINAL_STATES } from '@crony/schema/run-state-lists';
 import type { Job, JobSpec } from '../../domain/job.js';
 import type { Holder } from '../../domain/run.js';
 import type { Page, PageRequest } from './pages.js';
@@ -26,7 +27,14 @@ export interface JobFilter {
   notOwnedBy?: readonly string[] | undefined;
   /** All of these tags. */
   tags?: Record<string, string> | undefined;
+  /**
+   * How their newest run that has ended, ended; `none`: those without any run. Each job is looked up for it, so `list` goes
+   * through so many of them at a time: a page may come out shorter than asked for, and go on behind.
+   */
+  lastRun?: readonly LastRun[] | undefined;
 }
+
+export type LastRun = (typeof FINAL_STATES)[number] | 'none';
 
 /** What the leader compares: enough to place a job, small enough to hold for a million of them. */
 export interface JobHead {

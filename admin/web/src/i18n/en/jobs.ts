@@ -11,6 +11,8 @@ export const jobs = {
   stateUnassigned: 'On no node',
   outcomeAny: 'Any outcome',
   outcomeFailing: 'Failing now',
+  outcomeLast: 'Last run',
+  outcomeNever: 'Never ran',
   anyNode: 'Any node',
   schedule: 'Schedule',
   lastRuns: 'Last runs',

@@ -11,6 +11,8 @@ export const jobs: typeof en = {
   stateUnassigned: '未分配节点',
   outcomeAny: '任意结果',
   outcomeFailing: '当前失败',
+  outcomeLast: '上次运行',
+  outcomeNever: '从未运行',
   anyNode: '任意节点',
   schedule: '计划',
   lastRuns: '最近运行',
