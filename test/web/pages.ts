@@ -15,6 +15,8 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
   const idOf = (name: string): string => world.jobs.find((job) => job.name === name)!.id;
   const settle = idOf('settle-orders');
   const failed = await world.api<Runs>('GET', `/runs?jobId=${idOf('sync-stock')}&status=failed&limit=1`);
+  // It wants a zone that no node is in.
+  await world.api('POST', `/jobs/${idOf('archive-logs')}/run`);
   await world.api('PUT', '/targets', { target: 'https://acquirer.shop.example', maxInFlight: 16, maxPerSecond: 40 });
   return [
     { name: 'overview', path: '/' },
@@ -29,6 +31,7 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
     { name: 'job-edit', path: `/jobs/${idOf('rebuild-search-index')}/edit` },
     { name: 'runs', path: '/runs' },
     { name: 'runs-filtered', path: '/runs?status=failed%2Ctimed_out&range=24h' },
+    { name: 'runs-waiting', path: '/runs?status=pending' },
     { name: 'run', path: `/runs/${failed.items[0]!.id}` },
     { name: 'timeline-lanes', path: '/timeline' },
     { name: 'timeline-density', path: '/timeline?view=density' },

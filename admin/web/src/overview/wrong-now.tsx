@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { failingQuery, hubsQuery, jobsPageQuery, nodesQuery, runsPageQuery, targetsQuery } from '../api/queries';
 import { useMessages } from '../i18n/locale';
+import { TROUBLED_STATUSES } from '../runs/run-phase';
 import { useMay } from '../session/may';
 import { RelativeInstant } from '../ui/instant';
 import { Waiting } from '../ui/query-view';
@@ -42,6 +43,18 @@ export function WrongNow({ project }: { project: string | undefined }) {
             {overview.failingJobs(items.length)}
           </Text>
         )}
+        <Text size="xs" ml="auto">
+          <Link
+            to="/runs"
+            search={{
+              range: 'night',
+              status: TROUBLED_STATUSES.join(','),
+              ...(project === undefined ? {} : { project }),
+            }}
+          >
+            {overview.lastNight}
+          </Link>
+        </Text>
       </Group>
       {isWell && (
         <Group gap={10} wrap="nowrap">

@@ -1,15 +1,16 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiProblem, type Job } from '../../api/client';
 import { useFormat } from '../../format/use-format';
 import { useMessages } from '../../i18n/locale';
+import { BulkResult } from '../../ui/bulk-result';
 import { notifyDone } from '../../ui/notify';
+import { useBulkRun } from '../../ui/use-bulk-run';
 import { jobCalls } from '../job-actions';
 import { BulkFields } from './bulk-fields';
 import { BULK_RULES, EMPTY_INPUT, wantsConfirmation, type BulkInput, type BulkKind } from './bulk-kinds';
 import { BulkPreview } from './bulk-preview';
-import { BulkResult } from './bulk-result';
-import { useBulkRun } from './use-bulk-run';
 
 interface BulkDialogProps {
   kind: BulkKind;
@@ -23,7 +24,7 @@ export function BulkDialog({ kind, jobs: chosen, onClose }: BulkDialogProps) {
   const format = useFormat();
   const [input, setInput] = useState<BulkInput>(EMPTY_INPUT);
   const [succeeded, setSucceeded] = useState(0);
-  const bulk = useBulkRun();
+  const bulk = useBulkRun<Job>();
   const { changes, isComplete, call } = BULK_RULES[kind];
   const changing = chosen.filter((job) => changes(job, input));
   const { progress } = bulk;
@@ -47,7 +48,7 @@ export function BulkDialog({ kind, jobs: chosen, onClose }: BulkDialogProps) {
     return now && changes(now, input) ? await call(now, input) : null;
   };
   const close = (): void => (isUnderWay ? void bulk.stop() : onClose(progress !== null));
-  const rest = progress?.isOver ? [...progress.refused.map(({ job }) => job), ...progress.left] : [];
+  const rest = progress?.isOver ? [...progress.refused.map(({ item }) => item), ...progress.left] : [];
   return (
     <Modal
       opened
@@ -62,7 +63,16 @@ export function BulkDialog({ kind, jobs: chosen, onClose }: BulkDialogProps) {
           {jobs[`${kind}Text`]}
         </Text>
         {progress ? (
-          <BulkResult progress={progress} succeeded={succeeded} />
+          <BulkResult
+            progress={progress}
+            succeeded={succeeded}
+            keyOf={({ id }) => id}
+            nameOf={({ id, name }) => (
+              <Link to="/jobs/$jobId" params={{ jobId: id }} translate="no">
+                {name}
+              </Link>
+            )}
+          />
         ) : (
           <>
             <BulkFields kind={kind} input={input} count={changing.length} onChange={setInput} />

@@ -1,15 +1,23 @@
 import { List, Progress, ScrollArea, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { ApiProblem } from '../../api/client';
-import { useMessages } from '../../i18n/locale';
-import type { Messages } from '../../i18n/en';
-import { sentenceOf } from '../../ui/problem-alert';
+import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/client';
+import { useMessages } from '../i18n/locale';
+import type { Messages } from '../i18n/en';
+import { sentenceOf } from './problem-alert';
 import type { BulkProgress, Refusal } from './use-bulk-run';
 
 const SHOWN_OF_A_KIND = 50;
 
+interface BulkResultProps<T> {
+  progress: BulkProgress<T>;
+  succeeded: number;
+  /** Of what was refused: its name, with the way to it. */
+  nameOf: (item: T) => ReactNode;
+  keyOf: (item: T) => string;
+}
+
 /** How far it has come; at the end how it went, and of what was refused why, the same reasons together. */
-export function BulkResult({ progress, succeeded }: { progress: BulkProgress; succeeded: number }) {
+export function BulkResult<T>({ progress, succeeded, nameOf, keyOf }: BulkResultProps<T>) {
   const messages = useMessages();
   const { jobs } = messages;
   const { done, of, refused, left, isOver } = progress;
@@ -36,11 +44,9 @@ export function BulkResult({ progress, succeeded }: { progress: BulkProgress; su
                     {reason} ({some.length})
                   </Text>
                   <List size="sm">
-                    {some.slice(0, SHOWN_OF_A_KIND).map(({ job, error }) => (
-                      <List.Item key={job.id}>
-                        <Link to="/jobs/$jobId" params={{ jobId: job.id }} translate="no">
-                          {job.name}
-                        </Link>
+                    {some.slice(0, SHOWN_OF_A_KIND).map(({ item, error }) => (
+                      <List.Item key={keyOf(item)}>
+                        {nameOf(item)}
                         <Text span size="xs" c="dimmed" translate="no">
                           {' '}
                           {rulesOf(error)}
@@ -63,8 +69,8 @@ export function BulkResult({ progress, succeeded }: { progress: BulkProgress; su
   );
 }
 
-function byReason(refused: readonly Refusal[], messages: Messages): [string, Refusal[]][] {
-  const reasons = new Map<string, Refusal[]>();
+function byReason<T>(refused: readonly Refusal<T>[], messages: Messages): [string, Refusal<T>[]][] {
+  const reasons = new Map<string, Refusal<T>[]>();
   for (const refusal of refused) {
     const reason = sentenceOf(refusal.error, messages);
     reasons.set(reason, [...(reasons.get(reason) ?? []), refusal]);
