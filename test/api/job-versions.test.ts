@@ -25,17 +25,19 @@ test('each change is a version with an author, newest first, a page at a time', 
   await api.request('POST', `/api/v1/jobs/${id}/resume`);
   const first = await get(`${id}/versions?limit=3`);
   expect(first.status).toBe(200);
+  const changed: Record<number, string[]> = { 4: ['enabled'], 3: ['enabled'], 2: ['description'] };
   expect(first.body.items).toEqual(
     [4, 3, 2].map((version) => ({
       jobId: id,
       version,
+      changed: changed[version],
       author: 'api-token',
       createdAt: expect.stringMatching(/Z$/) as unknown,
     })),
   );
   const { nextCursor } = first.body as unknown as { nextCursor: string };
   const second = await get(`${id}/versions?limit=3&cursor=${nextCursor}`);
-  expect(second.body).toMatchObject({ items: [{ version: 1 }], nextCursor: null });
+  expect(second.body).toMatchObject({ items: [{ version: 1, changed: null }], nextCursor: null });
 });
 
 test('bulk creation writes first versions', async () => {

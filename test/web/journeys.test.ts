@@ -93,7 +93,7 @@ test('a job is edited, and what the hub refuses stands at its field', { timeout:
   const { id } = await createJob('to-edit', '/edit', { callback: { type: 'http', url: world.target.url('/edit'), success: { statuses: ['2xx'] } } }); // prettier-ignore
   await signIn(page);
   await page.goto(`/jobs/${id}/edit`);
-  await page.getByText('This callback also has success').waitFor();
+  await page.getByRole('button', { name: 'What counts as success 2xx' }).waitFor();
   await page.getByLabel('Name', { exact: true }).fill('first-job');
   await button('Save changes').click();
   await page.getByText('Another job of the project has this name').waitFor();

@@ -35,17 +35,23 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
   const edits = await world.api<Entries>('GET', '/audit?action=project.edit&limit=1');
   const edit = edits.items[0]!;
   const failed = await world.api<Runs>('GET', `/runs?jobId=${idOf('sync-stock')}&status=failed&limit=1`);
+  // It wants a zone that no node is in.
+  await world.api('POST', `/jobs/${idOf('archive-logs')}/run`);
+  await world.api('PUT', '/targets', { target: 'https://acquirer.shop.example', maxInFlight: 16, maxPerSecond: 40 });
   return [
     { name: 'overview', path: '/' },
     { name: 'jobs', path: '/jobs' },
     { name: 'jobs-failing', path: '/jobs?outcome=failing' },
     { name: 'jobs-no-match', path: '/jobs?name=nothing-of-this-name' },
     { name: 'job', path: `/jobs/${settle}` },
+    { name: 'job-versions', path: `/jobs/${settle}?tab=versions&before=1&after=4` },
+    { name: 'job-backfills', path: `/jobs/${settle}?tab=backfills` },
     { name: 'job-unassigned', path: `/jobs/${idOf('archive-logs')}` },
     { name: 'job-new', path: '/jobs/new' },
     { name: 'job-edit', path: `/jobs/${idOf('rebuild-search-index')}/edit` },
     { name: 'runs', path: '/runs' },
     { name: 'runs-filtered', path: '/runs?status=failed%2Ctimed_out&range=24h' },
+    { name: 'runs-waiting', path: '/runs?status=pending' },
     { name: 'run', path: `/runs/${failed.items[0]!.id}` },
     { name: 'timeline-lanes', path: '/timeline' },
     { name: 'timeline-density', path: '/timeline?view=density' },
@@ -59,6 +65,7 @@ export async function everyPage(world: DashboardWorld): Promise<PageOfDashboard[
     { name: 'alert-rules', path: '/alerts/rules?project=pricing' },
     { name: 'channels', path: '/alerts/channels' },
     { name: 'channel', path: `/alerts/channels?channel=${await channelOf(world, 'pager')}` },
+    { name: 'timeline-month', path: '/timeline?view=calendar' },
     { name: 'nodes', path: '/nodes' },
     { name: 'node', path: '/nodes?node=worker-a' },
     { name: 'projects', path: '/projects' },

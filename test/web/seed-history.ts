@@ -1,4 +1,5 @@
 /** A week of runs, written as a node writes them: claims, then results. What happens from now on is real. */
+import { randomUUID } from 'node:crypto';
 import { DAY_MS, HOUR_MS } from '@crony/shared/domain/durations';
 import type { Job } from '@crony/shared/domain/job';
 import type { Holder } from '@crony/shared/domain/run';
@@ -18,19 +19,35 @@ export async function seedHistory(store: Store, seeds: readonly SeededJob[], now
   await pastNode(store, 'worker-c', now - 26 * HOUR_MS, false);
   const jobs: Job[] = [];
   for (const [i, seed] of seeds.entries()) {
-    const [result] = await store.jobs.createMany([newJob(seed.spec)], now);
+    const [result] = await store.jobs.createMany([newJob(seed.spec)], now - PAST_MS, 'admin');
     if (!result || !('created' in result)) throw new Error(`${seed.spec.name} could not be created`);
     const job = result.created;
     // The present owner starts from here, and makes up for nothing of the past.
     await store.jobs.takeOver(node, [{ jobId: job.id, epoch: EPOCH, resumeFrom: now, assignedRevision: 1 }]);
     await writePast(store, node, job, seed, now, mulberry(i + 1));
+    for (const { author, hoursAgo, more } of seed.edits ?? []) {
+      await store.jobs.replace(job.id, { ...seed.spec, ...more }, null, now - hoursAgo * HOUR_MS, author);
+    }
     if (seed.pausedAfter) {
       const spec = { ...seed.spec, enabled: false, pause: { note: seed.pausedAfter.note, until: null } };
       await store.jobs.replace(job.id, spec, null, now);
     }
     jobs.push(job);
   }
+  await pastBackfills(store, jobs[0]!, now);
   return jobs;
+}
+
+/** One that has come to its end, and one that somebody stopped. */
+async function pastBackfills(store: Store, { id: jobId }: Job, now: number): Promise<void> {
+  const backfill = (hoursAgo: number, planned: number, created: number) => {
+    const createdAt = now - hoursAgo * HOUR_MS;
+    const [from, to] = [createdAt - 9 * HOUR_MS, createdAt - HOUR_MS];
+    const state = planned === created ? ('finished' as const) : ('cancelled' as const);
+    return { id: randomUUID(), jobId, from, to, nextAfter: to, concurrency: 4, planned, created, state, createdAt, finishedAt: createdAt + HOUR_MS / 4 }; // prettier-ignore
+  };
+  await store.backfills.create(backfill(50, 96, 96));
+  await store.backfills.create(backfill(5, 96, 31));
 }
 
 async function pastNode(store: Store, nodeId: string, at: number, saidGoodbye: boolean): Promise<Holder> {

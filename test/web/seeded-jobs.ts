@@ -1,4 +1,5 @@
 /** The jobs of a shop: what the dashboard's tests and pictures show. */
+import type { HttpCallback } from '@crony/shared/domain/callback';
 import type { JobSpec, ScheduleSpec } from '@crony/shared/domain/job';
 import { jobSpec } from '../kit/factories.js';
 
@@ -10,6 +11,14 @@ export interface SeededJob {
   failsNow?: number;
   /** Rather than paused from the start: a paused job takes no past. */
   pausedAfter?: { note: string };
+  /** Made after its past, one after the other: each is a version of its own. */
+  edits?: readonly Edit[];
+}
+
+export interface Edit {
+  author: string;
+  hoursAgo: number;
+  more: Partial<JobSpec>;
 }
 
 const cron = (expression: string, timeZone = 'Asia/Shanghai'): ScheduleSpec => ({ cron: expression, timeZone });
@@ -20,12 +29,30 @@ interface Shape {
   schedule: ScheduleSpec;
   path: string;
   more?: Partial<JobSpec>;
+  callbackMore?: Partial<HttpCallback>;
   tookMs?: number;
   failShare?: number;
   failure?: SeededJob['past']['failure'];
   failsNow?: number;
   pausedAfter?: SeededJob['pausedAfter'];
+  edits?: readonly Edit[];
 }
+
+/** What became of `settle-orders`, so that there is something to compare and to go back to. */
+const SETTLE_EDITS: readonly Edit[] = [
+  { author: 'lin', hoursAgo: 71, more: { schedule: cron('*/10 * * * *'), timeoutMs: 60_000 } },
+  { author: 'chen', hoursAgo: 26, more: { schedule: cron('*/5 * * * *'), startDeadlineMs: 240_000, tags: { team: 'pay', tier: '1' } } }, // prettier-ignore
+  {
+    author: '王芳',
+    hoursAgo: 3,
+    more: {
+      timeoutMs: 45_000,
+      startDeadlineMs: 240_000,
+      tags: { team: 'pay', tier: '1' },
+      retry: { limit: 5, delayMs: 2_000, factor: 2, maxDelayMs: 60_000, jitter: 0.1, on: ['failed', 'timed_out'] },
+    },
+  },
+];
 
 const SHAPES: readonly Shape[] = [
   {
@@ -40,11 +67,28 @@ const SHAPES: readonly Shape[] = [
     },
     tookMs: 420,
     failShare: 0.01,
+    edits: SETTLE_EDITS,
   },
   { name: 'sync-stock', schedule: cron('*/10 * * * *'), path: '/stock?status=503', more: { tags: { team: 'stock' } }, tookMs: 900, failShare: 0.03, failsNow: 6 }, // prettier-ignore
   { name: 'heartbeat', project: 'platform', schedule: { everyMs: 30_000, timeZone: 'UTC' }, path: '/ping', tookMs: 12, failShare: 0 }, // prettier-ignore
   { name: 'daily-report', project: 'reporting', schedule: cron('30 7 * * *'), path: '/report', more: { tags: { team: 'bi' } }, tookMs: 48_000, failShare: 0 }, // prettier-ignore
-  { name: 'rebuild-search-index', project: 'catalogue', schedule: cron('0 3 * * 0', 'Europe/Berlin'), path: '/index', tookMs: 260_000, failShare: 0 }, // prettier-ignore
+  {
+    name: 'rebuild-search-index',
+    project: 'catalogue',
+    schedule: cron('0 3 * * 0', 'Europe/Berlin'),
+    path: '/index',
+    more: {
+      owner: 'search@shop.example',
+      tags: { team: 'search' },
+      timeoutMs: 600_000,
+      retry: { limit: 2, delayMs: 5_000, factor: 3, maxDelayMs: 120_000, jitter: 0.2, on: ['failed'] },
+      nodeLabels: { disk: 'ssd' },
+      priority: 3,
+    },
+    callbackMore: { success: { statuses: ['2xx', '409'], bodyPattern: '"ok":\\s*true' }, maxRedirects: 2 },
+    tookMs: 260_000,
+    failShare: 0,
+  },
   { name: 'expire-carts', project: 'catalogue', schedule: cron('15 * * * *'), path: '/carts', tookMs: 2_400, failShare: 0.02 }, // prettier-ignore
   { name: 'send-reminders', schedule: cron('0 9,18 * * 1-5'), path: '/reminders', more: { tags: { team: 'crm', channel: 'email' } }, tookMs: 5_200, failShare: 0.08 }, // prettier-ignore
   { name: 'refresh-exchange-rates', project: 'pricing', schedule: cron('*/15 * * * *', 'UTC'), path: '/rates?kind=close', tookMs: 700, failShare: 0.1, failure: 'timeout', failsNow: 3 }, // prettier-ignore
@@ -69,6 +113,7 @@ export function seededJobs(targetUrl: string): SeededJob[] {
         url: `${targetUrl}${path}`,
         headers: { 'x-team': 'shop' },
         body: '{"run":"{{run.id}}","planned":"{{run.plannedAt}}"}',
+        ...shape.callbackMore,
       },
       ...more,
     }),
@@ -78,6 +123,7 @@ export function seededJobs(targetUrl: string): SeededJob[] {
       failure: shape.failure ?? 'http_status',
     },
     ...(shape.failsNow === undefined ? {} : { failsNow: shape.failsNow }),
+    ...(shape.edits === undefined ? {} : { edits: shape.edits }),
     ...(shape.pausedAfter === undefined ? {} : { pausedAfter: shape.pausedAfter }),
   }));
 }

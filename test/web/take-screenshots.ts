@@ -80,6 +80,22 @@ const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('.mantine-Accordion-control').nth(2).click();
     await page.locator('[role=group] input[type=checkbox]').nth(2).check();
   },
+  'backfill-dialog': async (page) => {
+    await page.goto('/jobs?name=settle-orders');
+    await settled(page);
+    await page.locator('main a[href^="/jobs/0"]').first().click();
+    await page.locator('main [role=tab]').nth(2).click();
+    await page.locator('[role=tabpanel] button').first().click();
+    await page.locator('[role=dialog] tbody tr').first().waitFor();
+  },
+  /** Every section of the form open. */
+  'job-form-open': async (page) => {
+    await page.goto('/jobs/new');
+    await settled(page);
+    for (const section of await page.locator('form .mantine-Accordion-control').all()) {
+      if ((await section.getAttribute('aria-expanded')) === 'false') await section.click();
+    }
+  },
   'callback-test': async (page) => {
     await page.goto('/jobs/new');
     await settled(page);

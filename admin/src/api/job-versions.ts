@@ -112,7 +112,7 @@ export function registerJobVersions(app: ApiApp): void {
     const { limit, cursor } = c.req.valid('query');
     await demandRead(c, id);
     const page = await c.var.api.store.jobs.versions(id, { limit, cursor });
-    return c.json({ items: page.items.map(viewHead), nextCursor: page.nextCursor }, 200);
+    return c.json({ items: await withChanges(id, page.items, c.var.api.store.jobs), nextCursor: page.nextCursor }, 200);
   });
 
   app.openapi(read, async (c) => {
@@ -172,4 +172,24 @@ async function versionOf(id: string, version: number, { store }: ApiDependencies
 
 function viewHead({ jobId, version, author, createdAt }: JobVersionHead) {
   return { jobId, version, author, createdAt: toInstant(createdAt) };
+}
+
+/** Specs in hand at once: each may have as much in it as fits into an assignment. */
+const SPECS_AT_ONCE = 100;
+
+/** `heads`: newest first, without gaps but for those that are too old. */
+async function withChanges(id: string, heads: readonly JobVersionHead[], jobs: JobStore) {
+  const views: (ReturnType<typeof viewHead> & { changed: string[] | null })[] = [];
+  for (let start = 0; start < heads.length; start += SPECS_AT_ONCE) {
+    const part = heads.slice(start, start + SPECS_AT_ONCE);
+    const specs = await jobs.versionSpecs(id, part.at(-1)!.version - 1, part[0]!.version);
+    views.push(...part.map((head) => ({ ...viewHead(head), changed: changedIn(head.version, specs) })));
+  }
+  return views;
+}
+
+function changedIn(version: number, specs: ReadonlyMap<number, JobSpec>): string[] | null {
+  const [before, after] = [specs.get(version - 1), specs.get(version)];
+  if (!before || !after) return null;
+  return fieldChanges(toSpecAnswer(before), toSpecAnswer(after)).map(({ path }) => path);
 }

@@ -116,7 +116,7 @@ export function registerJobs(app: ApiApp): void {
 
   app.openapi(list, async (c) => {
     const { api } = c.var;
-    const { limit, cursor, project, enabled, name, nodeId, tag, id, assignment } = c.req.valid('query');
+    const { limit, cursor, project, enabled, name, nodeId, tag, id, assignment, lastRun } = c.req.valid('query');
     const filter = {
       project,
       projects: allowedProjects(c, 'jobs:read'),
@@ -126,6 +126,7 @@ export function registerJobs(app: ApiApp): void {
       ids: id,
       notOwnedBy: assignment === 'pending' ? [...api.cluster.nodes().keys()] : undefined,
       tags: tag && tagsOf(tag),
+      lastRun,
     };
     const page = await api.store.jobs.list(filter, { limit, cursor });
     return c.json({ items: page.items.map((job) => viewJob(job, api)), nextCursor: page.nextCursor }, 200);

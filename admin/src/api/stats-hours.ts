@@ -13,6 +13,9 @@ import { keyOf, Remembered } from './remembered.js';
 const MOST_DAYS = 1_024;
 /** What is over changes only by late results and replays. */
 const PAST_LIFE_MS = 10 * MINUTE_MS;
+/** Of what is long over hardly anything changes, and a month is many days to add up. */
+const LONG_OVER_MS = 3 * DAY_MS;
+const LONG_PAST_LIFE_MS = 12 * HOUR_MS;
 const PRESENT_LIFE_MS = 5 * SECOND_MS;
 /** Runs may end long after their planned time, most within this. */
 const SETTLED_AFTER_MS = 2 * HOUR_MS;
@@ -60,11 +63,16 @@ async function readByDay(
   const hours: JobHour[] = [];
   const settledBefore = clock.now() - SETTLED_AFTER_MS;
   for (const part of parts(from, to, settledBefore)) {
-    const life = part.to <= settledBefore ? PAST_LIFE_MS : PRESENT_LIFE_MS;
+    const life = lifeOf(part.to, clock.now());
     const key = `${part.from}-${part.to}/${keyOf(projects)}`;
     hours.push(...(await days.get(key, life, () => store.counters.series(part, projects))));
   }
   return hours.filter(({ hourAt }) => hourAt >= from && hourAt < to);
+}
+
+function lifeOf(end: number, now: number): number {
+  if (end > now - SETTLED_AFTER_MS) return PRESENT_LIFE_MS;
+  return end > now - LONG_OVER_MS ? PAST_LIFE_MS : LONG_PAST_LIFE_MS;
 }
 
 /** Whole days, cut where the past ends, so that the present is a short part. */

@@ -78,6 +78,7 @@ const newJobRoute = createRoute({
 const jobRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/jobs/$jobId',
+  validateSearch: texts('tab', 'before', 'after'),
   component: lazyRouteComponent(() => import('./jobs/job-page'), 'JobPage'),
 });
 

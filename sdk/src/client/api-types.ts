@@ -2759,6 +2759,13 @@ export interface components {
        * @example 2027-01-31T08:00:00.000Z
        */
       createdAt: string;
+      /**
+       * @description The fields that differ from the version before; null where that is not on record.
+       * @example [
+       *       "schedule.cron"
+       *     ]
+       */
+      changed: string[] | null;
     };
     JobVersion: {
       /** Format: uuid */
@@ -6253,6 +6260,8 @@ export interface operations {
         id?: string[];
         /** @description Only jobs that should fire and that no living node owns. */
         assignment?: 'pending';
+        /** @description How their newest run that has ended, ended; `none`: jobs without any run. A page may be shorter than asked for, even empty, and go on: follow `nextCursor`. */
+        lastRun?: ('succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'skipped' | 'missed' | 'lost' | 'none')[];
         /** @description `name:value`; may be given several times, and all must match. */
         tag?: string[];
       };

@@ -23,7 +23,18 @@ const head = {
   createdAt: instantAnswer,
 };
 
-export const jobVersionHeadAnswer = z.strictObject(head).openapi('JobVersionHead');
+export const jobVersionHeadAnswer = z
+  .strictObject({
+    ...head,
+    changed: z
+      .array(z.string())
+      .nullable()
+      .openapi({
+        description: 'The fields that differ from the version before; null where that is not on record.',
+        example: ['schedule.cron'],
+      }),
+  })
+  .openapi('JobVersionHead');
 export const jobVersionPage = pageOf(jobVersionHeadAnswer).openapi('JobVersionPage');
 
 /** What of a job its writers decide. */

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { FINAL_STATES } from '@crony/schema/run-state-lists';
 import { DAY_MS } from '../domain/durations.js';
 import {
   COMPLETIONS,
@@ -260,6 +261,10 @@ export const jobQuery = z.strictObject({
   id: repeatable(jobId, { max: 100 }).openapi({ description: 'Only these; may be given several times.' }),
   assignment: z.enum(['pending']).optional().openapi({
     description: 'Only jobs that should fire and that no living node owns.',
+  }),
+  lastRun: repeatable(z.enum([...FINAL_STATES, 'none']), { max: FINAL_STATES.length + 1, separator: ',' }).openapi({
+    description:
+      'How their newest run that has ended, ended; `none`: jobs without any run. A page may be shorter than asked for, even empty, and go on: follow `nextCursor`.',
   }),
   tag: repeatable(z.string().regex(/^[^:]{1,63}:.{0,200}$/, 'must be name:value, such as team:pay'), {
     max: 10,

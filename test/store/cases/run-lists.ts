@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 import { HOUR_MS } from '@crony/shared/domain/durations';
 import { RUN_STATES, type Run, type RunState } from '@crony/shared/domain/run';
-import { BadCursorError, type RunFilter } from '@crony/shared/store/store';
-import { attempt, claimOf, FACTORY_TIME_MS as T, holder, pendingRun, project, resultOf } from '../../kit/factories.js';
+import { BadCursorError, type LastRun, type RunFilter } from '@crony/shared/store/store';
+import {
+  attempt,
+  claimOf,
+  FACTORY_TIME_MS as T,
+  holder,
+  newJob,
+  pendingRun,
+  project,
+  resultOf,
+} from '../../kit/factories.js';
 import { createJob, everyPage, type StoreFixture } from '../conformance.js';
 
 export function runListCases(fixture: StoreFixture): void {
@@ -241,5 +250,58 @@ export function runListCases(fixture: StoreFixture): void {
 
   test('a run that is not there', async () => {
     expect(await fixture.store.runs.get('00000000-0000-7000-8000-000000000000')).toBeNull();
+  });
+
+  test('jobs by how their newest ended run ended, and those that never ran', async () => {
+    const { store } = fixture;
+    await store.projects.create(project({ name: 'endings' }));
+    const who = holder({ nodeId: 'endings-1' });
+    const endings: Record<string, (RunState | null)[]> = {
+      well: ['failed', 'succeeded'],
+      broken: ['succeeded', 'failed'],
+      // What is under way says nothing yet.
+      'broken-and-running': ['failed', null],
+      skipped: ['skipped'],
+      starting: [null],
+      new: [],
+    };
+    for (const [name, states] of Object.entries(endings)) {
+      const job = await createJob(store, { project: 'endings', name });
+      for (const [i, state] of states.entries()) {
+        const claim = claimOf(job, { plannedAt: T + i * 1_000, dueAt: T + i * 1_000 });
+        await store.claims.claim(who, [claim]);
+        const facts = state === 'skipped' ? null : attempt();
+        if (state) await store.claims.writeResults(who, [resultOf(claim, { state, attempt: facts })]);
+      }
+    }
+    const named = async (lastRun: readonly LastRun[], limit = 1_000) => {
+      const filter = { project: 'endings', lastRun };
+      const jobs = await everyPage((cursor) => store.jobs.list(filter, { limit, ...(cursor === undefined ? {} : { cursor }) })); // prettier-ignore
+      expect(await store.jobs.count(filter)).toBe(jobs.length);
+      return jobs.map(({ name }) => name);
+    };
+    expect(await named(['succeeded'])).toEqual(['well']);
+    expect(await named(['failed'])).toEqual(['broken', 'broken-and-running']);
+    expect(await named(['failed', 'skipped'], 1)).toEqual(['broken', 'broken-and-running', 'skipped']);
+    expect(await named(['none'])).toEqual(['new']);
+    expect(await named(['lost'])).toEqual([]);
+    expect(await named(['none', 'succeeded'])).toEqual(['well', 'new']);
+  });
+
+  test('only so many jobs are looked through for one page, and the next goes on behind them', async () => {
+    const { store } = fixture;
+    await store.projects.create(project({ name: 'stretch' }));
+    await store.jobs.createMany(Array.from({ length: 5_200 }, () => newJob({ project: 'stretch' })), 1_000); // prettier-ignore
+    const last = await createJob(store, { project: 'stretch', name: 'the-last' });
+    const claim = claimOf(last);
+    await store.claims.claim(holder(), [claim]);
+    const filter = { project: 'stretch', lastRun: ['failed' as const] };
+    const first = await store.jobs.list(filter, { limit: 10 });
+    expect(first.items).toEqual([]);
+    expect(first.nextCursor).not.toBeNull();
+    const second = await store.jobs.list(filter, { limit: 10, cursor: first.nextCursor! });
+    expect(second).toEqual({ items: [], nextCursor: null });
+    const never = await everyPage((cursor) => store.jobs.list({ project: 'stretch', lastRun: ['none'] }, { limit: 1_000, ...(cursor === undefined ? {} : { cursor }) })); // prettier-ignore
+    expect(never).toHaveLength(5_200);
   });
 }

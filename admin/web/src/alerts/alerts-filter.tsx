@@ -16,7 +16,7 @@ interface AlertsFilterProps {
 
 export function AlertsFilter({ search, onChange }: AlertsFilterProps) {
   const { alerts, runs, words } = useMessages();
-  const ranges: Record<Range, string> = { '1h': runs.lastHour, '24h': runs.lastDay, '7d': runs.lastWeek, custom: runs.custom }; // prettier-ignore
+  const ranges: Record<Range, string> = { '1h': runs.lastHour, '24h': runs.lastDay, night: runs.lastNight, '7d': runs.lastWeek, custom: runs.custom }; // prettier-ignore
   const wall = (name: 'from' | 'to', label: string) => ({
     'aria-label': label,
     type: 'datetime-local',

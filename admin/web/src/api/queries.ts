@@ -1,11 +1,14 @@
 /** What pages read, by resource: keys, calls, and how often they look again. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { OPEN_STATUSES } from '../runs/run-phase';
+import type { paths } from '@crony/sdk/client';
 import { api, dataOf, type RunStatus, type ScheduleInput } from './client';
 
 export const LIVE_MS = 5_000;
 export const CALM_MS = 15_000;
+const WEEK_MS = 7 * 86_400_000;
 export const PAGE = 50;
+const MOST_READ_AGAIN = 4;
 
 export interface JobFilter {
   project?: string | undefined;
@@ -15,7 +18,11 @@ export interface JobFilter {
   tag?: string[] | undefined;
   id?: string[] | undefined;
   assignment?: 'pending' | undefined;
+  lastRun?: LastRun[] | undefined;
 }
+
+/** How the newest run of a job that has ended, ended. */
+export type LastRun = NonNullable<NonNullable<paths['/api/v1/jobs']['get']['parameters']['query']>['lastRun']>[number];
 
 export interface RunFilter {
   project?: string | undefined;
@@ -50,7 +57,8 @@ export const jobsQuery = (filter: JobFilter) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: CALM_MS,
+    // Reading many pages again and again would cost the hub more than it tells the reader.
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) > MOST_READ_AGAIN ? false : CALM_MS),
   });
 
 export const jobsPageQuery = (filter: JobFilter, limit: number) =>
@@ -103,6 +111,16 @@ export const projectsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Names only: values are shown to nobody. */
+export const secretsQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['secrets', project],
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/api/v1/projects/{name}/secrets', { params: { path: { name: project } }, signal })),
+    staleTime: 30_000,
+    retry: false,
+  });
+
 export const nodesQuery = queryOptions({
   queryKey: ['nodes'],
   queryFn: ({ signal }) => dataOf(api.GET('/api/v1/nodes', { params: { query: { limit: 1_000 } }, signal })),
@@ -149,6 +167,23 @@ export const hoursQuery = (filter: HoursFilter) =>
       ),
     refetchInterval: CALM_MS,
     placeholderData: keepPreviousData,
+  });
+
+/** The last weeks over all jobs, the newest first, a week a call: the hub adds up each day over all of its jobs. */
+export const hoursByWeekQuery = (project: string | undefined, end: number, weeks: number) =>
+  infiniteQueryOptions({
+    queryKey: ['hours', 'weeks', project, end, weeks],
+    queryFn: ({ pageParam, signal }) => {
+      const [from, to] = [end - (pageParam + 1) * WEEK_MS, end - pageParam * WEEK_MS];
+      const query = { ...given({ project }), from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+      return dataOf(api.GET('/api/v1/stats/hours', { params: { query }, signal }));
+    },
+    initialPageParam: 0,
+    getNextPageParam: (_, pages) => (pages.length < weeks ? pages.length : undefined),
+    // What is over hardly changes any more.
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+    retry: false,
   });
 
 export const failingQuery = (project: string | undefined) =>

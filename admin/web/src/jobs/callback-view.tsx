@@ -1,16 +1,21 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { JobInput } from '../api/client';
-import { useMessages } from '../i18n/locale';
+import { useFormat } from '../format/use-format';
+import { useLocale, useMessages } from '../i18n/locale';
 import { CodeBlock } from '../ui/code-block';
 import { Facts } from '../ui/facts';
-import { keptFields } from './draft-to-input';
+import { fieldName, fieldValue, flattened } from './versions/field-words';
+
+const LONG_TEXT = 200;
+const SHOWN_ABOVE: Record<JobInput['callback']['type'], readonly string[]> = {
+  http: ['type', 'method', 'url', 'headers', 'body'],
+  grpc: ['type', 'target', 'method', 'payload', 'metadata'],
+  shell: ['type', 'command', 'env', 'stdin'],
+};
 
 /** What a job calls, as it is stored: secrets stand in it by name. */
 export function CallbackView({ callback }: { callback: JobInput['callback'] }) {
   const { jobs } = useMessages();
-  const rest = Object.fromEntries(
-    Object.entries(callback).filter(([name]) => keptFields(callback, callback.type).includes(name)),
-  );
   return (
     <Stack gap="xs">
       <Group gap={8} wrap="nowrap" align="flex-start">
@@ -23,8 +28,32 @@ export function CallbackView({ callback }: { callback: JobInput['callback'] }) {
       </Group>
       <Pairs label={jobs.headers} map={mapOf(callback)} />
       {bodyOf(callback) !== undefined && <CodeBlock text={bodyOf(callback)!} label={jobs.body} maxHeight={180} />}
-      {Object.keys(rest).length > 0 && <CodeBlock text={JSON.stringify(rest)} label={jobs.callback} maxHeight={180} />}
+      <More callback={callback} />
     </Stack>
+  );
+}
+
+/** What goes beyond whom to call with what, a field a row. */
+function More({ callback }: { callback: JobInput['callback'] }) {
+  const { messages, language } = useLocale();
+  const format = useFormat();
+  const rest = Object.entries(callback).filter(([name]) => !SHOWN_ABOVE[callback.type].includes(name));
+  const changes = flattened(rest.map(([name, after]) => ({ path: `callback.${name}`, after: after as unknown })));
+  const rows = changes.flatMap(({ path, after }) => {
+    const { text, own = '' } = fieldName(path, messages);
+    const value = fieldValue(path, after, { messages, language, format });
+    const shown = value && (value.isOurs ? value.text : <OwnText text={value.text} />);
+    return shown ? [[`${text} ${own}`.trim(), shown] as const] : [];
+  });
+  return rows.length === 0 ? null : <Facts items={rows} />;
+}
+
+/** A certificate is as long as a page: its begin is enough to know it by. */
+function OwnText({ text }: { text: string }) {
+  return (
+    <span className="mono" translate="no" style={{ whiteSpace: 'pre-wrap' }}>
+      {text.length > LONG_TEXT ? `${text.slice(0, LONG_TEXT)}…` : text}
+    </span>
   );
 }
 

@@ -1,62 +1,48 @@
-/** From the form's draft to what the API takes, and back. */
+/** From the form's draft to what the API takes, and back. What nobody touched comes out as it went in, to the millisecond. */
 import { draftOfJobAlerts, toJobAlerts } from '../alerts/job-alerts-draft';
 import type { Job, JobInput, ScheduleInput } from '../api/client';
 import { fromWallTime, toWallTime } from '../format/wall-time';
-import { emptyDraft, fromPairs, toPairs, type CallbackDraft, type JobDraft, type ScheduleDraft, type StoredCallback } from './job-draft'; // prettier-ignore
+import { toCallback, toCallbackDraft } from './callback-draft';
+import { emptyDraft, fromPairs, toPairs, type JobDraft, type ScheduleDraft } from './job-draft';
 
 const MS = 1_000;
+const toMs = (seconds: number): number => Math.round(seconds * MS);
+const toSeconds = (ms: number | undefined): number | '' => (ms === undefined ? '' : ms / MS);
+const toPercent = (share: number): number => Math.round(share * 10_000) / 100;
 
-export function toSchedule(draft: ScheduleDraft): ScheduleInput {
-  const { kind, timeZone, startAt, endAt, jitterS } = draft;
-  const from = fromWallTime(startAt, timeZone);
-  const to = fromWallTime(endAt, timeZone);
+export function toSchedule(draft: ScheduleDraft, stored?: ScheduleInput): ScheduleInput {
+  const { kind, timeZone, jitterS } = draft;
+  const instant = (name: 'at' | 'startAt' | 'endAt'): string | undefined => {
+    const before = stored?.timeZone === timeZone ? stored[name] : undefined;
+    // A field for wall times knows no milliseconds, nor which of two equal hours is meant.
+    if (before !== undefined && toWallTime(before, timeZone) === draft[name]) return before;
+    return fromWallTime(draft[name], timeZone);
+  };
+  const [from, to] = [instant('startAt'), instant('endAt')];
   return {
     ...(kind === 'cron' ? { cron: draft.cron } : {}),
     ...(kind === 'every' ? { everyMs: draft.everyMs } : {}),
     ...(kind === 'every' && draft.phaseMs > 0 ? { phaseMs: draft.phaseMs } : {}),
-    ...(kind === 'at' ? { at: fromWallTime(draft.at, timeZone) ?? '' } : {}),
+    ...(kind === 'at' ? { at: instant('at') ?? '' } : {}),
     timeZone,
     ...(from === undefined ? {} : { startAt: from }),
     ...(to === undefined ? {} : { endAt: to }),
-    ...(jitterS > 0 ? { jitterMs: jitterS * MS } : {}),
+    ...(jitterS > 0 ? { jitterMs: toMs(jitterS) } : {}),
   };
 }
 
 /** `stored`: what the job has now; what the form has no field for stays as it is. */
-export function toCallback(draft: CallbackDraft, stored?: StoredCallback): StoredCallback {
-  const kept = stored?.type === draft.type ? (stored as Record<string, unknown>) : {};
-  const optional = (name: string, value: unknown): Record<string, unknown> => ({ [name]: value });
-  const fields: Record<CallbackDraft['type'], () => Record<string, unknown>> = {
-    http: () => ({
-      method: draft.method,
-      url: draft.url.trim(),
-      ...optional('headers', orNothing(fromPairs(draft.headers))),
-      ...optional('body', draft.body || undefined),
-    }),
-    grpc: () => ({
-      target: draft.target.trim(),
-      ...optional('method', draft.grpcMethod.trim() || undefined),
-      ...optional('payload', draft.payload || undefined),
-      ...optional('metadata', orNothing(fromPairs(draft.metadata))),
-    }),
-    shell: () => ({ command: draft.command, ...optional('env', orNothing(fromPairs(draft.env))) }),
-  };
-  const merged = { ...kept, type: draft.type, ...fields[draft.type]() };
-  return withoutUndefined(merged) as unknown as StoredCallback;
-}
-
-function orNothing(map: Record<string, string>): Record<string, string> | undefined {
-  return Object.keys(map).length === 0 ? undefined : map;
-}
-
-function withoutUndefined<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>;
-}
-
 export function toJobInput(draft: JobDraft, stored?: JobInput): JobInput {
-  const { limit, delayS, factor, maxDelayS } = draft.retry;
+  const {
+    reportTimeoutMs: _report,
+    heartbeatMs: _heartbeat,
+    queueLimit: _queue,
+    startDeadlineMs: _deadline,
+    ...kept
+  } = stored ?? ({} as JobInput);
   const isAsync = draft.completion === 'async';
-  const { reportTimeoutMs: _report, heartbeatMs, ...kept } = stored ?? ({} as JobInput);
+  const optional = (name: keyof JobInput, seconds: number | '', isMeant = true): Partial<JobInput> =>
+    isMeant && seconds !== '' ? { [name]: toMs(seconds) } : {};
   return {
     ...kept,
     name: draft.name.trim(),
@@ -65,26 +51,40 @@ export function toJobInput(draft: JobDraft, stored?: JobInput): JobInput {
     owner: draft.owner.trim(),
     tags: fromPairs(draft.tags),
     enabled: draft.enabled,
-    schedule: toSchedule(draft.schedule),
+    schedule: toSchedule(draft.schedule, stored?.schedule),
     callback: toCallback(draft.callback, stored?.callback),
-    timeoutMs: Math.round(draft.timeoutS * MS),
+    timeoutMs: toMs(draft.timeoutS),
     completion: draft.completion,
-    ...(isAsync && draft.reportTimeoutS !== '' ? { reportTimeoutMs: Math.round(draft.reportTimeoutS * MS) } : {}),
-    ...(isAsync && heartbeatMs !== undefined ? { heartbeatMs } : {}),
-    retry: {
-      ...stored?.retry,
-      limit,
-      delayMs: Math.round(delayS * MS),
-      factor,
-      maxDelayMs: Math.round(Math.max(maxDelayS, delayS) * MS),
-    },
+    ...optional('reportTimeoutMs', draft.reportTimeoutS, isAsync),
+    ...optional('heartbeatMs', draft.heartbeatS, isAsync),
+    ...optional('startDeadlineMs', draft.startDeadlineS),
+    retry: toRetry(draft.retry, stored?.retry),
     concurrency: draft.concurrency,
+    ...(draft.concurrency === 'queue' && draft.queueLimit !== '' ? { queueLimit: draft.queueLimit } : {}),
     misfire: draft.misfire,
+    misfireAfterMs: toMs(draft.misfireAfterS),
+    misfireLimit: draft.misfireLimit,
     onNodeLoss: draft.onNodeLoss,
     onIsolation: draft.onIsolation,
     nodeLabels: fromPairs(draft.nodeLabels),
     priority: draft.priority,
     alerts: toJobAlerts(draft.alerts),
+  };
+}
+
+function toRetry(
+  { limit, delayS, factor, maxDelayS, jitterPercent, on }: JobDraft['retry'],
+  stored: JobInput['retry'],
+): JobInput['retry'] {
+  const jitter = stored?.jitter;
+  return {
+    ...stored,
+    limit,
+    delayMs: toMs(delayS),
+    factor,
+    maxDelayMs: toMs(Math.max(maxDelayS, delayS)),
+    jitter: jitter !== undefined && toPercent(jitter) === jitterPercent ? jitter : jitterPercent / 100,
+    on,
   };
 }
 
@@ -110,18 +110,25 @@ export function toDraft(job: Job | JobInput): JobDraft {
       timeZone,
       jitterS: (schedule.jitterMs ?? 0) / MS,
     },
-    callback: callbackDraft(callback, base.callback),
+    callback: toCallbackDraft(callback),
     timeoutS: (job.timeoutMs ?? 30_000) / MS,
     completion: job.completion ?? 'sync',
-    reportTimeoutS: job.reportTimeoutMs === undefined ? '' : job.reportTimeoutMs / MS,
+    reportTimeoutS: toSeconds(job.reportTimeoutMs),
+    heartbeatS: toSeconds(job.heartbeatMs),
+    startDeadlineS: toSeconds(job.startDeadlineMs),
     retry: {
       limit: retry.limit,
       delayS: retry.delayMs / MS,
       factor: retry.factor,
       maxDelayS: retry.maxDelayMs / MS,
+      jitterPercent: toPercent(retry.jitter),
+      on: retry.on,
     },
     concurrency: job.concurrency ?? base.concurrency,
+    queueLimit: job.queueLimit ?? '',
     misfire: job.misfire ?? base.misfire,
+    misfireAfterS: (job.misfireAfterMs ?? 5_000) / MS,
+    misfireLimit: job.misfireLimit ?? base.misfireLimit,
     onNodeLoss: job.onNodeLoss ?? base.onNodeLoss,
     onIsolation: job.onIsolation ?? base.onIsolation,
     nodeLabels: toPairs(job.nodeLabels),
@@ -130,39 +137,23 @@ export function toDraft(job: Job | JobInput): JobDraft {
   };
 }
 
-function callbackDraft(stored: StoredCallback, base: CallbackDraft): CallbackDraft {
-  switch (stored.type) {
-    case 'http':
-      return {
-        ...base,
-        type: 'http',
-        method: stored.method ?? 'POST',
-        url: stored.url,
-        headers: toPairs(stored.headers),
-        body: stored.body ?? '',
-      };
-    case 'grpc':
-      return {
-        ...base,
-        type: 'grpc',
-        target: stored.target,
-        grpcMethod: stored.method ?? '',
-        payload: stored.payload ?? '',
-        metadata: toPairs(stored.metadata),
-      };
-    case 'shell':
-      return { ...base, type: 'shell', command: stored.command, env: toPairs(stored.env) };
-  }
+/** What an edit sends: the fields that differ. Pausing and resuming have their own ways; an edit says nothing of them. */
+export function toPatch(stored: JobInput, { enabled: _enabled, ...input }: JobInput): Partial<JobInput> {
+  const before = stored as Record<string, unknown>;
+  const changed = Object.entries(input).filter(([name, value]) => !isSame(value, before[name]));
+  const gone = Object.keys(stored).filter((name) => name !== 'enabled' && !(name in input));
+  const patch = Object.fromEntries([...changed, ...gone.map((name) => [name, null])]) as Partial<JobInput>;
+  // A patch must change something; the name as it is changes nothing.
+  return Object.keys(patch).length === 0 ? { name: stored.name } : patch;
 }
 
-const SHOWN: Record<CallbackDraft['type'], readonly string[]> = {
-  http: ['type', 'method', 'url', 'headers', 'body'],
-  grpc: ['type', 'target', 'method', 'payload', 'metadata'],
-  shell: ['type', 'command', 'env'],
-};
-
-/** Names of what a stored callback has that the form has no field for. */
-export function keptFields(stored: StoredCallback | undefined, type: CallbackDraft['type']): string[] {
-  if (stored?.type !== type) return [];
-  return Object.keys(stored).filter((name) => !SHOWN[type].includes(name));
+/** Whatever the order of names. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const names = Object.keys(a);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isSame((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name])) // prettier-ignore
+  );
 }

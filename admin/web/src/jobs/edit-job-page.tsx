@@ -6,9 +6,9 @@ import { useMessages } from '../i18n/locale';
 import { notifyDone } from '../ui/notify';
 import { PageHeader } from '../ui/page-header';
 import { QueryView } from '../ui/query-view';
-import { toDraft } from './draft-to-input';
+import { toDraft, toPatch } from './draft-to-input';
 import { jobCalls, toInput, useJobCall } from './job-actions';
-import { JobForm } from './job-form';
+import { JobForm } from './form/job-form';
 
 const route = getRouteApi('/shell/jobs/$jobId/edit');
 
@@ -29,7 +29,7 @@ function EditJob({ job }: { job: Job }) {
   const toJob = () => navigate({ to: '/jobs/$jobId', params: { jobId: job.id } });
   const stored = toInput(job);
   const edit = useJobCall(
-    (input: JobInput) => jobCalls.edit(job, patchOf(stored, input)),
+    (input: JobInput) => jobCalls.edit(job, toPatch(stored, input)),
     async ({ name }) => {
       notifyDone(jobs.savedDone(name));
       await toJob();
@@ -58,15 +58,4 @@ function EditJob({ job }: { job: Job }) {
       />
     </>
   );
-}
-
-/** Pausing and resuming have their own ways; an edit says nothing of them. */
-function patchOf(stored: JobInput, { enabled: _enabled, ...input }: JobInput): Partial<JobInput> {
-  const changed = Object.entries(input).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify((stored as Record<string, unknown>)[name]),
-  );
-  const gone = Object.keys(stored).filter((name) => name !== 'enabled' && !(name in input));
-  const patch = Object.fromEntries([...changed, ...gone.map((name) => [name, null])]) as Partial<JobInput>;
-  // A patch must change something; the name as it is changes nothing.
-  return Object.keys(patch).length === 0 ? { name: stored.name } : patch;
 }

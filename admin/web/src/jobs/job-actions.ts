@@ -1,6 +1,8 @@
 /** What people do to jobs, one at a time; pages decide what to tell of it. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, dataOf, type Job, type JobInput } from '../api/client';
+import { api, dataOf, type Job, type JobInput, type Schemas } from '../api/client';
+
+type RunOverrides = Schemas['RunOverrides'];
 
 export interface PauseWords {
   note?: string | undefined;
@@ -8,7 +10,14 @@ export interface PauseWords {
 }
 
 export const jobCalls = {
-  run: (id: string) => dataOf(api.POST('/api/v1/jobs/{id}/run', { params: { path: { id } } })),
+  read: (id: string) => dataOf(api.GET('/api/v1/jobs/{id}', { params: { path: { id } } })),
+  run: (id: string, overrides?: RunOverrides) =>
+    dataOf(
+      api.POST('/api/v1/jobs/{id}/run', {
+        params: { path: { id } },
+        ...(overrides && Object.keys(overrides).length > 0 ? { body: overrides } : {}),
+      }),
+    ),
   pause: (id: string, words: PauseWords = {}) => {
     const body = {
       ...(words.note ? { note: words.note } : {}),
@@ -25,6 +34,12 @@ export const jobCalls = {
       api.PATCH('/api/v1/jobs/{id}', {
         params: { path: { id: job.id }, header: { 'If-Match': `"${job.version}"` } },
         body,
+      }),
+    ),
+  restore: (job: Pick<Job, 'id' | 'version'>, version: number) =>
+    dataOf(
+      api.POST('/api/v1/jobs/{id}/versions/{version}/restore', {
+        params: { path: { id: job.id, version }, header: { 'If-Match': `"${job.version}"` } },
       }),
     ),
 };

@@ -8,7 +8,7 @@ import { Labels } from '../ui/labels';
 import type { Column } from '../ui/list-table';
 import { OutcomeStrip } from '../ui/outcome-strip';
 import { StateBadge } from '../ui/state-badge';
-import type { BulkKind } from './bulk-kinds';
+import type { BulkKind } from './bulk/bulk-kinds';
 import { JobMenu } from './job-menu';
 import { JobState } from './job-state';
 import { scheduleWords } from './schedule-words';

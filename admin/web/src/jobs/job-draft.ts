@@ -27,18 +27,59 @@ export interface ScheduleDraft {
   jitterS: number;
 }
 
+export const AUTH_KINDS = ['none', 'basic', 'bearer', 'oauth2'] as const;
+export type AuthKind = (typeof AUTH_KINDS)[number];
+
+/** Secrets stand here as in the API: `{{secrets.NAME}}`. */
+export interface AuthDraft {
+  type: AuthKind;
+  username: string;
+  password: string;
+  token: string;
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scope: string;
+  audience: string;
+}
+
+export interface TlsDraft {
+  /** Of gRPC it turns TLS on; of HTTP the URL does. */
+  on: boolean;
+  ca: string;
+  cert: string;
+  key: string;
+  serverName: string;
+}
+
 export interface CallbackDraft {
   type: CallbackType;
   method: string;
   url: string;
   headers: Pair[];
   body: string;
+  auth: AuthDraft;
+  tls: TlsDraft;
+  success: { statuses: string[]; bodyPattern: string };
+  maxRedirects: number | '';
+  cancelUrl: string;
   target: string;
   grpcMethod: string;
   payload: string;
   metadata: Pair[];
+  /** Base64. */
+  descriptorSet: string;
+  expectedCodes: string[];
   command: string;
+  /** With arguments the command is a program, without a line for the shell: no arguments at all are another thing than none. */
+  isProgram: boolean;
+  args: string[];
+  cwd: string;
   env: Pair[];
+  secrets: string[];
+  stdin: string;
+  successExitCodes: string[];
+  setup: { command: string; timeoutS: number | '' };
 }
 
 export interface JobDraft {
@@ -53,9 +94,21 @@ export interface JobDraft {
   timeoutS: number;
   completion: 'sync' | 'async';
   reportTimeoutS: number | '';
-  retry: { limit: number; delayS: number; factor: number; maxDelayS: number };
+  heartbeatS: number | '';
+  startDeadlineS: number | '';
+  retry: {
+    limit: number;
+    delayS: number;
+    factor: number;
+    maxDelayS: number;
+    jitterPercent: number;
+    on: Job['retry']['on'];
+  };
   concurrency: Job['concurrency'];
+  queueLimit: number | '';
   misfire: Job['misfire'];
+  misfireAfterS: number;
+  misfireLimit: number;
   onNodeLoss: Job['onNodeLoss'];
   onIsolation: Job['onIsolation'];
   nodeLabels: Pair[];
@@ -88,19 +141,48 @@ export function emptyDraft(project: string): JobDraft {
       url: '',
       headers: [],
       body: '',
+      auth: {
+        type: 'none',
+        username: '',
+        password: '',
+        token: '',
+        tokenUrl: '',
+        clientId: '',
+        clientSecret: '',
+        scope: '',
+        audience: '',
+      },
+      tls: { on: false, ca: '', cert: '', key: '', serverName: '' },
+      success: { statuses: [], bodyPattern: '' },
+      maxRedirects: '',
+      cancelUrl: '',
       target: '',
       grpcMethod: '',
       payload: '',
       metadata: [],
+      descriptorSet: '',
+      expectedCodes: [],
       command: '',
+      isProgram: false,
+      args: [],
+      cwd: '',
       env: [],
+      secrets: [],
+      stdin: '',
+      successExitCodes: [],
+      setup: { command: '', timeoutS: '' },
     },
     timeoutS: 30,
     completion: 'sync',
     reportTimeoutS: '',
-    retry: { limit: 0, delayS: 1, factor: 2, maxDelayS: 60 },
+    heartbeatS: '',
+    startDeadlineS: '',
+    retry: { limit: 0, delayS: 1, factor: 2, maxDelayS: 60, jitterPercent: 0, on: ['failed', 'timed_out'] },
     concurrency: 'forbid',
+    queueLimit: '',
     misfire: 'fire_once',
+    misfireAfterS: 5,
+    misfireLimit: 100,
     onNodeLoss: 'redispatch',
     onIsolation: 'fire',
     nodeLabels: [],

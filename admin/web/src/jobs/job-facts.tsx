@@ -9,7 +9,7 @@ import { Instant } from '../ui/instant';
 import { Labels } from '../ui/labels';
 import { CallbackView } from './callback-view';
 import { toInput } from './job-actions';
-import { Times } from './schedule-preview';
+import { Times } from './form/schedule-preview';
 import { scheduleWords } from './schedule-words';
 
 /** What a job says of itself. */

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Card, Grid, Group, Stack, Tabs, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconPencil, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { useNow } from '../format/use-now';
 import { useMessages } from '../i18n/locale';
 import { toPoints } from '../overview/hour-figures';
 import { RunCard, useRunColumns } from '../runs/run-columns';
+import { useMay } from '../session/use-may';
 import { EmptyState } from '../ui/empty-state';
 import { Instant } from '../ui/instant';
 import { ListTable } from '../ui/list-table';
@@ -17,8 +18,8 @@ import { notifyDone, notifyFailed } from '../ui/notify';
 import { PageHeader } from '../ui/page-header';
 import { sentenceOf } from '../ui/problem-alert';
 import { QueryView, Waiting } from '../ui/query-view';
-import { BulkDialog } from './bulk-dialog';
-import type { BulkKind } from './bulk-kinds';
+import { BulkDialog } from './bulk/bulk-dialog';
+import type { BulkKind } from './bulk/bulk-kinds';
 import { jobCalls, useJobCall } from './job-actions';
 import { JobFacts } from './job-facts';
 import { JobMenu } from './job-menu';
@@ -27,6 +28,10 @@ import { whyUnassigned } from './why-unassigned';
 
 const route = getRouteApi('/shell/jobs/$jobId');
 const OutcomeChart = lazy(() => import('../overview/hour-charts').then((charts) => ({ default: charts.OutcomeChart })));
+
+const VersionsTab = lazy(() => import('./versions/versions-tab').then((view) => ({ default: view.VersionsTab })));
+
+const BackfillsTab = lazy(() => import('./backfills/backfills-tab').then((view) => ({ default: view.BackfillsTab })));
 
 const HOUR_MS = 3_600_000;
 const WEEK_HOURS = 7 * 24;
@@ -55,29 +60,70 @@ function JobView({ job }: { job: Job }) {
       <JobHeader job={job} onAsk={setAsked} />
       <Standing job={job} />
       <OpenAlertsCard job={job} />
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 8 }}>
-          <Stack gap="md">
-            <RecentRuns job={job} />
-            <Week jobId={job.id} />
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 4 }}>
-          <JobFacts job={job} />
-        </Grid.Col>
-      </Grid>
+      <JobTabs job={job} />
       {asked && <BulkDialog kind={asked} jobs={[job]} onClose={close} />}
     </>
+  );
+}
+
+function JobTabs({ job }: { job: Job }) {
+  const { versions, backfills } = useMessages();
+  const { tab = 'overview', before, after } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <Tabs
+      value={tab}
+      onChange={(next) => void navigate({ search: next === 'overview' || next === null ? {} : { tab: next } })}
+    >
+      <Tabs.List mb="md">
+        <Tabs.Tab value="overview">{versions.overview}</Tabs.Tab>
+        <Tabs.Tab value="versions">{versions.tab}</Tabs.Tab>
+        <Tabs.Tab value="backfills">{backfills.tab}</Tabs.Tab>
+      </Tabs.List>
+      <Suspense fallback={<Waiting rows={8} />}>
+        <Tabs.Panel value="overview">
+          <Grid gap="md">
+            <Grid.Col span={{ base: 12, lg: 8 }}>
+              <Stack gap="md">
+                <RecentRuns job={job} />
+                <Week jobId={job.id} />
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, lg: 4 }}>
+              <JobFacts job={job} />
+            </Grid.Col>
+          </Grid>
+        </Tabs.Panel>
+        <Tabs.Panel value="backfills">
+          <BackfillsTab job={job} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          <VersionsTab
+            job={job}
+            before={before}
+            after={after}
+            onPick={(older, newer) =>
+              void navigate({
+                search: { tab: 'versions', before: String(older), after: String(newer) },
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
+        </Tabs.Panel>
+      </Suspense>
+    </Tabs>
   );
 }
 
 function JobHeader({ job, onAsk }: { job: Job; onAsk: (kind: BulkKind) => void }) {
   const messages = useMessages();
   const { jobs, words } = messages;
+  const { may } = useMay();
   const navigate = route.useNavigate();
   const failed = (error: unknown): void => notifyFailed(sentenceOf(error, messages));
   const run = useJobCall(
-    jobCalls.run,
+    (id: string) => jobCalls.run(id),
     ({ id }) => {
       notifyDone(jobs.runStarted);
       return navigate({ to: '/runs/$runId', params: { runId: id } });
@@ -100,27 +146,32 @@ function JobHeader({ job, onAsk }: { job: Job; onAsk: (kind: BulkKind) => void }
       ]}
       {...(job.description === '' ? {} : { text: <span translate="no">{job.description}</span> })}
     >
-      <Button leftSection={<IconPlayerPlay size={15} />} loading={run.isPending} onClick={() => run.mutate(job.id)}>
-        {jobs.runNow}
-      </Button>
-      {job.enabled ? (
-        <Button variant="default" leftSection={<IconPlayerPause size={15} />} onClick={() => onAsk('pause')}>
-          {jobs.pause}
-        </Button>
-      ) : (
-        <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate(job.id)}>
-          {jobs.resume}
+      {may('runs:write', job.project) && (
+        <Button leftSection={<IconPlayerPlay size={15} />} loading={run.isPending} onClick={() => run.mutate(job.id)}>
+          {jobs.runNow}
         </Button>
       )}
-      <Button
-        component={Link}
-        to="/jobs/$jobId/edit"
-        params={{ jobId: job.id } as never}
-        variant="default"
-        leftSection={<IconPencil size={15} />}
-      >
-        {words.edit}
-      </Button>
+      {may('jobs:operate', job.project) &&
+        (job.enabled ? (
+          <Button variant="default" leftSection={<IconPlayerPause size={15} />} onClick={() => onAsk('pause')}>
+            {jobs.pause}
+          </Button>
+        ) : (
+          <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate(job.id)}>
+            {jobs.resume}
+          </Button>
+        ))}
+      {may('jobs:write', job.project) && (
+        <Button
+          component={Link}
+          to="/jobs/$jobId/edit"
+          params={{ jobId: job.id } as never}
+          variant="default"
+          leftSection={<IconPencil size={15} />}
+        >
+          {words.edit}
+        </Button>
+      )}
       <JobMenu job={job} onAsk={onAsk} />
     </PageHeader>
   );

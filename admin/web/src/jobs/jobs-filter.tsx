@@ -21,10 +21,13 @@ interface JobsFilterProps {
   onChange: (change: { [K in keyof JobsSearch]?: JobsSearch[K] | undefined }) => void;
 }
 
+/** How a run may end. */
+export const OUTCOMES = ['succeeded', 'failed', 'timed_out', 'missed', 'skipped', 'cancelled', 'lost'] as const;
+
 const TAG = /^[^:]+:.*$/;
 
 export function JobsFilter({ search, onChange }: JobsFilterProps) {
-  const { jobs, words } = useMessages();
+  const { jobs, words, runStatus } = useMessages();
   const nodes = useQuery(nodesQuery);
   const isNarrowed = Object.values(search).some((value) => value !== undefined);
   return (
@@ -53,7 +56,11 @@ export function JobsFilter({ search, onChange }: JobsFilterProps) {
       <Select
         aria-label={jobs.lastRun}
         placeholder={jobs.outcomeAny}
-        data={[{ value: 'failing', label: jobs.outcomeFailing }]}
+        data={[
+          { value: 'failing', label: jobs.outcomeFailing },
+          { group: jobs.outcomeLast, items: OUTCOMES.map((value) => ({ value, label: runStatus[value] })) },
+          { value: 'none', label: jobs.outcomeNever },
+        ]}
         value={search.outcome ?? null}
         onChange={(outcome) => onChange({ outcome: outcome ?? undefined })}
         clearable

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { JobInput } from '../api/client';
 import { jobQuery } from '../api/queries';
 import { useMessages } from '../i18n/locale';
 import { notifyDone } from '../ui/notify';
 import { PageHeader } from '../ui/page-header';
 import { QueryView } from '../ui/query-view';
 import { toDraft } from './draft-to-input';
-import { jobCalls, useJobCall } from './job-actions';
+import { jobCalls, toInput, useJobCall } from './job-actions';
 import { emptyDraft, type JobDraft } from './job-draft';
-import { JobForm } from './job-form';
+import { JobForm } from './form/job-form';
 
 const route = getRouteApi('/shell/jobs/new');
 const DEFAULT_PROJECT = 'default';
@@ -36,12 +37,14 @@ function Copy({ of }: { of: string }) {
   const query = useQuery({ ...jobQuery(of), refetchInterval: false });
   return (
     <QueryView query={query} rows={8}>
-      {(job) => <NewJobForm initial={{ ...toDraft(job), name: `${job.name}-2`, enabled: true }} />}
+      {(job) => (
+        <NewJobForm initial={{ ...toDraft(job), name: `${job.name}-2`, enabled: true }} stored={toInput(job)} />
+      )}
     </QueryView>
   );
 }
 
-function NewJobForm({ initial }: { initial: JobDraft }) {
+function NewJobForm({ initial, stored }: { initial: JobDraft; stored?: JobInput }) {
   const { jobs, jobForm } = useMessages();
   const navigate = route.useNavigate();
   const create = useJobCall(jobCalls.create, async ({ id, name }) => {
@@ -51,6 +54,8 @@ function NewJobForm({ initial }: { initial: JobDraft }) {
   return (
     <JobForm
       initial={initial}
+      isNew
+      {...(stored ? { stored } : {})}
       submitLabel={jobForm.create}
       onSubmit={create.mutateAsync}
       onCancel={() => void navigate({ to: '/jobs' })}

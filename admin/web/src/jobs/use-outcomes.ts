@@ -8,10 +8,12 @@ const LOOK_AGAIN_MS = 10_000;
 /** The last runs of the jobs of each page, asked for page by page. */
 export function useOutcomes(pages: readonly (readonly Job[])[]): ReadonlyMap<string, TimelineItem['runs']> {
   return useQueries({
-    queries: pages.map((jobs) => ({
-      ...timelineQuery({ jobId: jobs.map(({ id }) => id), limit: LAST_RUNS }),
-      refetchInterval: LOOK_AGAIN_MS,
-    })),
+    queries: pages
+      .filter((jobs) => jobs.length > 0)
+      .map((jobs) => ({
+        ...timelineQuery({ jobId: jobs.map(({ id }) => id), limit: LAST_RUNS }),
+        refetchInterval: LOOK_AGAIN_MS,
+      })),
     combine: (results) =>
       new Map(results.flatMap(({ data }) => data?.items ?? []).map(({ jobId, runs }) => [jobId, runs])),
   });

@@ -1,7 +1,21 @@
 import type { Job, Node } from '../api/client';
 import type { Messages } from '../i18n/en';
 
-/** Why no node has the job, by the rules of the hub's placement (admin/src/leader/placement). Null: one has, or none needs to. */
+type Placement = Pick<Job, 'project' | 'nodeLabels'>;
+
+/** The nodes that may take a job now, by the rules of the hub's placement (admin/src/leader/placement). */
+export function whichFit({ project, nodeLabels }: Placement, nodes: readonly Node[]): Node[] {
+  return nodes.filter(
+    ({ state, weight, draining, projects, labels }) =>
+      state === 'live' &&
+      weight > 0 &&
+      !draining &&
+      (projects.length === 0 || projects.includes(project)) &&
+      Object.entries(nodeLabels).every(([label, value]) => labels[label] === value),
+  );
+}
+
+/** Why no node has the job. Null: one has, or none needs to. */
 export function whyUnassigned(
   job: Pick<Job, 'assignment' | 'project' | 'nodeLabels'>,
   nodes: readonly Node[],

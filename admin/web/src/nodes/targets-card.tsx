@@ -1,14 +1,18 @@
-import { Card, Text, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Schemas } from '../api/client';
 import { targetsQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/use-may';
 import { ListTable, type Column } from '../ui/list-table';
 import { QueryView } from '../ui/query-view';
 import { ToneBadge } from '../ui/state-badge';
+import { TargetDialog } from './target-dialog';
 
-type Target = Schemas['Target'];
+export type Target = Schemas['Target'];
 
 const sum = (target: Target, of: (node: Target['nodes'][number]) => number): number =>
   target.nodes.reduce((all, node) => all + of(node), 0);
@@ -17,7 +21,10 @@ const sum = (target: Target, of: (node: Target['nodes'][number]) => number): num
 export function TargetsCard() {
   const { nodes } = useMessages();
   const format = useFormat();
+  const { may } = useMay();
   const query = useQuery(targetsQuery);
+  const canWrite = may('targets:write');
+  const [edited, setEdited] = useState<Target | 'new' | null>(null);
   const columns: Column<Target>[] = [
     {
       key: 'target',
@@ -51,13 +58,36 @@ export function TargetsCard() {
       from: 600,
       cell: (one) => `${format.number(sum(one, (n) => n.failures))} / ${format.number(sum(one, (n) => n.attempts))}`,
     },
-    { key: 'limits', title: nodes.limits, width: 180, from: 900, cell: (one) => <Limits target={one} /> },
+    { key: 'limits', title: nodes.limits, width: 220, from: 900, cell: (one) => <Limits target={one} /> },
   ];
+  if (canWrite) {
+    columns.push({
+      key: 'actions',
+      title: '',
+      width: 100,
+      align: 'end',
+      cell: (one) => (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`${nodes.setLimits}: ${one.target}`}
+          onClick={() => setEdited(one)}
+        >
+          {nodes.setLimits}
+        </Button>
+      ),
+    });
+  }
   return (
     <Card padding={0} component="section">
-      <Title order={2} p="sm" pb={4}>
-        {nodes.targets}
-      </Title>
+      <Group justify="space-between" p="sm" pb={4}>
+        <Title order={2}>{nodes.targets}</Title>
+        {canWrite && (
+          <Button variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setEdited('new')}>
+            {nodes.addLimits}
+          </Button>
+        )}
+      </Group>
       <QueryView query={query} rows={2}>
         {({ items }) =>
           items.length === 0 ? (
@@ -65,10 +95,32 @@ export function TargetsCard() {
               {nodes.targetsEmpty}
             </Text>
           ) : (
-            <ListTable label={nodes.targets} items={items} columns={columns} idOf={({ target }) => target} />
+            <ListTable
+              label={nodes.targets}
+              items={items}
+              columns={columns}
+              idOf={({ target }) => target}
+              card={(one) => (
+                <Stack gap={4}>
+                  <Group justify="space-between" wrap="nowrap">
+                    {columns[0]!.cell(one)}
+                    <Circuit target={one} />
+                  </Group>
+                  <Group justify="space-between">
+                    <Text size="xs" c="dimmed">
+                      {nodes.limits}: <Limits target={one} />
+                    </Text>
+                    {columns.find(({ key }) => key === 'actions')?.cell(one)}
+                  </Group>
+                </Stack>
+              )}
+            />
           )
         }
       </QueryView>
+      {edited !== null && (
+        <TargetDialog {...(edited === 'new' ? {} : { target: edited })} onClose={() => setEdited(null)} />
+      )}
     </Card>
   );
 }
@@ -83,12 +135,13 @@ function Circuit({ target }: { target: Target }) {
   return <ToneBadge tone="ok">{nodes.circuitClosed}</ToneBadge>;
 }
 
-function Limits({ target: { maxInFlight, maxPerSecond } }: { target: Target }) {
+function Limits({ target: { maxInFlight, maxPerSecond, breaker } }: { target: Target }) {
   const { nodes } = useMessages();
   const format = useFormat();
   const limits = [
     maxInFlight !== null && nodes.atOnce(format.number(maxInFlight)),
     maxPerSecond !== null && nodes.perSecond(format.number(maxPerSecond)),
+    !breaker && nodes.noBreaker,
   ].filter((limit) => limit !== false);
   return <>{limits.join(', ') || nodes.noLimits}</>;
 }

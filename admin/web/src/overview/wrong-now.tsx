@@ -7,6 +7,7 @@ import { alertCountQuery, UNATTENDED } from '../api/alert-queries';
 import { failingQuery, hubsQuery, jobsPageQuery, nodesQuery, runsPageQuery, targetsQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
+import { TROUBLED_STATUSES } from '../runs/run-phase';
 import { useMay } from '../session/use-may';
 import { RelativeInstant } from '../ui/instant';
 import { Waiting } from '../ui/query-view';
@@ -44,6 +45,18 @@ export function WrongNow({ project }: { project: string | undefined }) {
             {overview.failingJobs(items.length)}
           </Text>
         )}
+        <Text size="xs" ml="auto">
+          <Link
+            to="/runs"
+            search={{
+              range: 'night',
+              status: TROUBLED_STATUSES.join(','),
+              ...(project === undefined ? {} : { project }),
+            }}
+          >
+            {overview.lastNight}
+          </Link>
+        </Text>
       </Group>
       {isWell && (
         <Group gap={10} wrap="nowrap">

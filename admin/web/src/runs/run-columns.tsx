@@ -5,6 +5,7 @@ import type { Run } from '../api/client';
 import { useFormat, type Format } from '../format/use-format';
 import { useNow } from '../format/use-now';
 import { useMessages } from '../i18n/locale';
+import { useMay } from '../session/use-may';
 import { Instant } from '../ui/instant';
 import type { Column } from '../ui/list-table';
 import { StateBadge } from '../ui/state-badge';
@@ -107,6 +108,7 @@ function TookText({ run, now }: { run: Run; now: number }) {
 export function RunMenu({ run }: { run: Run }) {
   const { runs } = useMessages();
   const { cancel, rerun } = useRunActions();
+  if (!useMay().may('runs:write', run.project)) return null;
   return (
     <Menu>
       <Menu.Target>

@@ -8,6 +8,7 @@ import { useFormat } from '../format/use-format';
 import { useMessages } from '../i18n/locale';
 import { toInput } from '../jobs/job-actions';
 import { CallbackView } from '../jobs/callback-view';
+import { useMay } from '../session/use-may';
 import { CopyIcon } from '../ui/code-block';
 import { Facts } from '../ui/facts';
 import { Instant } from '../ui/instant';
@@ -75,6 +76,7 @@ function RunView({ runId }: { runId: string }) {
 function RunHeader({ run }: { run: Run }) {
   const { runs, jobs } = useMessages();
   const { cancel, rerun } = useRunActions();
+  const canWrite = useMay().may('runs:write', run.project);
   return (
     <PageHeader
       title={runs.runOf(run.jobName)}
@@ -97,7 +99,7 @@ function RunHeader({ run }: { run: Run }) {
         </Link>,
       ]}
     >
-      {!isOver(run.status) && (
+      {canWrite && !isOver(run.status) && (
         <Button
           variant="default"
           leftSection={<IconBan size={15} />}
@@ -108,7 +110,7 @@ function RunHeader({ run }: { run: Run }) {
           {run.status === 'pending' ? runs.withdraw : runs.cancelRun}
         </Button>
       )}
-      {isOver(run.status) && (
+      {canWrite && isOver(run.status) && (
         <Button leftSection={<IconRepeat size={15} />} loading={rerun.isPending} onClick={() => rerun.mutate(run)}>
           {runs.runAgain}
         </Button>

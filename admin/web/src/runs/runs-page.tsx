@@ -19,6 +19,7 @@ import { QueryView } from '../ui/query-view';
 import { exportRuns, MOST_EXPORTED, type ExportFormat } from './export-runs';
 import { RunCard, useRunColumns } from './run-columns';
 import { ALL_STATUSES } from './run-phase';
+import { WaitingRuns } from './waiting-runs';
 import { RANGES, toRunFilter, type Range, type RunsSearch } from './runs-search';
 
 const route = getRouteApi('/shell/runs');
@@ -43,20 +44,35 @@ export function RunsPage() {
       <Card padding={0} style={{ overflow: 'visible' }}>
         <RunsFilter search={search} onChange={change} />
         <QueryView query={query} rows={12} rowHeight={36}>
-          {() =>
-            items.length === 0 && !query.hasNextPage ? (
+          {() => {
+            const nothing = items.length === 0 && !query.hasNextPage && (
               <NoRuns isNarrowed={Object.values(search).some((value) => value !== undefined)} />
-            ) : (
-              <ListTable
-                label={runs.title}
-                items={items}
-                columns={columns}
-                idOf={({ id }) => id}
-                rowHeight={38}
-                card={(run) => <RunCard run={run} />}
-              />
-            )
-          }
+            );
+            // It stays when the last one goes: what is being withdrawn is told to its end.
+            if (search.status === 'pending') {
+              return (
+                <WaitingRuns
+                  key={JSON.stringify(filter)}
+                  runs={items}
+                  filter={filter}
+                  hasMore={query.hasNextPage}
+                  nothing={nothing}
+                />
+              );
+            }
+            return (
+              nothing || (
+                <ListTable
+                  label={runs.title}
+                  items={items}
+                  columns={columns}
+                  idOf={({ id }) => id}
+                  rowHeight={38}
+                  card={(run) => <RunCard run={run} />}
+                />
+              )
+            );
+          }}
         </QueryView>
         {query.hasNextPage && (
           <Group justify="center" p="sm">
@@ -78,7 +94,7 @@ interface RunsFilterProps {
 function RunsFilter({ search, onChange }: RunsFilterProps) {
   const { runs, words, jobs, runStatus } = useMessages();
   const nodes = useQuery(nodesQuery);
-  const ranges: Record<Range, string> = { '1h': runs.lastHour, '24h': runs.lastDay, '7d': runs.lastWeek, custom: runs.custom }; // prettier-ignore
+  const ranges: Record<Range, string> = { '1h': runs.lastHour, '24h': runs.lastDay, night: runs.lastNight, '7d': runs.lastWeek, custom: runs.custom }; // prettier-ignore
   const wall = (name: 'from' | 'to') => ({
     'aria-label': runs[name],
     type: 'datetime-local',

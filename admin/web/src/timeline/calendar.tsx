@@ -1,5 +1,5 @@
 import '@mantine/charts/styles.css';
-import { Heatmap, MatrixChart } from '@mantine/charts';
+import { MatrixChart } from '@mantine/charts';
 import { Card, Group, ScrollArea, Select, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -7,28 +7,25 @@ import { useState } from 'react';
 import { hoursQuery, jobQuery, jobsPageQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
 import { useNow } from '../format/use-now';
-import { useLocale, useMessages } from '../i18n/locale';
+import { useMessages } from '../i18n/locale';
 import { renderName } from '../ui/name-option';
 import { ProjectSelect } from '../ui/project-select';
 import { QueryView } from '../ui/query-view';
-import { byDay, byHour, shareColor, type Cell } from './outcome-cells';
+import { CellText } from './cell-text';
+import { DAY_MS, dayKey, HOUR_MS, startOfDay } from './days';
+import { MonthOfAll, MonthOfJob } from './month';
+import { byHour, shareColor, type Cell } from './outcome-cells';
 import type { ChangeSearch, TimelineSearch } from './timeline-page';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const WEEK_DAYS = 7;
-const MONTH_DAYS = 91;
-/** A Sunday and a January, to name days and months from. */
-const SUNDAY_MS = Date.UTC(2026, 0, 4, 12);
 
 interface CalendarProps {
   search: TimelineSearch;
   onChange: ChangeSearch;
 }
 
-/** How the past went: the week by hour, and of one job the last weeks by day. */
+/** How the past went: the week by hour, and the weeks before it by day. */
 export function Calendar({ search, onChange }: CalendarProps) {
-  const { timeline } = useMessages();
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -38,13 +35,7 @@ export function Calendar({ search, onChange }: CalendarProps) {
         )}
       </Group>
       <Week search={search} />
-      {search.job === undefined ? (
-        <Text size="sm" c="dimmed">
-          {timeline.monthPick}
-        </Text>
-      ) : (
-        <Month jobId={search.job} />
-      )}
+      {search.job === undefined ? <MonthOfAll project={search.project} /> : <MonthOfJob jobId={search.job} />}
     </Stack>
   );
 }
@@ -113,62 +104,6 @@ function Week({ search }: { search: TimelineSearch }) {
 const dayOf = (days: readonly number[], label: string, name: (day: number) => string): string =>
   dayKey(days.find((day) => name(day) === label) ?? 0);
 
-function Month({ jobId }: { jobId: string }) {
-  const { timeline } = useMessages();
-  const { tag } = useLocale();
-  const tomorrow = startOfDay(useNow()) + DAY_MS;
-  const from = startOfDay(tomorrow - MONTH_DAYS * DAY_MS + HOUR_MS);
-  const query = useQuery(
-    hoursQuery({ jobId, from: new Date(from).toISOString(), to: new Date(tomorrow).toISOString() }),
-  );
-  const weekday = new Intl.DateTimeFormat(tag, { weekday: 'short' });
-  const month = new Intl.DateTimeFormat(tag, { month: 'short' });
-  return (
-    <Card component="section">
-      <Title order={2}>{timeline.month}</Title>
-      <Text size="xs" c="dimmed" mb="sm">
-        {timeline.monthText}
-      </Text>
-      <QueryView query={query} rows={7}>
-        {({ items }) => {
-          const cells = byDay(items);
-          return (
-            <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': timeline.month }}>
-              <Heatmap
-                data={Object.fromEntries([...cells].map(([day, cell]) => [day, cell.runs]))}
-                startDate={dayKey(from)}
-                endDate={dayKey(tomorrow - HOUR_MS)}
-                withMonthLabels
-                withWeekdayLabels
-                withOutsideDates={false}
-                rectSize={22}
-                gap={3}
-                weekdayLabels={Array.from({ length: 7 }, (_, i) => weekday.format(SUNDAY_MS + i * DAY_MS))}
-                monthLabels={Array.from({ length: 12 }, (_, i) => month.format(Date.UTC(2026, i, 15)))}
-                withTooltip
-                getTooltipLabel={({ date }) => <CellText when={date} cell={cells.get(date)} />}
-                getRectProps={({ date }) => ({
-                  fill: shareColor(cells.get(date)),
-                  style: { fill: shareColor(cells.get(date)) },
-                })}
-                role="img"
-                aria-label={timeline.month}
-              />
-            </ScrollArea>
-          );
-        }}
-      </QueryView>
-    </Card>
-  );
-}
-
-function CellText({ when, cell }: { when: string; cell: Cell | undefined }) {
-  const { timeline } = useMessages();
-  const format = useFormat();
-  if (!cell) return <>{timeline.cellNone(when)}</>;
-  return <>{timeline.cell(when, format.number(cell.runs), format.number(cell.notWell))}</>;
-}
-
 interface JobSelectProps {
   value: string | undefined;
   project: string | undefined;
@@ -201,16 +136,4 @@ function JobSelect({ value, project, onChange }: JobSelectProps) {
       w={260}
     />
   );
-}
-
-function startOfDay(at: number): number {
-  const date = new Date(at);
-  date.setHours(0, 0, 0, 0);
-  return date.getTime();
-}
-
-/** `2026-11-28`, of the reader's day. */
-function dayKey(at: number): string {
-  const date = new Date(at);
-  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

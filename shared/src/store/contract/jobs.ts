@@ -1,3 +1,4 @@
+import type { FINAL_STATES } from '@crony/schema/run-state-lists';
 import type { Job, JobSpec } from '../../domain/job.js';
 import type { Holder } from '../../domain/run.js';
 import type { Page, PageRequest } from './pages.js';
@@ -28,7 +29,14 @@ export interface JobFilter {
   tags?: Record<string, string> | undefined;
   /** May name a channel of this name in its alerts: those that do are among them, with a few that name it elsewhere. */
   mentions?: string | undefined;
+  /**
+   * How their newest run that has ended, ended; `none`: those without any run. Each job is looked up for it, so `list` goes
+   * through so many of them at a time: a page may come out shorter than asked for, and go on behind.
+   */
+  lastRun?: readonly LastRun[] | undefined;
 }
+
+export type LastRun = (typeof FINAL_STATES)[number] | 'none';
 
 /** What the leader compares: enough to place a job, small enough to hold for a million of them. */
 export interface JobHead {
@@ -107,6 +115,8 @@ export interface JobStore {
    */
   versions(id: string, page: PageRequest): Promise<Page<JobVersionHead>>;
   version(id: string, version: number): Promise<JobVersion | null>;
+  /** What the job was in the versions from the one to the other, both included; those without a record are left out. */
+  versionSpecs(id: string, first: number, last: number): Promise<Map<number, JobSpec>>;
   /** Ids after `afterId` in order; the leader's full compare. */
   /** Enabled jobs, by id: of all projects, or of these. `afterId` null: from the first. */
   schedules(projects: readonly string[] | undefined, afterId: string | null, limit: number): Promise<ScheduledJob[]>;

@@ -1,5 +1,5 @@
 /** What each version of a job was, and whose: written in the transaction that makes the version. */
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, between, desc, eq, lt } from 'drizzle-orm';
 import { specOf, type Job, type JobSpec } from '../../domain/job.js';
 import type { Database, Session } from '../database/database.js';
 import { insertBatch, type SqlRow } from '../database/statement.js';
@@ -56,4 +56,19 @@ export async function readVersion(database: Database, jobId: string, version: nu
       .where(and(eq(versions.jobId, jobId), eq(versions.version, version))),
   );
   return row ? { ...row, spec: row.spec as JobSpec } : null;
+}
+
+export async function readVersionSpecs(
+  database: Database,
+  jobId: string,
+  first: number,
+  last: number,
+): Promise<Map<number, JobSpec>> {
+  const rows = await database.orm((db, { jobVersions: versions }) =>
+    db
+      .select({ version: versions.version, spec: versions.spec })
+      .from(versions)
+      .where(and(eq(versions.jobId, jobId), between(versions.version, first, last))),
+  );
+  return new Map(rows.map(({ version, spec }) => [version, spec as JobSpec]));
 }

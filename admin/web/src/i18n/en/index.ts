@@ -1,13 +1,16 @@
 import { alertRules } from './alert-rules';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { backfills } from './backfills';
 import { jobs } from './jobs';
+import { jobFields } from './job-fields';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
 import { overview } from './overview';
 import { runs } from './runs';
 import { shell } from './shell';
 import { timeline } from './timeline';
+import { versions } from './versions';
 import { attemptError, problem, runReason, runStatus, runStatusMeaning, trigger, units, words } from './words';
 
 export const messages = {
@@ -22,6 +25,8 @@ export const messages = {
   problem,
   overview,
   jobs,
+  backfills,
+  jobFields,
   jobForm,
   runs,
   timeline,
@@ -29,5 +34,6 @@ export const messages = {
   alerts,
   alertRules,
   channels,
+  versions,
 };
 export type Messages = typeof messages;

@@ -3,6 +3,7 @@ const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : 
 export const overview = {
   title: 'Overview',
   wrongNow: 'Wrong now',
+  lastNight: 'What failed last night',
   allWell: 'All is well',
   allWellText: 'No job fails, every job has a node, and nothing waits for one.',
   failingJobs: (n: number) => count(n, 'job fails', 'jobs fail'),

@@ -2,13 +2,16 @@ import type { Messages } from '../en';
 import { alertRules } from './alert-rules';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { backfills } from './backfills';
 import { jobs } from './jobs';
+import { jobFields } from './job-fields';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
 import { overview } from './overview';
 import { runs } from './runs';
 import { shell } from './shell';
 import { timeline } from './timeline';
+import { versions } from './versions';
 import { attemptError, problem, runReason, runStatus, runStatusMeaning, trigger, units, words } from './words';
 
 export const messages: Messages = {
@@ -23,6 +26,8 @@ export const messages: Messages = {
   problem,
   overview,
   jobs,
+  backfills,
+  jobFields,
   jobForm,
   runs,
   timeline,
@@ -30,4 +35,5 @@ export const messages: Messages = {
   alerts,
   alertRules,
   channels,
+  versions,
 };

@@ -3,6 +3,7 @@ import type { overview as en } from '../en/overview';
 export const overview: typeof en = {
   title: '总览',
   wrongNow: '当前问题',
+  lastNight: '昨夜的失败',
   allWell: '一切正常',
   allWellText: '没有失败的任务，所有任务都已分配节点，没有运行在等待节点。',
   failingJobs: (n) => `${n} 个任务失败`,

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import {
   IconFolderShare,
+  IconMapPin,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerTrackNext,
@@ -8,33 +9,40 @@ import {
   IconTrash,
   type Icon,
 } from '@tabler/icons-react';
-import { useMessages } from '../i18n/locale';
-import { BULK_KINDS, type BulkKind } from './bulk-kinds';
-import classes from './jobs-page.module.css';
+import { useMessages } from '../../i18n/locale';
+import { useMay } from '../../session/use-may';
+import { BULK_KINDS, BULK_PERMISSIONS, type BulkKind } from './bulk-kinds';
+import classes from '../jobs-page.module.css';
 
 const ICONS: Record<BulkKind, Icon> = {
   run: IconPlayerPlay,
   pause: IconPlayerPause,
   resume: IconPlayerTrackNext,
   tag: IconTag,
+  place: IconMapPin,
   move: IconFolderShare,
   delete: IconTrash,
 };
 
 interface BulkBarProps {
   count: number;
+  /** More match than are selected: takes all of them. Absent: there are no more. */
+  onSelectAll?: (() => void) | undefined;
+  isSelecting: boolean;
   onAsk: (kind: BulkKind) => void;
   onClear: () => void;
 }
 
 /** What to do with the jobs that are selected. */
-export function BulkBar({ count, onAsk, onClear }: BulkBarProps) {
+export function BulkBar({ count, onSelectAll, isSelecting, onAsk, onClear }: BulkBarProps) {
   const { jobs, words } = useMessages();
+  const { may } = useMay();
   const names: Record<BulkKind, string> = {
     run: jobs.runNow,
     pause: jobs.pause,
     resume: jobs.resume,
     tag: jobs.addTag,
+    place: jobs.place,
     move: jobs.move,
     delete: words.delete,
   };
@@ -43,7 +51,12 @@ export function BulkBar({ count, onAsk, onClear }: BulkBarProps) {
       <Text size="sm" fw={500} mr="xs" role="status">
         {jobs.selected(count)}
       </Text>
-      {BULK_KINDS.map((kind) => {
+      {onSelectAll && (
+        <Button size="compact-sm" variant="subtle" loading={isSelecting} onClick={onSelectAll}>
+          {jobs.selectMatching}
+        </Button>
+      )}
+      {BULK_KINDS.filter((kind) => may(BULK_PERMISSIONS[kind])).map((kind) => {
         const Sign = ICONS[kind];
         return (
           <Button

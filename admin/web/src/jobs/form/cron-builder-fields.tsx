@@ -1,6 +1,6 @@
 import { Chip, Group, Input, NumberInput, Select, TextInput } from '@mantine/core';
-import { useLocale } from '../i18n/locale';
-import { cronOf, FREQUENCIES, shapeOf, type CronShape } from './cron-builder';
+import { useLocale } from '../../i18n/locale';
+import { cronOf, FREQUENCIES, shapeOf, type CronShape } from '../cron-builder';
 
 interface CronBuilderProps {
   cron: string;

@@ -1,13 +1,13 @@
 import { Accordion, Group, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useMemo } from 'react';
-import { allZones } from '../format/zones';
-import { useLocale } from '../i18n/locale';
-import { DurationField } from '../ui/duration-field';
-import { renderName } from '../ui/name-option';
+import { allZones } from '../../format/zones';
+import { useLocale } from '../../i18n/locale';
+import { DurationField } from '../../ui/duration-field';
+import { renderName } from '../../ui/name-option';
 import { CronBuilder } from './cron-builder-fields';
-import { cronWords } from './schedule-words';
-import { SCHEDULE_KINDS, type JobDraft, type ScheduleKind } from './job-draft';
+import { cronWords } from '../schedule-words';
+import { SCHEDULE_KINDS, type JobDraft, type ScheduleKind } from '../job-draft';
 
 export function ScheduleFields({ form }: { form: UseFormReturnType<JobDraft> }) {
   const { messages, language } = useLocale();

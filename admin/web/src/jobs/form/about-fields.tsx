@@ -1,13 +1,12 @@
 import { NumberInput, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { projectsQuery } from '../api/queries';
-import { useMessages } from '../i18n/locale';
-import { renderName } from '../ui/name-option';
-import { PairRows } from '../ui/pair-rows';
-import type { JobDraft } from './job-draft';
+import { projectsQuery } from '../../api/queries';
+import { useMessages } from '../../i18n/locale';
+import { renderName } from '../../ui/name-option';
+import { PairRows } from '../../ui/pair-rows';
+import type { JobFormApi } from './job-form-api';
 
-export function BasicFields({ form }: { form: UseFormReturnType<JobDraft> }) {
+export function BasicFields({ form }: { form: JobFormApi }) {
   const { jobForm } = useMessages();
   const projects = useQuery(projectsQuery);
   const { project } = form.getValues();
@@ -37,10 +36,10 @@ export function BasicFields({ form }: { form: UseFormReturnType<JobDraft> }) {
   );
 }
 
-/** What few jobs need to say. */
-export function MoreFields({ form, isNew }: { form: UseFormReturnType<JobDraft>; isNew: boolean }) {
+/** Who it is, for people. */
+export function AboutFields({ form, isNew }: { form: JobFormApi; isNew: boolean }) {
   const { jobForm } = useMessages();
-  const { nodeLabels, tags } = form.getValues();
+  const { tags } = form.getValues();
   return (
     <Stack gap="sm">
       <Textarea
@@ -52,7 +51,6 @@ export function MoreFields({ form, isNew }: { form: UseFormReturnType<JobDraft>;
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <TextInput label={jobForm.owner} placeholder={jobForm.ownerHint} {...form.getInputProps('owner')} />
-        <NumberInput label={jobForm.priority} min={0} max={9} {...form.getInputProps('priority')} />
       </SimpleGrid>
       <PairRows
         label={jobForm.tags}
@@ -62,6 +60,23 @@ export function MoreFields({ form, isNew }: { form: UseFormReturnType<JobDraft>;
         onChange={(pairs) => form.setFieldValue('tags', pairs)}
         errorOf={(name) => form.errors[`tags.${name}`] as string | undefined}
       />
+      {isNew && (
+        <Switch
+          label={jobForm.enabled}
+          description={jobForm.enabledHint}
+          {...form.getInputProps('enabled', { type: 'checkbox' })}
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** Which nodes may have it, and who goes first where one has too much to do. */
+export function PlacementFields({ form }: { form: JobFormApi }) {
+  const { jobForm } = useMessages();
+  const { nodeLabels } = form.getValues();
+  return (
+    <Stack gap="sm">
       <PairRows
         label={jobForm.nodeLabels}
         namePlaceholder="zone"
@@ -70,13 +85,17 @@ export function MoreFields({ form, isNew }: { form: UseFormReturnType<JobDraft>;
         onChange={(pairs) => form.setFieldValue('nodeLabels', pairs)}
         errorOf={(name) => form.errors[`nodeLabels.${name}`] as string | undefined}
       />
-      {isNew && (
-        <Switch
-          label={jobForm.enabled}
-          description={jobForm.enabledHint}
-          {...form.getInputProps('enabled', { type: 'checkbox' })}
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        <NumberInput
+          label={jobForm.priority}
+          description={jobForm.priorityHint}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          min={0}
+          max={9}
+          allowDecimal={false}
+          {...form.getInputProps('priority')}
         />
-      )}
+      </SimpleGrid>
     </Stack>
   );
 }

@@ -1,24 +1,15 @@
-import { Alert, Group, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import type { UseFormReturnType } from '@mantine/form';
-import { IconInfoCircle } from '@tabler/icons-react';
-import { useMessages } from '../i18n/locale';
-import { renderName } from '../ui/name-option';
-import { PairRows } from '../ui/pair-rows';
-import { keptFields } from './draft-to-input';
-import type { JobDraft, StoredCallback } from './job-draft';
+import { Group, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { useMessages } from '../../i18n/locale';
+import { renderName } from '../../ui/name-option';
+import { PairRows } from '../../ui/pair-rows';
+import type { JobFormApi } from './job-form-api';
 
 const METHODS = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
 const MONO = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.75rem' } };
 
-interface CallbackFieldsProps {
-  form: UseFormReturnType<JobDraft>;
-  stored: StoredCallback | undefined;
-}
-
-export function CallbackFields({ form, stored }: CallbackFieldsProps) {
+export function CallbackFields({ form }: { form: JobFormApi }) {
   const { jobForm } = useMessages();
   const { type } = form.getValues().callback;
-  const kept = keptFields(stored, type);
   return (
     <Stack gap="sm">
       <SegmentedControl
@@ -35,16 +26,11 @@ export function CallbackFields({ form, stored }: CallbackFieldsProps) {
       {type === 'http' && <HttpFields form={form} />}
       {type === 'grpc' && <GrpcFields form={form} />}
       {type === 'shell' && <ShellFields form={form} />}
-      {kept.length > 0 && (
-        <Alert variant="light" color="gray" icon={<IconInfoCircle />} title={jobForm.kept}>
-          {jobForm.keptText(kept.join(', '))}
-        </Alert>
-      )}
     </Stack>
   );
 }
 
-function HttpFields({ form }: { form: UseFormReturnType<JobDraft> }) {
+function HttpFields({ form }: { form: JobFormApi }) {
   const { jobForm } = useMessages();
   const { callback } = form.getValues();
   return (
@@ -96,7 +82,7 @@ function HttpFields({ form }: { form: UseFormReturnType<JobDraft> }) {
   );
 }
 
-function GrpcFields({ form }: { form: UseFormReturnType<JobDraft> }) {
+function GrpcFields({ form }: { form: JobFormApi }) {
   const { jobForm } = useMessages();
   const { callback } = form.getValues();
   return (
@@ -134,7 +120,7 @@ function GrpcFields({ form }: { form: UseFormReturnType<JobDraft> }) {
   );
 }
 
-function ShellFields({ form }: { form: UseFormReturnType<JobDraft> }) {
+function ShellFields({ form }: { form: JobFormApi }) {
   const { jobForm } = useMessages();
   const { callback } = form.getValues();
   return (

@@ -1,35 +1,37 @@
-import { Accordion, Button, Card, Grid, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Grid, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { JobAlertFields } from '../alerts/job-alert-fields';
-import { ApiProblem, type JobInput } from '../api/client';
-import { useMessages } from '../i18n/locale';
-import { fieldErrorsOf } from '../ui/field-errors';
-import { ProblemAlert } from '../ui/problem-alert';
-import { BasicFields, MoreFields } from './about-fields';
+import type { JobInput } from '../../api/client';
+import { useMessages } from '../../i18n/locale';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { BasicFields } from './about-fields';
 import { CallbackFields } from './callback-fields';
+import { fieldErrorsOf } from './field-errors-of';
 import { CallbackTester } from './callback-tester';
-import { toJobInput } from './draft-to-input';
-import type { JobDraft } from './job-draft';
-import { PolicyFields } from './policy-fields';
+import { toJobInput } from '../draft-to-input';
+import type { JobDraft } from '../job-draft';
 import { ScheduleFields } from './schedule-fields';
+import { CALLBACK_SECTIONS } from './callback-sections';
+import { JOB_SECTIONS } from './job-sections';
+import { Sections, troubled } from './sections';
 import { SchedulePreview } from './schedule-preview';
 
 interface JobFormProps {
   initial: JobDraft;
-  /** The job as it is, when one is edited. */
+  /** The job that is edited or copied, as it is. */
   stored?: JobInput;
+  isNew?: boolean;
   submitLabel: string;
   onSubmit: (input: JobInput) => Promise<unknown>;
   onCancel: () => void;
 }
 
 /** Create and edit. What the hub says of a field stands at that field. */
-export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: JobFormProps) {
-  const { jobForm, words, alertRules } = useMessages();
+export function JobForm({ initial, stored, isNew = false, submitLabel, onSubmit, onCancel }: JobFormProps) {
+  const { jobForm, words } = useMessages();
   const form = useForm<JobDraft>({ initialValues: initial });
   const [testing, tester] = useDisclosure(false);
   const isSaved = useRef(false);
@@ -39,6 +41,8 @@ export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: Jo
     enableBeforeUnload: () => form.isDirty() && !isSaved.current,
     withResolver: true,
   });
+  const [open, setOpen] = useState<string[]>([]);
+  const callbackSections = CALLBACK_SECTIONS[form.getValues().callback.type];
   const [isSaving, setSaving] = useState(false);
   const save = async (): Promise<void> => {
     form.clearErrors();
@@ -48,7 +52,9 @@ export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: Jo
       await onSubmit(toJobInput(form.getValues(), stored));
     } catch (error) {
       isSaved.current = false;
-      form.setErrors({ ...errorsOf(error), form: error as ReactNode });
+      const errors = fieldErrorsOf(error);
+      form.setErrors({ ...errors, form: error as ReactNode });
+      setOpen((before) => [...new Set([...before, ...troubled([...callbackSections, ...JOB_SECTIONS], errors)])]);
     }
     setSaving(false);
   };
@@ -68,7 +74,16 @@ export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: Jo
               <ScheduleFields form={form} />
             </Section>
             <Section title={jobForm.callback}>
-              <CallbackFields form={form} stored={stored?.callback} />
+              <CallbackFields form={form} />
+              <Sections
+                form={form}
+                isNew={isNew}
+                sections={callbackSections}
+                open={open}
+                onOpen={setOpen}
+                level={3}
+                variant="contained"
+              />
               <Group mt="sm">
                 <Button variant="light" leftSection={<IconPlugConnected size={15} />} onClick={tester.open}>
                   {jobForm.test}
@@ -76,37 +91,7 @@ export function JobForm({ initial, stored, submitLabel, onSubmit, onCancel }: Jo
               </Group>
             </Section>
             <Card padding={0}>
-              <Accordion chevronPosition="left" multiple>
-                <Accordion.Item value="policies">
-                  <Accordion.Control>
-                    <Title order={2}>{jobForm.policies}</Title>
-                  </Accordion.Control>
-                  <Accordion.Panel>
-                    <PolicyFields form={form} />
-                  </Accordion.Panel>
-                </Accordion.Item>
-                <Accordion.Item value="alerts">
-                  <Accordion.Control>
-                    <Title order={2}>{alertRules.jobTitle}</Title>
-                  </Accordion.Control>
-                  <Accordion.Panel>
-                    <JobAlertFields
-                      project={form.getValues().project}
-                      value={form.getValues().alerts}
-                      onChange={(alerts) => form.setFieldValue('alerts', alerts)}
-                      errors={form.errors}
-                    />
-                  </Accordion.Panel>
-                </Accordion.Item>
-                <Accordion.Item value="more">
-                  <Accordion.Control>
-                    <Title order={2}>{jobForm.more}</Title>
-                  </Accordion.Control>
-                  <Accordion.Panel>
-                    <MoreFields form={form} isNew={stored === undefined} />
-                  </Accordion.Panel>
-                </Accordion.Item>
-              </Accordion>
+              <Sections form={form} isNew={isNew} sections={JOB_SECTIONS} open={open} onOpen={setOpen} />
             </Card>
             {failure !== undefined && <ProblemAlert error={failure} />}
             <Group>
@@ -158,10 +143,4 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </Card>
   );
-}
-
-/** All rules stand below the form as well. */
-function errorsOf(error: unknown): Record<string, string> {
-  if (error instanceof ApiProblem && error.code === 'job_name_taken') return { name: error.message };
-  return fieldErrorsOf(error);
 }

@@ -2,18 +2,18 @@ import { Alert, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import { IconHourglass } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { JobInput, Run } from '../api/client';
-import { useNow } from '../format/use-now';
-import { useMessages } from '../i18n/locale';
-import { AttemptCards } from '../runs/attempt-card';
-import { isOver } from '../runs/run-phase';
-import { RunLog } from '../runs/run-log';
-import { useRunStory } from '../runs/use-run-story';
-import { Waiting } from '../ui/query-view';
-import { ProblemAlert } from '../ui/problem-alert';
-import { StateBadge } from '../ui/state-badge';
-import { CallbackView } from './callback-view';
-import { jobCalls } from './job-actions';
+import type { JobInput, Run } from '../../api/client';
+import { useNow } from '../../format/use-now';
+import { useMessages } from '../../i18n/locale';
+import { AttemptCards } from '../../runs/attempt-card';
+import { isOver } from '../../runs/run-phase';
+import { RunLog } from '../../runs/run-log';
+import { useRunStory } from '../../runs/use-run-story';
+import { Waiting } from '../../ui/query-view';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { StateBadge } from '../../ui/state-badge';
+import { CallbackView } from '../callback-view';
+import { jobCalls } from '../job-actions';
 
 /** Waiting longer than this for a node is worth a word. */
 const PATIENCE_MS = 4_000;
