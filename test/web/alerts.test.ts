@@ -223,3 +223,56 @@ test(
     await settled(page);
   },
 );
+
+test(
+  'who may only look sees alerts and channels, and is offered nothing to change them',
+  { timeout: MINUTE_MS },
+  async () => {
+    // prettier-ignore
+    const [name, given, password] = ['watcher', 'a password that was given', 'a password of who watches'];
+    await world.api('POST', '/users', { name, password: given });
+    await world.api('PUT', '/projects/default/members', { user: name, role: 'viewer' });
+    await chooseOwnPassword(name, given, password);
+    const other = await openContext(browser, world.url, LAPTOP);
+    const theirs = await other.newPage();
+    const heard = listen(theirs);
+    await theirs.goto('/sign-in?next=/alerts%3Fstate%3Dall');
+    await theirs.getByLabel('User name').fill(name);
+    await theirs.getByLabel('Password', { exact: true }).fill(password);
+    await theirs.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await theirs.getByRole('link', { name: 'night-batch failed' }).first().click();
+    await theirs.getByRole('dialog').getByRole('link', { name: 'Open the run' }).waitFor();
+    for (const action of ['Acknowledge', 'Silence this']) {
+      expect(await theirs.getByRole('dialog').getByRole('button', { name: action }).count(), action).toBe(0);
+    }
+    for (const [path, action] of [
+      ['silences', 'New silence'],
+      ['rules', 'New rule'],
+      ['channels', 'New channel'],
+    ] as const) {
+      // prettier-ignore
+      await theirs.goto(`/alerts/${path}`);
+      await settled(theirs);
+      expect(await theirs.getByRole('button', { name: action }).count(), action).toBe(0);
+    }
+    await theirs.getByRole('link', { name: 'pager' }).click();
+    await theirs.getByRole('dialog').getByText('Last messages').waitFor();
+    expect(await theirs.getByRole('dialog').getByRole('button', { name: 'Send a test' }).count()).toBe(0);
+    await other.close();
+    expect(heard.all).toEqual([]);
+  },
+);
+
+/** Who was given a password is led to choose another first. */
+async function chooseOwnPassword(name: string, given: string, password: string): Promise<void> {
+  const call = (method: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${world.url}/api/v1${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const session = await call('POST', '/session', { name, password: given });
+  const cookie = session.headers.get('set-cookie')!.split(';')[0]!;
+  const changed = await call('PUT', '/session/password', { current: given, password }, { cookie, origin: world.url });
+  expect(changed.status, await changed.text()).toBe(200);
+}
