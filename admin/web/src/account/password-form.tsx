@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { api, dataOf } from '../api/client';
 import { sessionQuery } from '../api/queries';
 import { usePeopleMessages } from '../i18n/people';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { ProblemAlert } from '../ui/problem-alert';
 
 interface PasswordFormProps {
@@ -37,7 +37,7 @@ export function PasswordForm({ userName, current: known = null, action, onChange
       onChanged();
     },
   });
-  const errors = fieldErrorsOf(change.error);
+  const errors = useFieldErrors(change.error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setDiffers(fresh !== repeat);

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, dataOf } from '../api/client';
 import { useMessages } from '../i18n/locale';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { OwnerSelect } from '../ui/owner-select';
 import { ProblemAlert } from '../ui/problem-alert';
@@ -22,7 +22,7 @@ export function RuleDialog({ initial, onClose }: RuleDialogProps) {
   const [draft, setDraft] = useState(initial);
   const change = (part: Partial<RuleDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const save = useSaveRule(onClose);
-  const errors = fieldErrorsOf(save.error);
+  const errors = useFieldErrors(save.error);
   // A list is at fault where one of its names is.
   const errorOf = (path: string) =>
     errors[path] ?? Object.entries(errors).find(([one]) => one.startsWith(`${path}.`))?.[1];

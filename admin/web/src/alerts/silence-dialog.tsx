@@ -14,7 +14,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, dataOf } from '../api/client';
 import { useMessages } from '../i18n/locale';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { JobSelect } from '../ui/job-select';
 import { notifyDone } from '../ui/notify';
 import { OwnerSelect } from '../ui/owner-select';
@@ -34,7 +34,7 @@ export function SilenceDialog({ initial, onClose }: SilenceDialogProps) {
   const [draft, setDraft] = useState(initial);
   const change = (part: Partial<SilenceDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const save = useSaveSilence(onClose);
-  const errors = fieldErrorsOf(save.error);
+  const errors = useFieldErrors(save.error);
   const isNew = initial.id === null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiProblem, api, dataOf, type Channel } from '../api/client';
 import { LANGUAGE_NAMES, LANGUAGES, useMessages } from '../i18n/locale';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { renderName } from '../ui/name-option';
 import { notifyDone } from '../ui/notify';
 import { OwnerSelect } from '../ui/owner-select';
@@ -26,8 +26,11 @@ export function ChannelDialog({ initial, stored, onClose }: ChannelDialogProps) 
   const [draft, setDraft] = useState(initial);
   const change = (part: Partial<ChannelDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const save = useSaveChannel(stored, onClose);
-  const errors = fieldErrorsOf(save.error);
-  if (save.error instanceof ApiProblem && save.error.code === 'channel_name_taken') errors['name'] = sentenceOf(save.error, messages); // prettier-ignore
+  const isTaken = save.error instanceof ApiProblem && save.error.code === 'channel_name_taken';
+  const errors: Record<string, string> = {
+    ...useFieldErrors(save.error),
+    ...(isTaken ? { name: sentenceOf(save.error, messages) } : {}),
+  };
   const errorOf = (path: string) =>
     errors[path] ?? Object.entries(errors).find(([one]) => one.startsWith(`${path}.`))?.[1];
   const submit = (event: FormEvent): void => {

@@ -24,6 +24,8 @@ function textOf(value: unknown): string {
 
 /** The same in both: names, units and examples. */
 const SAME = new Set([
+  // Of the hub's own sentences.
+  'ruleWords',
   'shell.product',
   'jobs.url',
   'jobForm.url',

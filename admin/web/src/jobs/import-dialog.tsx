@@ -14,7 +14,7 @@ type Result = Schemas['JobBulk']['items'][number];
 
 /** Reads jobs from a file, shows what is in it, and creates them. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const { jobs, words } = useMessages();
+  const { jobs, words, ruleWords, problem: sentences } = useMessages();
   const queryClient = useQueryClient();
   const [found, setFound] = useState<JobInput[] | null>(null);
   const [complaint, setComplaint] = useState<string | null>(null);
@@ -84,8 +84,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <List size="sm" translate="no">
               {refused.slice(0, 20).map(({ i, problem }) => (
                 <List.Item key={i}>
-                  <b>{found?.[i]?.name ?? i}</b>: {problem.detail}{' '}
-                  {problem.errors?.map(({ path, rule }) => `${path} ${rule}`).join('; ')}
+                  <b>{found?.[i]?.name ?? i}</b>: {sentences[problem.code] ?? problem.detail}{' '}
+                  {problem.errors?.map(({ path, rule }) => `${path} ${ruleWords(rule)}`).join('; ')}
                 </List.Item>
               ))}
             </List>

@@ -17,7 +17,8 @@ const MONO = { input: { fontFamily: 'var(--mantine-font-family-monospace)', font
 
 /** A run by hand that does something else than the job says: another body, more headers, a certain node. */
 export function RunDialog({ job, onClose }: { job: Job; onClose: () => void }) {
-  const { jobs, jobForm, words } = useMessages();
+  const messages = useMessages();
+  const { jobs, jobForm, words } = messages;
   const navigate = useNavigate();
   const nodes = useQuery(nodesQuery);
   const [body, setBody] = useState<string | null>(null);
@@ -38,7 +39,7 @@ export function RunDialog({ job, onClose }: { job: Job; onClose: () => void }) {
       return navigate({ to: '/runs/$runId', params: { runId: id } });
     },
   );
-  const errors = fieldErrorsOf(run.error);
+  const errors = fieldErrorsOf(run.error, messages);
   const { type } = job.callback;
   const bodyName = { http: jobForm.body, grpc: jobForm.payload, shell: jobForm.stdin }[type];
   const living = (nodes.data?.items ?? []).filter(({ state }) => state === 'live');

@@ -13,7 +13,8 @@ const orNull = (value: number | string): number | null => (value === '' ? null :
 
 /** How much each node may ask of a target, and whether one that fails is left alone for a moment. */
 export function TargetDialog({ target, onClose }: { target?: Target; onClose: () => void }) {
-  const { nodes, words } = useMessages();
+  const messages = useMessages();
+  const { nodes, words } = messages;
   const [name, setName] = useState(target?.target ?? '');
   const [maxInFlight, setMaxInFlight] = useState<number | string>(target?.maxInFlight ?? '');
   const [maxPerSecond, setMaxPerSecond] = useState<number | string>(target?.maxPerSecond ?? '');
@@ -36,7 +37,7 @@ export function TargetDialog({ target, onClose }: { target?: Target; onClose: ()
     },
   );
   const failure: unknown = save.error ?? remove.error;
-  const errors = fieldErrorsOf(failure);
+  const errors = fieldErrorsOf(failure, messages);
   return (
     <Modal
       opened

@@ -7,7 +7,7 @@ import { userNamesQuery } from '../api/people-queries';
 import { usePeopleMessages } from '../i18n/people';
 import type { ProjectRole } from '../session/may';
 import { useMay } from '../session/use-may';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert, sentenceOf } from '../ui/problem-alert';
 import { projectCalls, useProjectCall } from './project-actions';
@@ -39,6 +39,7 @@ export function AddMemberDialog({ project, user = '', onClose }: AddMemberDialog
     event.preventDefault();
     put.mutate({ name: project, user: name.trim(), role });
   };
+  const errors = useFieldErrors(put.error);
   const isUnknown = put.error instanceof ApiProblem && put.error.code === 'user_not_found';
   return (
     <Modal
@@ -58,7 +59,7 @@ export function AddMemberDialog({ project, user = '', onClose }: AddMemberDialog
           renderOption={({ option }) => <span translate="no">{option.value}</span>}
           value={name}
           onChange={setName}
-          error={isUnknown ? sentenceOf(put.error, messages) : fieldErrorsOf(put.error)['user']}
+          error={isUnknown ? sentenceOf(put.error, messages) : errors['user']}
           size="sm"
           required
           withAsterisk={false}

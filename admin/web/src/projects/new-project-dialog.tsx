@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { usePeopleMessages } from '../i18n/people';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
 import { projectCalls, useProjectCall } from './project-actions';
@@ -30,7 +30,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
           description={projects.nameHint}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={fieldErrorsOf(create.error)['name']}
+          error={useFieldErrors(create.error)['name']}
           required
           withAsterisk={false}
           maxLength={63}

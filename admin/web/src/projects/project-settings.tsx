@@ -6,7 +6,7 @@ import { useFormat } from '../format/use-format';
 import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { Facts } from '../ui/facts';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { Instant } from '../ui/instant';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
@@ -88,7 +88,7 @@ function ReportForm({ project }: { project: Project }) {
         placeholder="https://events.internal/crony"
         value={url}
         onChange={(event) => setUrl(event.currentTarget.value)}
-        error={fieldErrorsOf(save.error)['reportUrl']}
+        error={useFieldErrors(save.error)['reportUrl']}
         inputMode="url"
         autoComplete="off"
         translate="no"
@@ -108,7 +108,7 @@ function RetentionForm({ project }: { project: Project }) {
   const [retention, setRetention] = useState<Retention>(project.retention);
   const hubs = useHubRetention();
   const save = useProjectCall(projectCalls.edit, () => notifyDone(projects.saved(project.name)));
-  const errors = fieldErrorsOf(save.error);
+  const errors = useFieldErrors(save.error);
   const isChanged = KINDS.some((kind) => retention[kind] !== project.retention[kind]);
   const isLonger = KINDS.some((kind) => (retention[kind] ?? 0) > (project.retention[kind] ?? Infinity));
   const submit = (event: FormEvent): void => {

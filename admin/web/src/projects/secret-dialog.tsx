@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { usePeopleMessages } from '../i18n/people';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
 import { WithName } from '../ui/with-name';
@@ -22,7 +22,7 @@ export function SecretDialog({ project, secret, onClose }: SecretDialogProps) {
     notifyDone(projects.secretSaved(saved.name));
     onClose();
   });
-  const errors = fieldErrorsOf(put.error);
+  const errors = useFieldErrors(put.error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     put.mutate({ name: project, secret: name.trim(), value });

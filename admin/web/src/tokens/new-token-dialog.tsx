@@ -9,7 +9,7 @@ import { fromWallTime, toWallTime } from '../format/wall-time';
 import { usePeopleMessages } from '../i18n/people';
 import { rank, ROLES, type Grants, type ProjectRole } from '../session/may';
 import { CodeBlock } from '../ui/code-block';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { ProblemAlert } from '../ui/problem-alert';
 import { ShownOnce } from '../ui/shown-once';
 import { WithName } from '../ui/with-name';
@@ -87,7 +87,7 @@ function NewTokenForm({ onMade, onClose }: { onMade: (made: Made) => void; onClo
     gcTime: 0,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['tokens'] }),
   });
-  const errors = fieldErrorsOf(create.error);
+  const errors = useFieldErrors(create.error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     create.mutate();

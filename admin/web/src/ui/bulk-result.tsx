@@ -47,9 +47,9 @@ export function BulkResult<T>({ progress, succeeded, nameOf, keyOf }: BulkResult
                     {some.slice(0, SHOWN_OF_A_KIND).map(({ item, error }) => (
                       <List.Item key={keyOf(item)}>
                         {nameOf(item)}
-                        <Text span size="xs" c="dimmed" translate="no">
+                        <Text span size="xs" c="dimmed">
                           {' '}
-                          {rulesOf(error)}
+                          {rulesOf(error, messages)}
                         </Text>
                       </List.Item>
                     ))}
@@ -78,7 +78,7 @@ function byReason<T>(refused: readonly Refusal<T>[], messages: Messages): [strin
   return [...reasons].sort(([, a], [, b]) => b.length - a.length);
 }
 
-function rulesOf(error: unknown): string {
+function rulesOf(error: unknown, { ruleWords }: Messages): string {
   if (!(error instanceof ApiProblem)) return '';
-  return error.errors.map(({ path, rule }) => `${path} ${rule}`).join('; ');
+  return error.errors.map(({ path, rule }) => `${path} ${ruleWords(rule)}`).join('; ');
 }

@@ -22,10 +22,10 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (()
     <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert" title={sentenceOf(error, messages)}>
       <Stack gap="xs" align="flex-start">
         {asProblem && asProblem.errors.length > 0 && (
-          <List size="sm" translate="no">
+          <List size="sm">
             {asProblem.errors.slice(0, 10).map(({ path, rule }, i) => (
               <List.Item key={i}>
-                <Code>{path}</Code> {rule}
+                <Code>{path}</Code> {messages.ruleWords(rule)}
               </List.Item>
             ))}
           </List>

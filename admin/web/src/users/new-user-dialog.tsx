@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { signInMethodsQuery, type User } from '../api/people-queries';
 import { usePeopleMessages } from '../i18n/people';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
 import { ShownOnce } from '../ui/shown-once';
@@ -67,7 +67,7 @@ function NewUserForm({ onCreated, onClose }: NewUserFormProps) {
   const [how, setHow] = useState<How>('generate');
   const [password, setPassword] = useState('');
   const create = useUserCall(userCalls.create, ({ user, password: told }) => onCreated(user, told));
-  const errors = fieldErrorsOf(create.error);
+  const errors = useFieldErrors(create.error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     create.mutate({

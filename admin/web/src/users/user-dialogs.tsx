@@ -5,7 +5,7 @@ import type { User } from '../api/people-queries';
 import { sessionQuery } from '../api/queries';
 import { usePeopleMessages } from '../i18n/people';
 import { ConfirmDialog } from '../ui/confirm-dialog';
-import { fieldErrorsOf } from '../ui/field-errors';
+import { useFieldErrors } from '../ui/field-errors';
 import { notifyDone } from '../ui/notify';
 import { ProblemAlert } from '../ui/problem-alert';
 import { ShownOnce } from '../ui/shown-once';
@@ -69,7 +69,7 @@ function EditUser({ user, onClose }: UserDialogProps) {
           type="email"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
-          error={fieldErrorsOf(save.error)['email']}
+          error={useFieldErrors(save.error)['email']}
           autoComplete="off"
           translate="no"
           data-autofocus
@@ -99,6 +99,7 @@ function ResetPassword({ user, onClose }: UserDialogProps) {
     if (told === null) onClose(false);
     else setMade(told);
   });
+  const errors = useFieldErrors(reset.error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     reset.mutate({ id: user.id, password: isTyped ? password : undefined });
@@ -134,7 +135,7 @@ function ResetPassword({ user, onClose }: UserDialogProps) {
               description={users.passwordHint}
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
-              error={fieldErrorsOf(reset.error)['password']}
+              error={errors['password']}
               required
               withAsterisk={false}
               autoComplete="new-password"

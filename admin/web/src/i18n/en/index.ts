@@ -7,6 +7,7 @@ import { jobFields } from './job-fields';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
 import { overview } from './overview';
+import { ruleWords } from './rules';
 import { runs } from './runs';
 import { shell } from './shell';
 import { timeline } from './timeline';
@@ -28,6 +29,7 @@ export const messages = {
   backfills,
   jobFields,
   jobForm,
+  ruleWords,
   runs,
   timeline,
   nodes,

@@ -8,6 +8,7 @@ import { jobFields } from './job-fields';
 import { jobForm } from './job-form';
 import { nodes } from './nodes';
 import { overview } from './overview';
+import { ruleWords } from './rules';
 import { runs } from './runs';
 import { shell } from './shell';
 import { timeline } from './timeline';
@@ -29,6 +30,7 @@ export const messages: Messages = {
   backfills,
   jobFields,
   jobForm,
+  ruleWords,
   runs,
   timeline,
   nodes,

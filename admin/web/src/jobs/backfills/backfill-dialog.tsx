@@ -28,7 +28,8 @@ interface BackfillDialogProps {
 
 /** Which planned times of the past to run: says how many and which before anybody agrees. */
 export function BackfillDialog({ job, onClose }: BackfillDialogProps) {
-  const { backfills, words } = useMessages();
+  const messages = useMessages();
+  const { backfills, words } = messages;
   const format = useFormat();
   const queryClient = useQueryClient();
   const { timeZone } = job.schedule;
@@ -51,7 +52,7 @@ export function BackfillDialog({ job, onClose }: BackfillDialogProps) {
       onClose();
     },
   });
-  const errors = { ...fieldErrorsOf(preview.error), ...fieldErrorsOf(create.error) };
+  const errors = { ...fieldErrorsOf(preview.error, messages), ...fieldErrorsOf(create.error, messages) };
   const planned = preview.error ? 0 : (preview.data?.planned ?? 0);
   const field = (name: 'from' | 'to') => (
     <TextInput

@@ -31,7 +31,8 @@ interface JobFormProps {
 
 /** Create and edit. What the hub says of a field stands at that field. */
 export function JobForm({ initial, stored, isNew = false, submitLabel, onSubmit, onCancel }: JobFormProps) {
-  const { jobForm, words } = useMessages();
+  const messages = useMessages();
+  const { jobForm, words } = messages;
   const form = useForm<JobDraft>({ initialValues: initial });
   const [testing, tester] = useDisclosure(false);
   const isSaved = useRef(false);
@@ -52,7 +53,7 @@ export function JobForm({ initial, stored, isNew = false, submitLabel, onSubmit,
       await onSubmit(toJobInput(form.getValues(), stored));
     } catch (error) {
       isSaved.current = false;
-      const errors = fieldErrorsOf(error);
+      const errors = fieldErrorsOf(error, messages);
       form.setErrors({ ...errors, form: error as ReactNode });
       setOpen((before) => [...new Set([...before, ...troubled([...callbackSections, ...JOB_SECTIONS], errors)])]);
     }

@@ -18,7 +18,7 @@ const YEAR_MS = 366 * 86_400_000;
 
 /** When a schedule would fire, by the hub's own engine; what it refuses is said as it says it. */
 export function SchedulePreview({ draft }: { draft: ScheduleDraft }) {
-  const { jobForm } = useMessages();
+  const { jobForm, ruleWords } = useMessages();
   const [settled] = useDebouncedValue(draft, TYPING_MS);
   const isEmpty =
     (settled.kind === 'cron' && settled.cron.trim() === '') || (settled.kind === 'at' && settled.at === '');
@@ -29,9 +29,9 @@ export function SchedulePreview({ draft }: { draft: ScheduleDraft }) {
     if (rules.length === 0) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
     return (
       <Alert color="red" variant="light" title={jobForm.previewRefused} role="status">
-        <List size="sm" translate="no">
+        <List size="sm">
           {rules.map(({ rule }, i) => (
-            <List.Item key={i}>{rule}</List.Item>
+            <List.Item key={i}>{ruleWords(rule)}</List.Item>
           ))}
         </List>
       </Alert>
