@@ -130,7 +130,7 @@ test.each(Object.entries(JOBS))('%s: opened and saved it is as it was', (_, job)
 
 test.each(Object.entries(JOBS))('%s: what is copied into a new job is all of it', (_, job) => {
   const { schedule, retry, ...copied } = toJobInput(toDraft(job));
-  const { schedule: _s, retry: _r, alerts: _a, ...all } = job;
+  const { schedule: _s, retry: _r, ...all } = job;
   expect(copied).toEqual(all);
   expect({ ...retry, jitter: 0 }).toEqual({ ...job.retry, jitter: 0 });
   expect(schedule.timeZone).toBe(job.schedule.timeZone);
