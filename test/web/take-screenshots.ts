@@ -29,6 +29,41 @@ const WARM_UP_MS = 4_000;
 
 /** What is shown when somebody does something: the same in either language, so it is found by what it is. */
 const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
+  'user-made': async (page) => {
+    await page.goto('/users');
+    await settled(page);
+    await page.locator('main button').first().click();
+    await page.locator('[role=dialog] input').first().fill(`new-${Date.now()}`);
+    await page.locator('[role=dialog] button[type=submit]').click();
+    await page.locator('[role=dialog] output').waitFor();
+  },
+  'token-new': async (page) => {
+    await page.goto('/tokens');
+    await settled(page);
+    await page.locator('main button').first().click();
+    await page.locator('[role=dialog] form').waitFor();
+  },
+  'token-made': async (page) => {
+    await page.goto('/tokens');
+    await settled(page);
+    await page.locator('main button').first().click();
+    await page.locator('[role=dialog] input').first().fill('nightly backup');
+    await page.locator('[role=dialog] button[type=submit]').click();
+    await page.locator('[role=dialog] output').waitFor();
+  },
+  'user-disable': async (page) => {
+    const { items } = await world.api<{ items: { id: string }[] }>('GET', '/users?name=ben');
+    await page.goto(`/users?user=${items[0]!.id}`);
+    await settled(page);
+    await page.locator('[role=dialog] section button').nth(3).click();
+    await page.locator('[role=dialog]').nth(1).waitFor();
+  },
+  'secret-new': async (page) => {
+    await page.goto('/projects/platform?tab=secrets');
+    await settled(page);
+    await page.locator('main section button').first().click();
+    await page.locator('[role=dialog] textarea').first().waitFor();
+  },
   palette: async (page) => {
     await page.goto('/');
     await settled(page);

@@ -103,7 +103,11 @@ function AuditList({ items }: { items: readonly AuditEntry[] }) {
     { key: 'at', title: audit.at, width: 160, cell: (entry) => open(entry, <Instant at={entry.at} />) },
     { key: 'actor', title: audit.actor, width: 180, cell: ({ actor }) => <ActorName actor={actor} /> },
     { key: 'action', title: audit.action, width: 230, cell: (entry) => open(entry, what(entry)) },
-    { key: 'subject', title: audit.subject, cell: (entry) => <Subject entry={entry} /> },
+    {
+      key: 'subject',
+      title: audit.subject,
+      cell: (entry) => entry.subject.type !== 'session' && <Subject entry={entry} />,
+    },
     {
       key: 'project',
       title: audit.project,
@@ -139,9 +143,11 @@ function AuditList({ items }: { items: readonly AuditEntry[] }) {
             </Text>
           </Group>
           {open(entry, what(entry))}
-          <Text size="xs" c="dimmed" component="div">
-            <Subject entry={entry} />
-          </Text>
+          {entry.subject.type !== 'session' && (
+            <Text size="xs" c="dimmed" component="div">
+              <Subject entry={entry} />
+            </Text>
+          )}
         </Stack>
       )}
     />

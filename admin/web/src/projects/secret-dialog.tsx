@@ -14,6 +14,8 @@ interface SecretDialogProps {
   onClose: () => void;
 }
 
+const MONO = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
+
 export function SecretDialog({ project, secret, onClose }: SecretDialogProps) {
   const { projects, words } = usePeopleMessages();
   const [name, setName] = useState(secret ?? '');
@@ -47,7 +49,7 @@ export function SecretDialog({ project, secret, onClose }: SecretDialogProps) {
             withAsterisk={false}
             maxLength={64}
             autoComplete="off"
-            className="mono"
+            styles={MONO}
             translate="no"
             data-autofocus
           />
@@ -66,7 +68,7 @@ export function SecretDialog({ project, secret, onClose }: SecretDialogProps) {
           autoComplete="off"
           spellCheck={false}
           translate="no"
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          styles={MONO}
           {...(secret === null ? {} : { 'data-autofocus': true })}
         />
         {put.error && <ProblemAlert error={put.error} />}

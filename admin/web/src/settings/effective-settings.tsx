@@ -137,7 +137,8 @@ function useSettingWords() {
   const { language } = useLocale();
   const isZh = language === 'zh';
   return {
-    help: ({ variable, help }: EffectiveSetting) => (isZh ? (SETTING_HELP_ZH[variable] ?? help) : help),
+    help: ({ variable, help }: EffectiveSetting) =>
+      (isZh ? SETTING_HELP_ZH[variable] : undefined) ?? help.replaceAll('`', ''),
     unit: (unit: string) => (isZh ? (UNITS_ZH[unit] ?? unit) : unit),
     fallback: (fallback: string) => (isZh ? (FALLBACKS_ZH[fallback] ?? fallback) : fallback),
   };
