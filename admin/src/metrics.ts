@@ -1,5 +1,14 @@
+import { ALERT_KINDS } from '@crony/shared/domain/alert';
+import { CHANNEL_TYPES } from '@crony/shared/domain/channel';
 import { createMetrics, defineMetrics } from '@crony/shared/runtime/metrics';
 import type { Metrics, MetricsOptions } from '@crony/shared/runtime/metrics';
+import { AGED_TABLES } from '@crony/shared/store/store';
+import { REPORT_STATUSES } from '@crony/shared/wire/report';
+import { SEND_OUTCOMES } from './alerts/outbox.js';
+import { MOVE_REASONS } from './leader/plan.js';
+
+/** Of channels, and of the addresses of projects that want every result. */
+const ADDRESSEES = [...CHANNEL_TYPES, 'report'];
 
 /** Every figure of the hub. Only the leader moves those of the leader's work; elsewhere they stand still. */
 export const HUB_METRICS = defineMetrics({
@@ -18,6 +27,7 @@ export const HUB_METRICS = defineMetrics({
     type: 'counter',
     help: 'Times this hub began (won) or ceased (lost) to lead.',
     labels: ['change'],
+    values: { change: ['won', 'lost'] },
   },
   livingNodes: {
     name: 'crony_hub_living_nodes',
@@ -38,14 +48,16 @@ export const HUB_METRICS = defineMetrics({
   assignmentWrites: {
     name: 'crony_hub_assignment_writes_total',
     type: 'counter',
-    help: 'Assignments written by what became of them: assign, update, remove, or the reason of a move.',
+    help: 'Assignments written by what became of them; a move is counted under its reason.',
     labels: ['kind'],
+    values: { kind: ['assign', 'update', 'remove', ...MOVE_REASONS] },
   },
   assignmentTransactions: {
     name: 'crony_hub_assignment_transactions_total',
     type: 'counter',
     help: 'Assignment transactions by outcome: applied, refused by a guard, or unknown.',
     labels: ['outcome'],
+    values: { outcome: ['applied', 'refused', 'unknown'] },
   },
   assignerPass: {
     name: 'crony_hub_assigner_pass_seconds',
@@ -61,14 +73,16 @@ export const HUB_METRICS = defineMetrics({
   rescuedRuns: {
     name: 'crony_hub_rescued_runs_total',
     type: 'counter',
-    help: 'Runs of dead holders by what became of them: redispatch, lost, hand_over.',
+    help: 'Runs of dead holders by what became of them.',
     labels: ['action'],
+    values: { action: ['redispatch', 'lost', 'hand_over'] },
   },
   purgedRows: {
     name: 'crony_hub_purged_rows_total',
     type: 'counter',
     help: 'Rows that were deleted because they were older than they are kept, by table.',
     labels: ['table'],
+    values: { table: [...AGED_TABLES, 'runs', 'attempts', 'run_output'] },
   },
   changeQueue: {
     name: 'crony_hub_change_queue_jobs',
@@ -80,18 +94,21 @@ export const HUB_METRICS = defineMetrics({
     type: 'counter',
     help: 'Alerts that this hub has written, by kind.',
     labels: ['kind'],
+    values: { kind: ALERT_KINDS },
   },
   notificationSends: {
     name: 'crony_hub_notification_sends_total',
     type: 'counter',
-    help: 'Messages to channels and report addresses by type and outcome: sent, failed (tried again), given_up.',
+    help: 'Messages to channels and report addresses by type and outcome; failed ones are tried again.',
     labels: ['type', 'outcome'],
+    values: { type: ADDRESSEES, outcome: SEND_OUTCOMES },
   },
   notificationSeconds: {
     name: 'crony_hub_notification_seconds',
     type: 'histogram',
     help: 'Time that a message took that was sent, by the type of its channel.',
     labels: ['type'],
+    values: { type: ADDRESSEES },
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
   },
   notificationDelay: {
@@ -99,13 +116,15 @@ export const HUB_METRICS = defineMetrics({
     type: 'histogram',
     help: 'From when a message was to be sent until it was, by the type of its channel.',
     labels: ['type'],
+    values: { type: ADDRESSEES },
     buckets: [0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600],
   },
   reports: {
     name: 'crony_hub_reports_total',
     type: 'counter',
-    help: 'Reports of services by what they said, and whether they changed the run (applied: true or false).',
+    help: 'Reports of services by what they said, and whether they changed the run (applied).',
     labels: ['status', 'applied'],
+    values: { status: REPORT_STATUSES, applied: ['true', 'false'] },
   },
   requestSeconds: {
     name: 'crony_hub_request_seconds',

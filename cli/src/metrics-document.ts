@@ -33,7 +33,9 @@ function section(part: string, definitions: MetricDefinitions): string {
   return `## ${part}\n\n| metric | type | labels | what it says |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 }
 
-function row({ name, type, labels = [], help, buckets }: MetricDefinition): string {
+function row(definition: MetricDefinition): string {
+  const { name, type, labels = [], help, values, buckets } = definition;
+  const label = (one: string): string => `\`${one}\`${values ? `: ${values[one]!.join(', ')}` : ''}`;
   const bounds = buckets ? ` Buckets up to ${buckets.join(', ')}.` : '';
-  return `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help.replaceAll('|', '\\|')}${bounds} |`;
+  return `| \`${name}\` | ${type} | ${labels.map(label).join('; ')} | ${help.replaceAll('|', '\\|')}${bounds} |`;
 }

@@ -1,9 +1,31 @@
+import { ATTEMPT_ERRORS, type AttemptErrorCode } from '@crony/shared/domain/attempt-error';
+import type { RunState } from '@crony/shared/domain/run';
 import { createMetrics, defineMetrics, type Metrics } from '@crony/shared/runtime/metrics';
+import { CLAIM_REFUSALS } from '@crony/shared/store/store';
+import { CALLBACK_OUTCOMES } from './callback/callback.js';
 
 const FAST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const SLOW_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600];
 export const LATENESS_BUCKETS_S = [...FAST_SECONDS, 10, 30, 60, 300];
 const BATCH_ROWS = [1, 2, 5, 10, 25, 50, 100, 250, 500];
+/** To which a node brings runs; the others are the beginning, or written by hubs. */
+const COUNTED_STATES = [
+  'accepted',
+  'succeeded',
+  'failed',
+  'timed_out',
+  'cancelled',
+  'retrying',
+  'skipped',
+  'missed',
+] as const satisfies readonly RunState[];
+/** Of an asynchronous run's end the hubs learn. */
+const CODES_OF_HUBS: readonly string[] = [
+  'reported_failure',
+  'report_timeout',
+  'heartbeat_timeout',
+] satisfies AttemptErrorCode[];
+const COUNTED_CODES = Object.keys(ATTEMPT_ERRORS).filter((code) => !CODES_OF_HUBS.includes(code));
 
 /** Every figure that a node shows. */
 export const NODE_METRICS = defineMetrics({
@@ -18,6 +40,7 @@ export const NODE_METRICS = defineMetrics({
     type: 'histogram',
     help: 'From the start of an attempt to its outcome.',
     labels: ['outcome'],
+    values: { outcome: CALLBACK_OUTCOMES },
     buckets: SLOW_SECONDS,
   },
   attemptErrors: {
@@ -25,18 +48,21 @@ export const NODE_METRICS = defineMetrics({
     type: 'counter',
     help: 'Attempts that did not succeed, by error code (docs/errors.md, docs/callbacks.md).',
     labels: ['code'],
+    values: { code: COUNTED_CODES },
   },
   runs: {
     name: 'crony_runs_total',
     type: 'counter',
     help: 'Runs by the state an attempt or a decision brought them to; retrying counts each retry.',
     labels: ['state'],
+    values: { state: COUNTED_STATES },
   },
   claims: {
     name: 'crony_claims_total',
     type: 'counter',
     help: 'Planned times claimed (won), or why not.',
     labels: ['result'],
+    values: { result: ['won', 'taken', ...CLAIM_REFUSALS] },
   },
   claimQueue: { name: 'crony_claim_queue', type: 'gauge', help: 'Planned times that wait to be claimed.' },
   claimBatchSize: {
@@ -79,6 +105,7 @@ export const NODE_METRICS = defineMetrics({
     type: 'counter',
     help: 'Runs of the spool that the table took: as the verdict (recorded), or beside it (late).',
     labels: ['result'],
+    values: { result: ['recorded', 'late'] },
   },
   spoolRuns: {
     name: 'crony_spool_runs',

@@ -9,6 +9,8 @@ const PACKAGE_OF = {
   mariadbd: 'mariadb-server',
   'mariadb-install-db': 'mariadb-server',
   chromium: 'chromium',
+  prometheus: 'prometheus',
+  promtool: 'prometheus',
 };
 /** Debian keeps servers where the PATH of ordinary users does not look. */
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean);

@@ -25,10 +25,12 @@ const SEND_LIMIT_MS = 30 * SECOND_MS;
 const ROWS_AT_ONCE = 500;
 const NOTICES_IN_DIGEST = 50;
 
+export const SEND_OUTCOMES = ['sent', 'failed', 'given_up'] as const;
+
 export interface Sending {
   /** Of the channel. */
   type: string;
-  outcome: 'sent' | 'failed' | 'given_up';
+  outcome: (typeof SEND_OUTCOMES)[number];
   /** How long the attempt took. */
   tookMs: number;
   /** Since the oldest of what the message tells was to be sent. */

@@ -41,12 +41,21 @@ export interface ReportTicket {
 
 export type OutputStream = 'stdout' | 'stderr' | 'log';
 
+/** `accepted`: the service has the work and will report; only with a report ticket. */
+export const CALLBACK_OUTCOMES = [
+  'succeeded',
+  'failed',
+  'timed_out',
+  'cancelled',
+  'accepted',
+] as const satisfies readonly (AttemptOutcome | 'accepted')[];
+export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number];
+
 export interface CallbackResult {
   startedAt: number;
   /** `startedAt` plus the monotonic time elapsed, so that a step of the wall clock makes no attempt negative. */
   finishedAt: number;
-  /** `accepted`: the service has the work and will report; only with a report ticket. */
-  outcome: Exclude<AttemptOutcome, 'lost'> | 'accepted';
+  outcome: CallbackOutcome;
   /** Null when no answer came. */
   statusCode: number | null;
   errorCode: AttemptErrorCode | null;

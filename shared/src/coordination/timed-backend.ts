@@ -1,6 +1,7 @@
 import type { Backend } from './backend.js';
 
-export type EtcdOperation = 'read' | 'list' | 'transact' | 'lease';
+export const ETCD_OPERATIONS = ['read', 'list', 'transact', 'lease'] as const;
+export type EtcdOperation = (typeof ETCD_OPERATIONS)[number];
 export type ObserveEtcd = (operation: EtcdOperation, tookMs: number, failed: boolean) => void;
 
 /** Measures each call to the store; a listing is one for each of its pages. */

@@ -1,5 +1,5 @@
-import type { EtcdOperation } from '../coordination/timed-backend.js';
-import type { DatabaseOperation } from '../store/database/timed-database.js';
+import { ETCD_OPERATIONS, type EtcdOperation } from '../coordination/timed-backend.js';
+import { DATABASE_OPERATIONS, type DatabaseOperation } from '../store/database/timed-database.js';
 import { createMetrics, defineMetrics, type Metrics } from './metrics.js';
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -9,8 +9,9 @@ export const BACKEND_METRICS = defineMetrics({
   databaseSeconds: {
     name: 'crony_database_seconds',
     type: 'histogram',
-    help: 'Time of a call to the database, the wait for a connection included, by operation: read, write, batch, builder, transaction.',
+    help: 'Time of a call to the database, the wait for a connection included, by operation.',
     labels: ['operation'],
+    values: { operation: DATABASE_OPERATIONS },
     buckets: SECONDS,
   },
   databaseFailures: {
@@ -18,12 +19,14 @@ export const BACKEND_METRICS = defineMetrics({
     type: 'counter',
     help: 'Calls that the database did not answer, by operation.',
     labels: ['operation'],
+    values: { operation: DATABASE_OPERATIONS },
   },
   etcdSeconds: {
     name: 'crony_etcd_seconds',
     type: 'histogram',
-    help: 'Time of a call to etcd, by operation: read, list, transact, lease.',
+    help: 'Time of a call to etcd, by operation.',
     labels: ['operation'],
+    values: { operation: ETCD_OPERATIONS },
     buckets: SECONDS,
   },
   etcdFailures: {
@@ -31,6 +34,7 @@ export const BACKEND_METRICS = defineMetrics({
     type: 'counter',
     help: 'Calls to etcd that ended with an error, by operation.',
     labels: ['operation'],
+    values: { operation: ETCD_OPERATIONS },
   },
   watchResyncs: {
     name: 'crony_watch_resyncs_total',

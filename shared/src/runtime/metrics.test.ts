@@ -20,6 +20,13 @@ describe('defineMetrics', () => {
     ['do not grow', { ...good, name: 'crony_x_seconds' as const, type: 'histogram' as const, buckets: [2, 1] }],
     ['named twice', { ...good, labels: ['a', 'a'] }],
     ['label Bad', { ...good, labels: ['Bad'] }],
+    ['of all labels or none', { ...good, labels: ['a', 'b'], values: { a: ['x'] } }],
+    [
+      'a gauge says',
+      { ...good, name: 'crony_xs' as const, type: 'gauge' as const, labels: ['a'], values: { a: ['x'] } },
+    ],
+    ['1 to 100 series', { ...good, labels: ['a'], values: { a: [] } }],
+    ['1 to 100 series', { ...good, labels: ['a'], values: { a: Array.from({ length: 101 }, String) } }],
   ])('refuses a definition: %s', (rule, definition) => {
     expect(() => defineMetrics({ definition })).toThrow(rule);
   });
@@ -43,6 +50,34 @@ describe('createMetrics', () => {
     expect(page).toContain('crony_test_lateness_seconds_bucket{le="0.1"} 1');
     expect(page).not.toContain('nodejs_');
     expect(contentType).toContain('text/plain');
+  });
+
+  it('shows every known series before its first event', async () => {
+    const { render } = createMetrics(
+      defineMetrics({
+        sent: {
+          name: 'crony_test_sent_total',
+          type: 'counter',
+          help: 'Sent.',
+          labels: ['type', 'outcome'],
+          values: { type: ['mail', 'hook'], outcome: ['sent', 'failed'] },
+        },
+        took: {
+          name: 'crony_test_took_seconds',
+          type: 'histogram',
+          help: 'Took.',
+          labels: ['type'],
+          values: { type: ['mail', 'hook'] },
+          buckets: [1],
+        },
+      }),
+    );
+    const page = await render();
+    for (const type of ['mail', 'hook']) {
+      expect(page).toContain(`crony_test_sent_total{type="${type}",outcome="sent"} 0`);
+      expect(page).toContain(`crony_test_sent_total{type="${type}",outcome="failed"} 0`);
+      expect(page).toContain(`crony_test_took_seconds_bucket{le="1",type="${type}"} 0`);
+    }
   });
 
   it('reads gauges when asked, and one failing reading hides no others', async () => {

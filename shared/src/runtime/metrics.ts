@@ -10,6 +10,11 @@ export interface MetricDefinition {
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
   readonly labels?: readonly string[];
+  /**
+   * Every value of every label, where all are known: their series stand at 0 from the start, so that the first event is
+   * an increase and what has never happened is no gap.
+   */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
   /** Upper bounds in the metric's unit, growing; for histograms only. */
   readonly buckets?: readonly number[];
 }
@@ -43,13 +48,15 @@ export interface MetricsOptions {
   processMetrics?: boolean;
 }
 
+/** More series of one metric and process would be a mistake. */
+const MOST_SERIES = 100;
 const UNIT_SUFFIX = /_(seconds|bytes|ratio|total|info|count|jobs|runs|nodes|attempts|rows)$/;
 
 /** Checks a list of definitions and gives it back with its exact type. Throws on the first one that breaks a rule. */
 export function defineMetrics<const T extends MetricDefinitions>(definitions: T): T {
   const seen = new Set<string>();
   for (const definition of Object.values(definitions)) {
-    const { name, type, help, labels = [], buckets } = definition;
+    const { name, type, help, labels = [], values, buckets } = definition;
     const refuse = (rule: string): never => {
       throw new Error(`metric ${name}: ${rule}`);
     };
@@ -63,6 +70,13 @@ export function defineMetrics<const T extends MetricDefinitions>(definitions: T)
     if (buckets?.some((bound, i) => i > 0 && bound <= buckets[i - 1]!)) refuse('the buckets do not grow');
     if (new Set(labels).size !== labels.length) refuse('a label is named twice');
     for (const label of labels) if (!/^[a-z][a-z0-9_]*$/.test(label)) refuse(`label ${label} is not in snake_case`);
+    if (values) {
+      if (type === 'gauge') refuse('a gauge says what it reads, and nothing before');
+      if (Object.keys(values).toSorted().join() !== labels.toSorted().join())
+        refuse('values are of all labels or none');
+      const series = seriesOf(values);
+      if (series.length === 0 || series.length > MOST_SERIES) refuse(`has not 1 to ${MOST_SERIES} series`);
+    }
     seen.add(name);
   }
   return definitions;
@@ -106,15 +120,30 @@ export function combineMetrics(parts: readonly Metrics<MetricDefinitions>[]): Me
   };
 }
 
+/** Each combination of the values. */
+function seriesOf(values: Readonly<Record<string, readonly string[]>>): Record<string, string>[] {
+  return Object.entries(values).reduce<Record<string, string>[]>(
+    (series, [label, of]) => series.flatMap((one) => of.map((value) => ({ ...one, [label]: value }))),
+    [{}],
+  );
+}
+
 function createMetric(definition: MetricDefinition, registry: Registry): Counter | Gauge | Histogram {
-  const { name, help, labels = [], buckets = [] } = definition;
+  const { name, help, labels = [], values, buckets = [] } = definition;
+  const known = values ? seriesOf(values) : [];
   const common = { name, help, labelNames: [...labels], registers: [registry] };
   switch (definition.type) {
-    case 'counter':
-      return new Counter(common);
+    case 'counter': {
+      const counter = new Counter(common);
+      for (const labelled of known) counter.inc(labelled, 0);
+      return counter;
+    }
     case 'gauge':
       return new Gauge(common);
-    case 'histogram':
-      return new Histogram({ ...common, buckets: [...buckets] });
+    case 'histogram': {
+      const histogram = new Histogram({ ...common, buckets: [...buckets] });
+      for (const labelled of known) histogram.zero(labelled);
+      return histogram;
+    }
   }
 }

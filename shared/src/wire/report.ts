@@ -8,10 +8,12 @@ const LONGEST_LINE = 4_096;
 const LONGEST_MESSAGE = 4_096;
 const LONGEST_OUTPUT = 65_536;
 
+export const REPORT_STATUSES = ['running', 'succeeded', 'failed'] as const;
+
 export const reportInput = z
   .strictObject({
     attempt: z.int().min(1).max(1_000_000).openapi({ description: 'The `Crony-Attempt` of the callback.' }),
-    status: z.enum(['running', 'succeeded', 'failed']).openapi({
+    status: z.enum(REPORT_STATUSES).openapi({
       description: '`running` is a sign of life, with progress and log lines if there are any.',
     }),
     reportId: z

@@ -21,15 +21,17 @@ export interface Claim {
 }
 
 /** Why the job row does not let a planned time be claimed. */
-export type ClaimRefusal =
+export const CLAIM_REFUSALS = [
   /** The job row has another version: read the job again. */
-  | 'version'
+  'version',
   /** The job has been paused. */
-  | 'disabled'
+  'disabled',
   /** The job is gone. */
-  | 'deleted'
+  'deleted',
   /** The job has a newer owner: drop it. */
-  | 'epoch';
+  'epoch',
+] as const;
+export type ClaimRefusal = (typeof CLAIM_REFUSALS)[number];
 
 export type ClaimResult =
   | { won: true }

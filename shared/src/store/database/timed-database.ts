@@ -1,7 +1,8 @@
 import { StoreUnavailableError } from '../store.js';
 import type { Database } from './database.js';
 
-export type DatabaseOperation = 'read' | 'write' | 'batch' | 'builder' | 'transaction';
+export const DATABASE_OPERATIONS = ['read', 'write', 'batch', 'builder', 'transaction'] as const;
+export type DatabaseOperation = (typeof DATABASE_OPERATIONS)[number];
 /** `failed`: the database could not be asked, or its answer was lost. */
 export type ObserveDatabase = (operation: DatabaseOperation, tookMs: number, failed: boolean) => void;
 
