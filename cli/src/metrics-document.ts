@@ -16,7 +16,8 @@ const HEAD = `# Metrics
 Hubs show them at \`/metrics\` of the API's port, nodes at \`/metrics\` of theirs, \`crony standalone\` all on one page. Units are
 base units (seconds, bytes), counters end in \`_total\`, and no label carries the id of a job or a run: how many series
 there are depends on the parts of the cluster and not on its jobs. Besides there are the usual figures of the process
-(\`process_…\`, \`nodejs_…\`: CPU, memory, event loop delay, garbage collection).
+(\`process_…\`, \`nodejs_…\`: CPU, memory, event loop delay, garbage collection). What to make of them:
+[monitoring.md](monitoring.md).
 
 A hub that does not lead shows the figures of the leader's work too, standing still: sum over hubs, or take the one whose
 \`crony_hub_leading\` is 1.
