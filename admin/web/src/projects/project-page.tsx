@@ -2,19 +2,20 @@ import { Button, Tabs } from '@mantine/core';
 import { IconKey, IconListCheck, IconSettings, IconSignature, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { projectQuery, type Project } from '../api/people-queries';
 import { usePeopleMessages } from '../i18n/people';
 import { useMay } from '../session/use-may';
 import { NoPermission } from '../ui/no-permission';
 import { PageHeader } from '../ui/page-header';
-import { QueryView } from '../ui/query-view';
-import { MembersTab } from './members-tab';
-import { ProjectSettings } from './project-settings';
-import { SecretsTab } from './secrets-tab';
-import { SigningTab } from './signing-tab';
+import { QueryView, Waiting } from '../ui/query-view';
 
 const route = getRouteApi('/shell/projects/$name');
+/** Each with fields and dialogs of its own, which the others do not wait for. */
+const ProjectSettings = lazy(() => import('./project-settings').then((tab) => ({ default: tab.ProjectSettings })));
+const MembersTab = lazy(() => import('./members-tab').then((tab) => ({ default: tab.MembersTab })));
+const SecretsTab = lazy(() => import('./secrets-tab').then((tab) => ({ default: tab.SecretsTab })));
+const SigningTab = lazy(() => import('./signing-tab').then((tab) => ({ default: tab.SigningTab })));
 
 const TABS = ['settings', 'members', 'secrets', 'signing'] as const;
 type Tab = (typeof TABS)[number];
@@ -87,7 +88,9 @@ function ProjectView({ project }: { project: Project }) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value={wanted}>{tabs[wanted].view}</Tabs.Panel>
+        <Tabs.Panel value={wanted}>
+          <Suspense fallback={<Waiting rows={6} />}>{tabs[wanted].view}</Suspense>
+        </Tabs.Panel>
       </Tabs>
     </>
   );
