@@ -6,7 +6,6 @@ import { api, dataOf, type RunStatus, type ScheduleInput } from './client';
 
 export const LIVE_MS = 5_000;
 export const CALM_MS = 15_000;
-const WEEK_MS = 7 * 86_400_000;
 export const PAGE = 50;
 const MOST_READ_AGAIN = 4;
 
@@ -167,23 +166,6 @@ export const hoursQuery = (filter: HoursFilter) =>
       ),
     refetchInterval: CALM_MS,
     placeholderData: keepPreviousData,
-  });
-
-/** The last weeks over all jobs, the newest first, a week a call: the hub adds up each day over all of its jobs. */
-export const hoursByWeekQuery = (project: string | undefined, end: number, weeks: number) =>
-  infiniteQueryOptions({
-    queryKey: ['hours', 'weeks', project, end, weeks],
-    queryFn: ({ pageParam, signal }) => {
-      const [from, to] = [end - (pageParam + 1) * WEEK_MS, end - pageParam * WEEK_MS];
-      const query = { ...given({ project }), from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-      return dataOf(api.GET('/api/v1/stats/hours', { params: { query }, signal }));
-    },
-    initialPageParam: 0,
-    getNextPageParam: (_, pages) => (pages.length < weeks ? pages.length : undefined),
-    // What is over hardly changes any more.
-    staleTime: 5 * 60_000,
-    refetchOnWindowFocus: false,
-    retry: false,
   });
 
 export const failingQuery = (project: string | undefined) =>

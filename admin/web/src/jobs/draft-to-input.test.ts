@@ -162,3 +162,16 @@ test('a field of a later hub stays', () => {
   } as unknown as JobInput;
   expect(toJobInput(toDraft(job), job)).toEqual(job);
 });
+
+test('alerts that are written otherwise than the form writes them stay as they are, until somebody edits them', () => {
+  const alerts: JobInput['alerts'] = {
+    channels: [],
+    on: [{ kind: 'late', laterThanMs: 7 }, { kind: 'failure' }],
+    recovery: false,
+  };
+  const job = { ...JOBS['basic']!, alerts };
+  expect(toJobInput(toDraft(job), job)).toEqual(job);
+  const draft = toDraft(job);
+  const edited = toJobInput({ ...draft, alerts: { ...draft.alerts, on: { failure: {} } } }, job);
+  expect(edited.alerts).toEqual({ channels: [], on: ['failure'] });
+});

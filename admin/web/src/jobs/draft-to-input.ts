@@ -68,8 +68,15 @@ export function toJobInput(draft: JobDraft, stored?: JobInput): JobInput {
     onIsolation: draft.onIsolation,
     nodeLabels: fromPairs(draft.nodeLabels),
     priority: draft.priority,
-    alerts: toJobAlerts(draft.alerts),
+    alerts: toAlerts(draft, stored),
   };
+}
+
+/** The form knows fewer ways to write the same rules: untouched they stay as they are written. */
+function toAlerts({ alerts }: JobDraft, stored: JobInput | undefined): NonNullable<JobInput['alerts']> {
+  const next = toJobAlerts(alerts);
+  const before = (stored as Job | undefined)?.alerts;
+  return before && isSame(next, toJobAlerts(draftOfJobAlerts(before))) ? before : next;
 }
 
 function toRetry(

@@ -13,7 +13,7 @@ import { ProjectSelect } from '../ui/project-select';
 import { QueryView } from '../ui/query-view';
 import { CellText } from './cell-text';
 import { DAY_MS, dayKey, HOUR_MS, startOfDay } from './days';
-import { MonthOfAll, MonthOfJob } from './month';
+import { Month } from './month';
 import { byHour, shareColor, type Cell } from './outcome-cells';
 import type { ChangeSearch, TimelineSearch } from './timeline-page';
 
@@ -35,7 +35,7 @@ export function Calendar({ search, onChange }: CalendarProps) {
         )}
       </Group>
       <Week search={search} />
-      {search.job === undefined ? <MonthOfAll project={search.project} /> : <MonthOfJob jobId={search.job} />}
+      <Month of={search.job === undefined ? { project: search.project } : { jobId: search.job }} />
     </Stack>
   );
 }

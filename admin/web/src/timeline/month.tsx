@@ -1,10 +1,9 @@
 import '@mantine/charts/styles.css';
 import { Heatmap } from '@mantine/charts';
-import { Card, Group, Loader, ScrollArea, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Card, ScrollArea, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { StatsHour } from '../api/client';
-import { hoursByWeekQuery, hoursQuery } from '../api/queries';
+import { hoursQuery } from '../api/queries';
 import { useFormat } from '../format/use-format';
 import { useNow } from '../format/use-now';
 import { useLocale, useMessages } from '../i18n/locale';
@@ -13,63 +12,28 @@ import { CellText } from './cell-text';
 import { DAY_MS, dayKey, HOUR_MS, startOfDay } from './days';
 import { byDay, shareColor } from './outcome-cells';
 
-const DAYS_OF_JOB = 91;
-/** Over all jobs each day is a sum over many rows: fewer of them, asked for week by week. */
-const WEEKS_OF_ALL = 5;
+const DAYS = 91;
 /** A Sunday and a January, to name days and months from. */
 const SUNDAY_MS = Date.UTC(2026, 0, 4, 12);
 
-export function MonthOfJob({ jobId }: { jobId: string }) {
+/** The last weeks, a square a day: of one job, of a project, or of all. */
+export function Month({ of }: { of: { jobId: string } | { project: string | undefined } }) {
   const { timeline } = useMessages();
   const tomorrow = startOfDay(useNow()) + DAY_MS;
-  const from = startOfDay(tomorrow - DAYS_OF_JOB * DAY_MS + HOUR_MS);
+  const from = startOfDay(tomorrow - DAYS * DAY_MS + HOUR_MS);
   const query = useQuery(
-    hoursQuery({ jobId, from: new Date(from).toISOString(), to: new Date(tomorrow).toISOString() }),
+    hoursQuery({ ...of, from: new Date(from).toISOString(), to: new Date(tomorrow).toISOString() }),
   );
   return (
     <Card component="section">
-      <Head title={timeline.month} isReading={false} />
+      <Title order={2}>{timeline.month}</Title>
+      <Text size="xs" c="dimmed" mb="sm">
+        {timeline.monthText}
+      </Text>
       <QueryView query={query} rows={7}>
         {({ items }) => <Days label={timeline.month} items={items} from={from} to={tomorrow} />}
       </QueryView>
     </Card>
-  );
-}
-
-/** The newest week first; the others fill in as the hub has counted them. */
-export function MonthOfAll({ project }: { project: string | undefined }) {
-  const { timeline } = useMessages();
-  const tomorrow = startOfDay(useNow()) + DAY_MS;
-  const query = useInfiniteQuery(hoursByWeekQuery(project, tomorrow, WEEKS_OF_ALL));
-  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
-  useEffect(() => {
-    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, fetchNextPage]);
-  const from = startOfDay(tomorrow - WEEKS_OF_ALL * 7 * DAY_MS + HOUR_MS);
-  return (
-    <Card component="section">
-      <Head title={timeline.fiveWeeks} isReading={hasNextPage} />
-      <QueryView query={query} rows={7}>
-        {({ pages }) => (
-          <Days label={timeline.fiveWeeks} items={pages.flatMap(({ items }) => items)} from={from} to={tomorrow} />
-        )}
-      </QueryView>
-    </Card>
-  );
-}
-
-function Head({ title, isReading }: { title: string; isReading: boolean }) {
-  const { timeline, words } = useMessages();
-  return (
-    <>
-      <Group gap="xs">
-        <Title order={2}>{title}</Title>
-        {isReading && <Loader size={14} aria-label={words.loading} />}
-      </Group>
-      <Text size="xs" c="dimmed" mb="sm">
-        {timeline.monthText}
-      </Text>
-    </>
   );
 }
 

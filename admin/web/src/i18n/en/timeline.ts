@@ -28,7 +28,6 @@ export const timeline = {
   weekText: 'Each square is an hour: green where all runs ended well, the redder the more did not.',
   month: 'Last 13 weeks by day',
   monthText: 'Each square is a day.',
-  fiveWeeks: 'Last 5 weeks by day',
   allJobs: 'All jobs',
   cell: (when: string, runs: string, notWell: string) => `${when}: ${runs} runs, ${notWell} not well`,
   cellNone: (when: string) => `${when}: no runs`,

@@ -29,7 +29,6 @@ export const timeline: typeof en = {
   weekText: '每格为一小时：全部正常为绿色，异常越多越红。',
   month: '最近 13 周，按天',
   monthText: '每格为一天。',
-  fiveWeeks: '最近 5 周（按天）',
   allJobs: '全部任务',
   cell: (when, runs, notWell) => `${when}：${runs} 次运行，${notWell} 次异常`,
   cellNone: (when) => `${when}：没有运行`,
