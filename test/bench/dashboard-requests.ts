@@ -13,7 +13,7 @@ export interface Subjects {
   /** A project of very few jobs, whose runs are few and old. */
   smallProject: string;
   largeProject: string;
-  get<T>(path: string): Promise<T>;
+  get: <T>(path: string) => Promise<T>;
 }
 
 interface Listed {
@@ -111,7 +111,7 @@ export function dashboardRequests(subjects: Subjects): DashboardRequest[] {
       what: 'lanes',
       path: (turn) => `/timeline?${some(turn, 24)}&from=${ago(3 * HOUR_MS)}&to=${ago(-3 * HOUR_MS)}&limit=200`,
     },
-    { page: 'timeline', what: 'heat map', path: () => hoursOf(6) },
+    { page: 'timeline', what: 'heat map', path: () => hoursOf(91) },
     { page: 'alerts', what: 'first page', path: () => '/alerts?limit=50' },
     { page: 'alerts', what: 'rules', path: () => '/alert-rules?limit=1000' },
     { page: 'alerts', what: 'silences', path: () => '/silences?limit=50' },
