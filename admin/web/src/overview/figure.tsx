@@ -19,7 +19,7 @@ export function Figure({ label, value, note, link }: FigureProps) {
   return (
     <Card padding="sm">
       {link ? cloneElement(link, { className: 'quiet' }, name) : name}
-      <Text fz={20} fw={600} lh={1.35}>
+      <Text fz={{ base: 20, md: 18, xl: 20 }} fw={600} lh={1.35} style={{ whiteSpace: 'nowrap' }}>
         {value}
       </Text>
       {note !== undefined && (
