@@ -10,7 +10,7 @@ import type { RunRow } from '../check/story.js';
 import type { SimClock } from './sim-clock.js';
 
 /** What a fail-over may lose. */
-const REPLICATED = ['runs', 'attempts', 'jobs', 'job_hours', 'node_incarnations'];
+const REPLICATED = ['runs', 'attempts', 'jobs', 'job_hours', 'project_hours', 'node_incarnations'];
 const TABLES = [...REPLICATED, 'node_settings', 'projects', 'users'];
 
 export interface StateEdge {
