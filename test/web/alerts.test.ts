@@ -205,7 +205,7 @@ test(
     callback: { type: 'http', url: world.target.url('/fine') },
   });
     await page.goto(`/jobs/${id}/edit`);
-    await button('Alerts').click();
+    await page.getByRole('button', { name: /^Alerts/ }).click();
     await page.getByRole('checkbox', { name: 'Failures in a row' }).check();
     await page.getByLabel('Runs in a row').fill('1');
     await button('Save changes').click();
