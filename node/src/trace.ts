@@ -75,17 +75,13 @@ function attributesOf({ runId, jobId, definition }: Pick<RunInHand, 'runId' | 'j
 function callbackAttributes({ callback }: CallbackRequest, { statusCode, errorCode }: CallbackResult): Attributes {
   const failed: Attributes = errorCode === null ? {} : { 'error.type': errorCode };
   switch (callback.type) {
-    case 'http': {
-      // Without the query, where callers put secrets.
-      const { origin, pathname, hostname } = new URL(callback.url);
+    case 'http':
       return {
         ...failed,
         'http.request.method': callback.method,
-        'url.full': `${origin}${pathname}`,
-        'server.address': hostname,
+        ...serverOf(callback.url),
         ...(statusCode === null ? {} : { 'http.response.status_code': statusCode }),
       };
-    }
     case 'grpc':
       return {
         ...failed,
@@ -95,4 +91,15 @@ function callbackAttributes({ callback }: CallbackRequest, { statusCode, errorCo
     default:
       return failed;
   }
+}
+
+/** Host and port alone: secrets are filled into paths and queries. What is no address, a template can still have made. */
+function serverOf(url: string): Attributes {
+  if (!URL.canParse(url)) return {};
+  const { protocol, hostname, port } = new URL(url);
+  return {
+    'url.scheme': protocol.slice(0, -1),
+    'server.address': hostname,
+    'server.port': Number(port || (protocol === 'https:' ? 443 : 80)),
+  };
 }
