@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Cluster } from './cluster.js';
 
-const JOBS = 100_000;
+const JOBS = 30_000;
 const ITEMS = 2_500;
 /** After the last was created; how fast the database takes them is the machine's affair. */
 const ASSIGNED_WITHIN_MS = 10_000;
