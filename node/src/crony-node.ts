@@ -339,6 +339,7 @@ export class CronyNode implements Service {
   #updateGauges(): void {
     const { metrics } = this.#metrics;
     this.#engine.updateGauges();
+    metrics.takingOver.set(this.#assignments?.waiting ?? 0);
     metrics.leaseAge.set((this.#presence.leaseAgeMs() ?? 0) / 1_000);
     metrics.leaseTrusted.set(this.#presence.isTrusted() ? 1 : 0);
     metrics.watermarkAge.set((this.#options.clock.now() - this.#heartbeat().watermark) / 1_000);

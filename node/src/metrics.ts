@@ -137,6 +137,11 @@ export const NODE_METRICS = defineMetrics({
   waiting: { name: 'crony_runs_waiting', type: 'gauge', help: 'Claimed runs that wait for their instant or a place.' },
   retrying: { name: 'crony_runs_retrying', type: 'gauge', help: 'Runs that wait for their next attempt.' },
   jobs: { name: 'crony_node_jobs', type: 'gauge', help: 'Jobs this node owns.' },
+  takingOver: {
+    name: 'crony_node_jobs_taking_over',
+    type: 'gauge',
+    help: 'Of its jobs those that do not fire yet, because the table has not said yet that they are its own.',
+  },
   leaseTrusted: { name: 'crony_lease_trusted', type: 'gauge', help: '1 while the node trusts its lease, else 0.' },
   watermarkAge: {
     name: 'crony_watermark_age_seconds',

@@ -19,6 +19,8 @@ export interface ClusterOptions {
   env?: Record<string, string>;
   /** More flags for mariadbd. */
   mariadbArgs?: readonly string[];
+  /** More flags for etcd. */
+  etcdArgs?: readonly string[];
 }
 
 /** Hubs and nodes as processes, on a real etcd and a real MariaDB, all on loopback and all gone after `stop`. */
@@ -37,7 +39,7 @@ export class Cluster {
 
   static async start(options: ClusterOptions): Promise<Cluster> {
     const [etcd, mariadb, folder] = await Promise.all([
-      EtcdServer.start(),
+      EtcdServer.start({ args: options.etcdArgs ?? [] }),
       MariadbServer.start({ args: options.mariadbArgs ?? [] }),
       mkdtemp(join(tmpdir(), 'crony-cluster-')),
     ]);
@@ -146,8 +148,19 @@ export class Cluster {
 
   waitForAssigned(count: number, limitMs: number): Promise<true> {
     return waitUntil(`${count} jobs assigned`, limitMs, async () => {
-      return (await this.#etcdClient.getAll().prefix('/crony/v1/assignments/').count()) === count;
+      return (await this.assigned()) === count;
     });
+  }
+
+  /** How many jobs a node has, by the keys in etcd; without an id, how many are assigned at all. */
+  assigned(nodeId?: string): Promise<number> {
+    const prefix = `/crony/v1/assignments/${nodeId === undefined ? '' : `${nodeId}/`}`;
+    return this.#etcdClient.getAll().prefix(prefix).count();
+  }
+
+  /** Whether the node's lease holds its registration. */
+  async isRegistered(nodeId: string): Promise<boolean> {
+    return (await this.#etcdClient.get(`/crony/v1/nodes/${nodeId}`).string()) !== null;
   }
 
   /** Everything that ever happened to assignment keys, oldest first, grouped by the transaction that did it. */

@@ -1,36 +1,10 @@
 /** What people do about alerts: where they go, whether it works, and a night in which one is silenced. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { waitUntil } from '../kit/wait-until.js';
-import { LAPTOP, launchBrowser, listen, openContext, settled, signIn, type Complaints } from './browser.js';
-import { startDashboardWorld, type DashboardWorld } from './dashboard-world.js';
+import { LAPTOP, listen, openContext, settled } from './browser.js';
+import { browser, complaints, inDashboard, MINUTE_MS, page, world } from './dashboard-suite.js';
 
-const MINUTE_MS = 60_000;
-
-let world: DashboardWorld;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let complaints: Complaints;
-
-beforeAll(async () => {
-  world = await startDashboardWorld({ withPast: false });
-  browser = await launchBrowser();
-}, 2 * MINUTE_MS);
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-beforeEach(async () => {
-  context = await openContext(browser, world.url, LAPTOP);
-  page = await context.newPage();
-  complaints = listen(page);
-  await signIn(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints.all).toEqual([]);
-});
+inDashboard({ signedIn: true });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const heading = (name: string) => page.getByRole('heading', { name, exact: true });

@@ -1,45 +1,23 @@
 /** A change over a thousand jobs: all that match are found, changed, refused ones told and tried again, or stopped half-way. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { LAPTOP, launchBrowser, listen, openContext, signIn, type Complaints } from './browser.js';
-import { startDashboardWorld, type DashboardWorld } from './dashboard-world.js';
+import { beforeEach, expect, test } from 'vitest';
+import { complaints, inDashboard, MINUTE_MS, page, world } from './dashboard-suite.js';
 
-const MINUTE_MS = 60_000;
 const JOBS = 1_000;
 
-let world: DashboardWorld;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let complaints: Complaints;
-
-beforeAll(async () => {
-  world = await startDashboardWorld({ withPast: false });
-  await world.api('POST', '/projects', { name: 'archive' });
-  const jobOf = (i: number) => ({
-    name: `mass-${String(i).padStart(4, '0')}`,
-    schedule: { cron: '0 4 1 1 *' },
-    callback: { type: 'http', url: world.target.url('/mass') },
-    tags: { team: 'mass' },
-  });
-  await world.api('POST', '/jobs/bulk', { items: Array.from({ length: JOBS }, (_, i) => jobOf(i)) });
-  browser = await launchBrowser();
-}, 2 * MINUTE_MS);
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
+inDashboard({
+  signedIn: true,
+  prepare: async () => {
+    await world.api('POST', '/projects', { name: 'archive' });
+    const jobOf = (i: number) => ({
+      name: `mass-${String(i).padStart(4, '0')}`,
+      schedule: { cron: '0 4 1 1 *' },
+      callback: { type: 'http', url: world.target.url('/mass') },
+      tags: { team: 'mass' },
+    });
+    await world.api('POST', '/jobs/bulk', { items: Array.from({ length: JOBS }, (_, i) => jobOf(i)) });
+  },
 });
-beforeEach(async () => {
-  context = await openContext(browser, world.url, LAPTOP);
-  page = await context.newPage();
-  complaints = listen(page);
-  await signIn(page);
-  await page.goto('/jobs?name=mass-');
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints.all).toEqual([]);
-});
+beforeEach(async () => void (await page.goto('/jobs?name=mass-')));
 
 interface Job {
   id: string;

@@ -1,34 +1,8 @@
 /** Jobs found by how they last ended; limits of what is called. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { LAPTOP, launchBrowser, listen, openContext, signIn, type Complaints } from './browser.js';
-import { startDashboardWorld, type DashboardWorld } from './dashboard-world.js';
+import { expect, test } from 'vitest';
+import { complaints, inDashboard, MINUTE_MS, page, world } from './dashboard-suite.js';
 
-const MINUTE_MS = 60_000;
-
-let world: DashboardWorld;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let complaints: Complaints;
-beforeAll(async () => {
-  world = await startDashboardWorld({ withPast: false });
-  browser = await launchBrowser();
-}, 2 * MINUTE_MS);
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-beforeEach(async () => {
-  context = await openContext(browser, world.url, LAPTOP);
-  page = await context.newPage();
-  complaints = listen(page);
-  await signIn(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints.all).toEqual([]);
-});
+inDashboard({ signedIn: true });
 
 interface Created {
   id: string;

@@ -1,39 +1,17 @@
 /** The form has a field for all that a job can be, and gives back what it was given. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { grpcCallback } from '@crony/shared/wire/callback/grpc-callback';
 import { httpCallback } from '@crony/shared/wire/callback/http-callback';
 import { shellCallback } from '@crony/shared/wire/callback/shell-callback';
 import { jobInput } from '@crony/shared/wire/job';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { LAPTOP, launchBrowser, listen, openContext, signIn, type Complaints } from './browser.js';
-import { startDashboardWorld, type DashboardWorld } from './dashboard-world.js';
+import { expect, test } from 'vitest';
+import { complaints, inDashboard, MINUTE_MS, page, world } from './dashboard-suite.js';
 
-const MINUTE_MS = 60_000;
-
-let world: DashboardWorld;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let complaints: Complaints;
-beforeAll(async () => {
-  world = await startDashboardWorld({ withPast: false });
-  for (const name of ['TOKEN', 'KEY', 'DB'])
-    await world.api('PUT', `/projects/default/secrets/${name}`, { value: 'x' });
-  browser = await launchBrowser();
-}, 2 * MINUTE_MS);
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-beforeEach(async () => {
-  context = await openContext(browser, world.url, LAPTOP);
-  page = await context.newPage();
-  complaints = listen(page);
-  await signIn(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints.all).toEqual([]);
+inDashboard({
+  signedIn: true,
+  prepare: async () => {
+    for (const name of ['TOKEN', 'KEY', 'DB'])
+      await world.api('PUT', `/projects/default/secrets/${name}`, { value: 'x' });
+  },
 });
 
 type Job = Record<string, unknown> & { id: string; version: number; callback: Record<string, unknown> };

@@ -1,40 +1,17 @@
 /** What people do with the dashboard, from the first sign-in on. */
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { LAPTOP, launchBrowser, listen, openContext, settled, signIn, type Complaints } from './browser.js';
-import { PASSWORD, startDashboardWorld, USER, type DashboardWorld } from './dashboard-world.js';
+import { expect, test } from 'vitest';
+import { settled, signIn } from './browser.js';
+import { PASSWORD, USER } from './dashboard-world.js';
+import { complaints, inDashboard, MINUTE_MS, page, world } from './dashboard-suite.js';
 
-const MINUTE_MS = 60_000;
 const DIST = fileURLToPath(new URL('../../admin/web/dist', import.meta.url));
 /** Of what a page loads before its lazy parts. */
 const FIRST_LOAD_BYTES = 350 * 1_024;
 
-let world: DashboardWorld;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let complaints: Complaints;
-
-beforeAll(async () => {
-  // Nothing in it: each journey brings what it needs, and the first meets an empty hub.
-  world = await startDashboardWorld({ withPast: false });
-  browser = await launchBrowser();
-}, 2 * MINUTE_MS);
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-beforeEach(async () => {
-  context = await openContext(browser, world.url, LAPTOP);
-  page = await context.newPage();
-  complaints = listen(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints.all).toEqual([]);
-});
+// Nothing in it: each journey brings what it needs, and the first meets an empty hub.
+inDashboard({ signedIn: false });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const heading = (name: string) => page.getByRole('heading', { name, exact: true });

@@ -1,63 +1,45 @@
 /** Who may come in, what they may do, and what is kept of it: by the pages for people, from the first password on. */
+import type { Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startOidcProvider, type OidcFixture } from '../api/oidc-fixture.js';
 import { freePort } from '../kit/free-port.js';
-import { LAPTOP, launchBrowser, listen, openContext, settled, signIn, type Complaints } from './browser.js';
-import { startDashboardWorld, USER, type DashboardWorld } from './dashboard-world.js';
+import { LAPTOP, openContext, settled, signIn } from './browser.js';
+import { USER } from './dashboard-world.js';
+import { browser, complaints, context, inDashboard, MINUTE_MS, page, world } from './dashboard-suite.js';
 
-const MINUTE_MS = 60_000;
 const NEW_PASSWORD = 'chosen by ann alone';
 
 let provider: OidcFixture;
-let world: DashboardWorld;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let complaints: Complaints;
-
-beforeAll(async () => {
-  const port = await freePort();
-  // By another name than the hub, so that browsers take the two for different sites.
-  provider = await startOidcProvider({ host: 'localhost', publicUrl: `http://127.0.0.1:${port}` });
-  const { issuer, clientId, clientSecret } = provider.settings;
-  const env = {
-    CRONY_PORT: String(port),
-    CRONY_OIDC_ISSUER: issuer,
-    CRONY_OIDC_CLIENT_ID: clientId,
-    CRONY_OIDC_CLIENT_SECRET: clientSecret,
-    CRONY_OIDC_NAME: 'Shop SSO',
-    CRONY_OIDC_AUTO_CREATE: 'off',
-  };
-  world = await startDashboardWorld({ withPast: false, env });
-  browser = await launchBrowser();
-}, 2 * MINUTE_MS);
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-  await provider?.close();
+inDashboard({
+  signedIn: false,
+  settings: async () => {
+    const port = await freePort();
+    // By another name than the hub, so that browsers take the two for different sites.
+    provider = await startOidcProvider({ host: 'localhost', publicUrl: `http://127.0.0.1:${port}` });
+    const { issuer, clientId, clientSecret } = provider.settings;
+    return {
+      CRONY_PORT: String(port),
+      CRONY_OIDC_ISSUER: issuer,
+      CRONY_OIDC_CLIENT_ID: clientId,
+      CRONY_OIDC_CLIENT_SECRET: clientSecret,
+      CRONY_OIDC_NAME: 'Shop SSO',
+      CRONY_OIDC_AUTO_CREATE: 'off',
+    };
+  },
 });
-beforeEach(async () => {
-  context = await openContext(browser, world.url, LAPTOP);
-  page = await context.newPage();
-  complaints = listen(page);
-});
-afterEach(async () => {
-  await context.close();
-  expect(complaints.all).toEqual([]);
-});
+afterAll(() => provider?.close());
 
 const button = (name: string, within: Pick<Page, 'getByRole'> = page) => within.getByRole('button', { name, exact: true }); // prettier-ignore
 const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 const navigation = () => page.getByRole('navigation').getByRole('link');
 const dialog = () => page.getByRole('dialog');
 
-async function signInAs(name: string, password: string, to = '/sign-in'): Promise<void> {
-  await page.goto(to);
-  await page.getByLabel('User name').fill(name);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await button('Sign in').click();
+async function signInAs(name: string, password: string, to = '/sign-in', on = page): Promise<void> {
+  await on.goto(to);
+  await on.getByLabel('User name').fill(name);
+  await on.getByLabel('Password', { exact: true }).fill(password);
+  await button('Sign in', on).click();
 }
 
 interface Entries {
@@ -313,11 +295,8 @@ test(
   async () => {
     const anns = await openContext(browser, world.url, LAPTOP);
     const annsPage = await anns.newPage();
-    const mine = page;
-    page = annsPage;
-    await signInAs('ann', NEW_PASSWORD, '/projects');
-    await heading('Projects').waitFor();
-    page = mine;
+    await signInAs('ann', NEW_PASSWORD, '/projects', annsPage);
+    await annsPage.getByRole('heading', { name: 'Projects', exact: true }).waitFor();
 
     await signIn(page);
     await page.goto('/users');

@@ -113,6 +113,7 @@ export const node = board({
             [total('crony_claim_queue'), 'claims'],
             [total('crony_result_queue'), 'results'],
             [total('crony_jobs_catching_up'), 'jobs catching up'],
+            [total('crony_node_jobs_taking_over'), 'jobs being taken over'],
           ],
         }),
         lines({

@@ -121,6 +121,11 @@ export class Assignments implements Service, PrefixView {
     return this.#appliedRevision;
   }
 
+  /** Jobs that are not taken over yet. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   /** No planned time after this instant may be vouched for: a job that waits has not been planned yet. */
   earliestWaiting(): number {
     let earliest = Infinity;

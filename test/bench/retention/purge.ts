@@ -3,10 +3,10 @@
  * runs a second; then the project says that it keeps its runs for 90 days.
  */
 import { cpus } from 'node:os';
-import { Cluster } from '../cluster/cluster.js';
+import { Cluster } from '../../cluster/cluster.js';
 import { fillWithOldRuns } from './old-runs.js';
-import { startTarget, type BenchTarget } from './bench-target.js';
-import type { LatencySummary } from './latency-summary.js';
+import { startTarget, type BenchTarget } from '../processes/bench-target.js';
+import type { LatenessSummary } from '../processes/lateness.js';
 
 const OLD_RUNS = 1_000_000;
 const JOBS = 200;
@@ -38,7 +38,7 @@ async function quietly(target: BenchTarget, label: string): Promise<void> {
   tell(label, await target.summary(), QUIET_MS);
 }
 
-function tell(label: string, { count, lateness }: { count: number; lateness: LatencySummary }, ms: number): void {
+function tell(label: string, { count, lateness }: { count: number; lateness: LatenessSummary }, ms: number): void {
   const { p50Ms, p99Ms, maxMs } = lateness;
   console.log(
     `${label.padEnd(18)} ${round((count / ms) * 1_000)} runs/s, late p50 ${p50Ms} p99 ${p99Ms} max ${maxMs} ms`,
