@@ -43,7 +43,7 @@ import { Ticker } from './timer/ticker.js';
 /** Planned times are claimed this long before they come, so that no database stands between the instant and the call. */
 const LOOK_AHEAD_MS = 500;
 /** Claims are gathered this long: larger batches cost the database far less per row. */
-const PLAN_INTERVAL_MS = 20;
+const PLAN_INTERVAL_MS = 50;
 /** Beyond this nothing more is claimed: times that a node cannot start soon are better late or missed than in its memory. */
 const MOST_WAITING = 50_000;
 /** Late planned times are handed over while less than this waits: what is due next finds two batches before it at most. */

@@ -5,12 +5,14 @@
  *   --only throughput,burst   some sections, printed and not written
  *   --peers                   BullMQ and pg-boss on the same work, in the same run
  *   --dashboard, --purge      what pages ask for over 5,000,000 runs; the deleting of as many (printed)
+ *   --profile [--rate 4000]   where the time of node and database goes (printed)
  */
 import { fileURLToPath } from 'node:url';
 import { benchDashboard } from './dashboard/dashboard.js';
 import { machine } from './report/machine.js';
 import type { Section, SectionReport } from './report/section.js';
 import { writeReport } from './report/write-report.js';
+import { profile } from './profile.js';
 import { benchPurge } from './retention/purge.js';
 import { bulk } from './sections/bulk.js';
 import { burst } from './sections/burst.js';
@@ -37,7 +39,7 @@ function optionValue(option: string): string | undefined {
 }
 const has = (option: string): boolean => process.argv.includes(option);
 /** `--runs 10000`, `--jobs 1000`: fewer, to see whether it works. */
-const wanted = (option: '--runs' | '--jobs'): number | undefined => {
+const wanted = (option: '--runs' | '--jobs' | '--rate'): number | undefined => {
   const value = optionValue(option);
   return value === undefined ? undefined : Number(value);
 };
@@ -63,6 +65,7 @@ async function benchSections(names: readonly string[]): Promise<void> {
 const alive = setInterval(() => {}, 60_000);
 try {
   if (has('--purge')) await benchPurge(wanted('--runs'));
+  else if (has('--profile')) await profile(wanted('--rate') ?? 4_000);
   else if (has('--dashboard')) {
     const met = await benchDashboard({ jobs: wanted('--jobs'), runs: wanted('--runs'), keep: has('--keep') });
     if (!met) process.exitCode = 1;

@@ -1,5 +1,6 @@
 import type { Clock, TimerHandle } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../../node/src/callback/callback.js';
+import type { CancelSignal } from '../../node/src/callback/cancel-signal.js';
 
 export type Answer = Partial<CallbackResult> & {
   /** How long the service takes, by the clock. */
@@ -47,7 +48,7 @@ export class ScriptedCallbacks implements CallbackRunner {
     this.#killed = true;
   }
 
-  call(request: CallbackRequest, signal: AbortSignal): Promise<CallbackResult> {
+  call(request: CallbackRequest, signal: CancelSignal): Promise<CallbackResult> {
     const startedAt = this.#clock.now();
     return new Promise((resolve) => {
       if (this.#killed) {

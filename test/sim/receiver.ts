@@ -1,5 +1,6 @@
 /** The service that all jobs call, with a ledger of what reached it; and the way of one process to it. */
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '@crony/node/callback/callback';
+import type { CancelSignal } from '@crony/node/callback/cancel-signal';
 import { isOpen, type Run } from '@crony/shared/domain/run';
 import type { RunReport } from '@crony/shared/wire/report';
 import type { Delivery } from '../check/story.js';
@@ -67,7 +68,12 @@ export class Receiver {
     };
   }
 
-  #call(nodeId: string, process: ProcessClock, request: CallbackRequest, signal: AbortSignal): Promise<CallbackResult> {
+  #call(
+    nodeId: string,
+    process: ProcessClock,
+    request: CallbackRequest,
+    signal: CancelSignal,
+  ): Promise<CallbackResult> {
     const { runId, jobId, plannedAt, attempt, timeoutMs } = request;
     const startedAt = process.now();
     const began = process.monotonic();

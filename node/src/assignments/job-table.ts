@@ -9,7 +9,7 @@ import type { Schedule } from '@crony/shared/domain/schedule/schedule';
 import { compileSchedule, jitterOffsetMs } from '@crony/shared/domain/schedule/compile-schedule';
 
 /** Parsed definitions kept at hand for jobs that fire often. */
-const PARSED_AT_HAND = 4_096;
+const PARSED_AT_HAND = 32_768;
 
 export interface OwnedJob {
   readonly slot: number;

@@ -3,6 +3,7 @@ import type { AttemptErrorCode } from '@crony/shared/domain/attempt-error';
 import type { AttemptTiming } from '@crony/shared/domain/attempt-timing';
 import type { Callback } from '@crony/shared/domain/job';
 import type { AttemptOutcome } from '@crony/shared/domain/run';
+import type { CancelSignal } from './cancel-signal.js';
 
 export type { AttemptTiming } from '@crony/shared/domain/attempt-timing';
 
@@ -75,7 +76,7 @@ export interface CallbackResult {
 
 export interface CallbackRunner<C extends Callback = Callback> {
   /** Never rejects, and settles within `timeoutMs`. An abort of `signal` settles it at once as `cancelled`. */
-  call(request: CallbackRequest<C>, signal: AbortSignal): Promise<CallbackResult>;
+  call(request: CallbackRequest<C>, signal: CancelSignal): Promise<CallbackResult>;
   /** Tells the service that the run is cancelled; null where the job has no place for that. Never rejects. */
   cancelled?(request: CallbackRequest<C>): Promise<CallbackResult | null>;
   /** The job has come to this node: what its callback needs may be prepared. Waits for nothing. */

@@ -14,6 +14,9 @@ const BATCH_SIZE = 500;
 const BATCHES_IN_FLIGHT = 2;
 /** Results wait this long for company: larger batches cost the database far less per row. */
 const LINGER_MS = 20;
+/** And this long where many come: a run in 500 rows costs the database half of what it costs in 50. */
+const LINGER_AMONG_MANY_MS = 100;
+const MANY = 50;
 const MOST_QUEUED = 50_000;
 /** Of the answers' bodies in the queue and under way. */
 const MOST_CHARACTERS = 128 * 1_024 * 1_024;
@@ -42,6 +45,7 @@ export class Recorder implements Service {
   /** Runs with a write on its way. */
   readonly #underWay = new Set<string>();
   #characters = 0;
+  #lingerMs = LINGER_MS;
   #inFlight = 0;
   #lingering: TimerHandle | null = null;
   #stopBy = Infinity;
@@ -85,7 +89,7 @@ export class Recorder implements Service {
     this.#lingering ??= this.#options.clock.setTimeout(() => {
       this.#lingering = null;
       this.#send();
-    }, LINGER_MS);
+    }, this.#lingerMs);
   }
 
   #isOutOfTime(): boolean {
@@ -119,6 +123,7 @@ export class Recorder implements Service {
       (this.#underWay.has(entry.write.runId) ? heldBack : batch).push(entry);
     }
     this.#queue.splice(0, taken, ...heldBack);
+    this.#lingerMs = batch.length < MANY ? LINGER_MS : LINGER_AMONG_MANY_MS;
     for (const { write } of batch) this.#underWay.add(write.runId);
     return batch;
   }

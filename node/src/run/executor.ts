@@ -7,6 +7,7 @@ import { isOpen, transition, type RunReason, type RunState } from '@crony/shared
 import type { FinishedSpan, SpanSink } from '@crony/shared/trace/span';
 import type { ResultWrite, RunningRun } from '@crony/shared/store/store';
 import type { CallbackRequest, CallbackResult } from '../callback/callback.js';
+import { CancelSwitch } from '../callback/cancel-signal.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Recorder } from '../record/recorder.js';
 import type { Replayer } from '../record/replayer.js';
@@ -221,11 +222,11 @@ export class Executor {
   async #call(run: RunInHand): Promise<void> {
     const { clock, metrics } = this.#options;
     run.attempt += 1;
-    const abort = new AbortController();
+    const abort = new CancelSwitch();
     run.abort = abort;
     run.calledAt = clock.now();
     if (run.cancelRequested) abort.abort();
-    const { sent, result } = await sendAttempt(run, this.#options, abort.signal);
+    const { sent, result } = await sendAttempt(run, this.#options, abort);
     run.abort = null;
     run.lastEnd = result;
     run.circuitIsOpen = false;

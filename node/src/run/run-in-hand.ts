@@ -3,6 +3,7 @@ import { transition, type Run, type RunReason, type RunState, type RunTrigger } 
 import type { ResultWrite, RunOverrides, TakenRun } from '@crony/shared/store/store';
 import type { AttemptEnd } from '../targets/circuit-breaker.js';
 import type { WonClaim } from '../claims/wanted-claim.js';
+import type { CancelSwitch } from '../callback/cancel-signal.js';
 
 /** A run that this node holds, from the claim to the verdict: one value that passes through the executor's steps. */
 export interface RunInHand {
@@ -39,7 +40,7 @@ export interface RunInHand {
   /** True from the decision to start until the verdict is durable: others of a job that forbids overlap must wait. */
   blocking: boolean;
   /** Ends the attempt that is under way. */
-  abort: AbortController | null;
+  abort: CancelSwitch | null;
   /** Start of the attempt that is under way. */
   calledAt: number;
   /** Too many wait for targets that do not answer: its next attempt is not sent. */

@@ -7,6 +7,7 @@ import { TemplateError } from '@crony/shared/domain/template';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner, ReportTicket } from '../callback/callback.js';
+import type { CancelSignal } from '../callback/cancel-signal.js';
 import { failure, unsentResult } from '../callback/verdict.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { OutputWriter } from '../record/output-writer.js';
@@ -30,7 +31,7 @@ export interface SendOptions {
 export async function sendAttempt(
   run: RunInHand,
   options: SendOptions,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<{ sent: CallbackRequest | null; result: CallbackResult }> {
   const { callbacks, clock, metrics } = options;
   let sent: CallbackRequest | null = null;

@@ -21,9 +21,12 @@ const STRANDED = read(
   { id: 'ascii' },
 );
 
-const LOCKED = read('SELECT r.id, r.state, r.fence FROM {rows} {then join} runs r ON r.id = c.id {for update}', {
-  id: 'ascii',
-});
+const LOCKED = read(
+  'SELECT r.id, r.job_id, r.state, r.fence FROM {rows} {then join} runs r ON r.id = c.id {for update}',
+  {
+    id: 'ascii',
+  },
+);
 
 const columns = { id: 'ascii', fence: 'integer', state: 'ascii', node_id: 'ascii' } as const;
 const WHERE = 'r.fence = c.fence AND r.state = c.state';
@@ -112,7 +115,7 @@ export function createRescueStore(database: Database): RescueStore {
 /** The rows are locked first: what is found as it was decided upon is changed, and nothing else. */
 async function resolveBatch(session: Session, decisions: readonly RescueDecision[], now: number): Promise<string[]> {
   const ids = decisions.map(({ run }): SqlRow => [run.runId]);
-  const rows = await session.query<{ id: string; state: RunState; fence: number }>(LOCKED, {}, ids);
+  const rows = await session.query<{ id: string; job_id: string; state: RunState; fence: number }>(LOCKED, {}, ids);
   const found = new Map(rows.map((row) => [row.id, row]));
   const standing = decisions.filter(({ run }) => {
     const row = found.get(run.runId);
@@ -124,9 +127,9 @@ async function resolveBatch(session: Session, decisions: readonly RescueDecision
     const changes = chosen.map(({ run, nodeId }): SqlRow => [run.runId, run.fence, run.state, nodeId]);
     await session.executeBatch(ACTIONS[action], { at: now }, changes);
   }
-  const changed = standing.map(({ run }) => run.runId);
+  const changed = standing.map(({ run: { runId } }) => ({ runId, jobId: found.get(runId)!.job_id }));
   await noteEnds(session, changed); // those that this has ended
-  return changed;
+  return changed.map(({ runId }) => runId);
 }
 
 function toDoubt(row: DoubtRow): RunInDoubt {

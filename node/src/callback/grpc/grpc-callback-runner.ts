@@ -1,6 +1,7 @@
 import type { GrpcCallback } from '@crony/shared/domain/callback';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
+import type { CancelSignal } from '../cancel-signal.js';
 import { EgressRules } from '@crony/shared/egress/egress-rules';
 import { systemResolve, type Resolve } from '@crony/shared/egress/guarded-lookup';
 import { failure, unsentResult, type Verdict } from '../verdict.js';
@@ -40,7 +41,7 @@ class GrpcRunner implements CallbackRunner<GrpcCallback> {
     this.#channels = new Channels(clock, { clock, services, rules, resolve });
   }
 
-  call(request: CallbackRequest<GrpcCallback>, signal: AbortSignal): Promise<CallbackResult> {
+  call(request: CallbackRequest<GrpcCallback>, signal: CancelSignal): Promise<CallbackResult> {
     const { target, tls } = request.callback;
     if (signal.aborted || this.#closed) return this.#unsent(failure('cancelled', 'cancelled before it began'));
     if (target.startsWith('etcd:///') && !this.#hasServices) {

@@ -3,6 +3,7 @@ import type { CallbackTls } from '@crony/shared/domain/callback';
 import type { HttpCallback } from '@crony/shared/domain/job';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
+import type { CancelSignal } from '../cancel-signal.js';
 import { EgressRules } from '@crony/shared/egress/egress-rules';
 import { systemResolve, type Resolve } from '@crony/shared/egress/guarded-lookup';
 import { failure, unsentResult, type Verdict } from '../verdict.js';
@@ -98,7 +99,7 @@ class HttpRunner implements HttpCallbackRunner {
     setMaxListeners(0, this.#uncancelled);
   }
 
-  call(request: CallbackRequest<HttpCallback>, signal: AbortSignal): Promise<CallbackResult> {
+  call(request: CallbackRequest<HttpCallback>, signal: CancelSignal): Promise<CallbackResult> {
     return this.#call(request, signal, null);
   }
 
@@ -120,7 +121,7 @@ class HttpRunner implements HttpCallbackRunner {
 
   async #call(
     request: CallbackRequest<HttpCallback>,
-    signal: AbortSignal,
+    signal: CancelSignal,
     event: 'cancel' | null,
   ): Promise<CallbackResult> {
     if (signal.aborted || this.#closing !== null)

@@ -54,7 +54,7 @@ export function planRequest(
   // A later spelling of the same name replaces an earlier one.
   const own = new Map<string, [name: string, value: string]>([['user-agent', ['user-agent', userAgent]]]);
   if (callback.body !== undefined) own.set('content-type', ['content-type', 'application/json']);
-  if (url.username !== '' || url.password !== '') own.set('authorization', ['authorization', basicCredentials(url)]);
+  if (url.authorization !== null) own.set('authorization', ['authorization', url.authorization]);
   for (const [name, value] of Object.entries(callback.headers ?? {})) {
     if (!TOKEN.test(name)) throw new InvalidRequestError(`callback.headers: ${JSON.stringify(name)} is no header name`);
     if (UNFIT_FOR_HEADER.test(value)) {
@@ -72,26 +72,27 @@ export function planRequest(
   }
   if (runId === '' || UNFIT_FOR_HEADER.test(runId)) throw new InvalidRequestError('the id of the run fits no header');
 
+  const headers: string[] = [];
+  for (const [name, value] of own.values()) headers.push(name, value);
+  headers.push(CALLBACK_HEADERS.idempotencyKey, runId);
+  headers.push(CALLBACK_HEADERS.job, jobId);
+  headers.push(CALLBACK_HEADERS.run, runId);
+  headers.push(CALLBACK_HEADERS.attempt, String(request.attempt));
+  headers.push(CALLBACK_HEADERS.plannedAt, new Date(request.plannedAt).toISOString());
+  headers.push(CALLBACK_HEADERS.timeoutMs, String(request.timeoutMs));
+  headers.push(CALLBACK_HEADERS.retryLimit, String(request.retryLimit));
+  if (report !== null) headers.push(...reportHeaders(report));
+  if (event !== null) headers.push(CALLBACK_HEADERS.event, event);
+  headers.push(CALLBACK_HEADERS.traceparent, request.traceparent);
+
   return {
     origin: url.origin,
     prefix: '',
-    path: url.pathname + url.search,
+    path: url.path,
     method,
-    headers: [
-      ...[...own.values()].flat(),
-      ...[CALLBACK_HEADERS.idempotencyKey, runId],
-      ...[CALLBACK_HEADERS.job, jobId],
-      ...[CALLBACK_HEADERS.run, runId],
-      ...[CALLBACK_HEADERS.attempt, String(request.attempt)],
-      ...[CALLBACK_HEADERS.plannedAt, new Date(request.plannedAt).toISOString()],
-      ...[CALLBACK_HEADERS.timeoutMs, String(request.timeoutMs)],
-      ...[CALLBACK_HEADERS.retryLimit, String(request.retryLimit)],
-      ...(report === null ? NO_HEADERS : reportHeaders(report)),
-      ...(event === null ? NO_HEADERS : [CALLBACK_HEADERS.event, event]),
-      ...[CALLBACK_HEADERS.traceparent, request.traceparent],
-    ],
+    headers,
     body: callback.body ?? null,
-    target: targetOf(url),
+    target: url.target,
     success: success === undefined ? null : successRuleOf(success),
     maxRedirects,
     serverName: callback.tls?.serverName ?? null,
@@ -132,21 +133,42 @@ export function signedHeaders(
     timestampS: Math.floor(nowMs / 1_000),
     body: plan.body ?? '',
   });
-  return [
-    ...plan.headers,
-    ...(token === null ? NO_HEADERS : ['authorization', `Bearer ${token}`]),
-    ...[CALLBACK_HEADERS.webhookId, signature['webhook-id']],
-    ...[CALLBACK_HEADERS.webhookTimestamp, signature['webhook-timestamp']],
-    ...[CALLBACK_HEADERS.webhookSignature, signature['webhook-signature']],
-  ];
+  const headers = plan.headers.slice();
+  if (token !== null) headers.push('authorization', `Bearer ${token}`);
+  headers.push(CALLBACK_HEADERS.webhookId, signature['webhook-id']);
+  headers.push(CALLBACK_HEADERS.webhookTimestamp, signature['webhook-timestamp']);
+  headers.push(CALLBACK_HEADERS.webhookSignature, signature['webhook-signature']);
+  return headers;
 }
 
-function parseUrl(text: string): URL {
+/** Most jobs call the same URL at every run. The oldest goes when there are too many, as where each has its run's id. */
+const parsedUrls = new Map<string, ParsedUrl>();
+const MOST_PARSED_URLS = 4_096;
+
+interface ParsedUrl {
+  origin: string;
+  path: string;
+  target: string;
+  /** Of the credentials in it, if there are any. */
+  authorization: string | null;
+}
+
+function parseUrl(text: string): ParsedUrl {
+  const known = parsedUrls.get(text);
+  if (known !== undefined) return known;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new InvalidRequestError('callback.url is no http or https URL');
   }
-  return url;
+  const parsed = {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    target: targetOf(url),
+    authorization: url.username !== '' || url.password !== '' ? basicCredentials(url) : null,
+  };
+  if (parsedUrls.size >= MOST_PARSED_URLS) parsedUrls.delete(parsedUrls.keys().next().value!);
+  parsedUrls.set(text, parsed);
+  return parsed;
 }
 
 export function targetOf(url: URL): string {

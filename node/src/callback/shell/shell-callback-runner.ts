@@ -1,6 +1,7 @@
 import type { ShellCallback } from '@crony/shared/domain/callback';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner } from '../callback.js';
+import type { CancelSignal } from '../cancel-signal.js';
 import { failure, unsentResult, type Verdict } from '../verdict.js';
 import { DefaultDirectory } from './default-directory.js';
 import { PipeSupply } from './pipe-supply.js';
@@ -69,7 +70,7 @@ class ShellRunner implements ShellCallbackRunner {
     this.#context = { ...common, setups: new Setups(common) };
   }
 
-  async call(request: CallbackRequest<ShellCallback>, signal: AbortSignal): Promise<CallbackResult> {
+  async call(request: CallbackRequest<ShellCallback>, signal: CancelSignal): Promise<CallbackResult> {
     if (signal.aborted || this.#closing !== null) {
       return this.#unstarted(failure('cancelled', 'cancelled before it began'));
     }

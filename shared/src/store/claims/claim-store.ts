@@ -119,7 +119,10 @@ export function createClaimStore(database: Database): ClaimStore {
           {},
           ids.map((id): SqlRow => [id]),
         );
-        await noteEnds(session, ids);
+        await noteEnds(
+          session,
+          ids.map((runId) => ({ runId, jobId })),
+        );
         return replaced;
       }),
   };

@@ -104,7 +104,7 @@ async function insertAll(database: Database, holder: Holder, claims: readonly Cl
   const { nodeId, incarnation } = holder;
   // In the order of the jobs, as everybody locks them; see takeOver.
   const ordered = [...claims].sort((a, b) => (a.jobId < b.jobId ? -1 : Number(a.jobId > b.jobId)));
-  const missed = claims.filter(({ state }) => state === 'missed').map(({ runId }) => runId);
+  const missed = claims.filter(({ state }) => state === 'missed');
   const insert = (session: Session): Promise<number> =>
     session.executeBatch(INSERT, { nodeId, incarnation }, ordered.map(toRow));
   try {

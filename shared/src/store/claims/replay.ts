@@ -208,24 +208,28 @@ async function insertAll(database: Database, runs: readonly SpooledRun[]): Promi
 async function insert(session: Session, runs: readonly SpooledRun[]): Promise<void> {
   await session.executeBatch(INSERT, {}, inOrder(runs).map(toRow));
   await noteAcceptances(session, resultsOf(runs));
-  await noteEnds(session, idsOf(runs));
+  await noteEnds(session, claimsOf(runs));
 }
 
 async function replaceMissed(database: Database, runs: readonly SpooledRun[]): Promise<void> {
   await database.transaction(async (session) => {
     const ids = idsOf(runs).map((id): SqlRow => [id]);
     const rows = await session.query<{ id: string }>(LOCKED_MISSED, {}, ids);
-    const standing = rows.map(({ id }) => id);
+    const found = new Set(rows.map(({ id }) => id));
+    const standing = claimsOf(runs).filter(({ runId }) => found.has(runId));
     await countRuns(session, standing, -1);
     await session.executeBatch(REPLACE_MISSED, {}, inOrder(runs).map(toRow));
-    const replaced = new Set(standing);
-    await noteAcceptances(session, resultsOf(runs.filter(({ claim }) => replaced.has(claim.runId))));
+    await noteAcceptances(session, resultsOf(runs.filter(({ claim }) => found.has(claim.runId))));
     await noteEnds(session, standing);
   });
 }
 
 function resultsOf(runs: readonly SpooledRun[]): ResultWrite[] {
   return runs.flatMap(({ result }) => (result ? [result] : []));
+}
+
+function claimsOf(runs: readonly SpooledRun[]): SpooledRun['claim'][] {
+  return runs.map(({ claim }) => claim);
 }
 
 function idsOf(runs: readonly SpooledRun[]): string[] {

@@ -76,6 +76,53 @@ const UPDATE = updateBatch({
     AND instr(c.previous, concat(',', r.state, ',')) > 0 AND r.attempt <= COALESCE(c.number, r.attempt)`,
 });
 
+/** Nearly all results are such; with fewer columns to find in the batch they cost the database a quarter less. */
+const isPlainSuccess = ({ state, reason, retriesUsed, finishedAt, attempt }: ResultWrite): boolean =>
+  state === 'succeeded' &&
+  attempt?.number === FIRST_ATTEMPT &&
+  attempt.outcome === 'succeeded' &&
+  attempt.finishedAt === finishedAt &&
+  attempt.errorCode === null &&
+  attempt.errorMessage === null &&
+  reason === null &&
+  retriesUsed === 0;
+
+/** What `UPDATE` does, of a success at the first attempt. */
+const UPDATE_PLAIN_SUCCESSES = updateBatch({
+  table: 'runs',
+  columns: {
+    id: 'ascii',
+    fence: 'integer',
+    started_at: 'integer',
+    finished_at: 'integer',
+    status_code: 'integer',
+    response: 'text',
+    response_bytes: 'integer',
+    timing: 'ascii',
+  },
+  set: {
+    state: "'succeeded'",
+    reason: 'NULL',
+    due_at: 'r.planned_at',
+    retries_used: '0',
+    finished_at: 'c.finished_at',
+    attempt: String(FIRST_ATTEMPT),
+    started_at: 'COALESCE(r.started_at, c.started_at)',
+    first_fence: 'c.fence',
+    first_node_id: ':nodeId',
+    first_finished_at: 'c.finished_at',
+    first_outcome: "'succeeded'",
+    first_status_code: 'c.status_code',
+    first_error_code: 'NULL',
+    first_error_message: 'NULL',
+    first_response: 'c.response',
+    first_response_bytes: 'c.response_bytes',
+    first_timing: 'c.timing',
+  },
+  where: `r.fence = c.fence AND r.node_id = :nodeId AND r.incarnation = :incarnation
+    AND r.state IN (${previousInTable('succeeded').map((state) => `'${state}'`).join(', ')}) AND r.attempt <= ${FIRST_ATTEMPT}`, // prettier-ignore
+});
+
 const attemptColumns = {
   run_id: 'ascii',
   number: 'integer',
@@ -190,8 +237,8 @@ async function updateAndCount(database: Database, holder: Holder, writes: readon
 /** Ends a transaction of which nothing shall stand. */
 class NotAllError extends Error {}
 
-function endedBy(writes: readonly ResultWrite[]): string[] {
-  return writes.filter(({ state }) => !isOpen(state)).map(({ runId }) => runId);
+function endedBy(writes: readonly ResultWrite[]): ResultWrite[] {
+  return writes.filter(({ state }) => !isOpen(state));
 }
 
 async function judge(session: Session, holder: Holder, writes: readonly ResultWrite[]): Promise<boolean[]> {
@@ -289,8 +336,19 @@ function isHeldBy(run: RunFound, { nodeId, incarnation }: Holder, fence: number)
   return run.node_id === nodeId && run.incarnation === incarnation && Number(run.fence) === fence;
 }
 
-function update(session: Session, { nodeId, incarnation }: Holder, writes: readonly ResultWrite[]): Promise<number> {
-  return session.executeBatch(UPDATE, { nodeId, incarnation }, writes.map(toRow));
+/** How many of them found their row as they expect it. */
+async function update(
+  session: Session,
+  { nodeId, incarnation }: Holder,
+  writes: readonly ResultWrite[],
+): Promise<number> {
+  const plain = writes.filter(isPlainSuccess);
+  const others = writes.filter((write) => !isPlainSuccess(write));
+  const holder = { nodeId, incarnation };
+  return (
+    (await session.executeBatch(UPDATE_PLAIN_SUCCESSES, holder, plain.map(toPlainRow))) +
+    (await session.executeBatch(UPDATE, holder, others.map(toRow)))
+  );
 }
 
 const previousStates = new Map<RunState, string>();
@@ -303,6 +361,11 @@ function previousList(state: RunState): string {
     previousStates.set(state, list);
   }
   return list;
+}
+
+function toPlainRow({ runId, fence, finishedAt, attempt }: ResultWrite): SqlRow {
+  const { response, timing } = attemptTexts(attempt!);
+  return [runId, fence, attempt!.startedAt, finishedAt, attempt!.statusCode, response, attempt!.responseBytes, timing];
 }
 
 function toRow(write: ResultWrite): SqlRow {

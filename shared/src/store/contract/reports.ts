@@ -4,7 +4,7 @@ import type { Run, RunReason } from '../../domain/run.js';
 /** Brings an open run to its end, or to its next attempt, by somebody who does not hold it. */
 export interface RunClose {
   /** As it was read: it takes effect only where the row still says so. */
-  run: Pick<Run, 'id' | 'state' | 'fence' | 'attempt'>;
+  run: Pick<Run, 'id' | 'jobId' | 'state' | 'fence' | 'attempt'>;
   next:
     | { state: 'succeeded' | 'failed' | 'timed_out' | 'cancelled' }
     /** Another attempt, due then; `nodeId` null: the leader finds one. */

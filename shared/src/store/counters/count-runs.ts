@@ -1,7 +1,7 @@
 /**
- * Counts runs that have come to their end, by job and hour, and by project, node and hour. To be called in the transaction that brings them there: then
- * each is counted once, however often the call is repeated. The facts are read from the rows themselves, so every way
- * to an end counts alike.
+ * Counts runs that have come to their end, by job and hour, and by project, node and hour. To be called in the
+ * transaction that brings them there: then each is counted once, however often the call is repeated. The facts are read
+ * from the rows themselves, so every way to an end counts alike.
  *
  * The hour is that of the planned time, as lists of runs are by planned time too: what is replayed or dispatched again
  * hours later belongs where people look for it.
@@ -41,14 +41,23 @@ const SUMMED: [string, string][] = [
   ...buckets(DURATION, DURATION_BOUNDS_MS, tookBucket),
 ];
 
-/** Adds them up in a table that has a row for each of these keys. */
-function countInto(table: string, keys: Record<string, string>, besides: Record<string, string> = {}): BatchStatement {
+interface Counters {
+  table: string;
+  /** Its columns besides what is summed, with their values. */
+  keys: Record<string, string>;
+  /**
+   * Whether the runs are added up before they are written. Worth its price (a temporary table, half as much again as
+   * all else) only where many of a batch share a row.
+   */
+  grouped: boolean;
+}
+
+function countInto({ table, keys, grouped }: Counters): BatchStatement {
   const by = Object.values(keys).join(', ');
-  const names = [...Object.keys(keys), ...Object.keys(besides), ...SUMMED.map(([name]) => name)].join(', ');
-  const values = [by, ...Object.values(besides), ...SUMMED.map(([, value]) => `:sign * SUM(${value})`)].join(', ');
-  const head = `INSERT INTO ${table} (${names}) SELECT ${values}`;
-  // In the order of the key, as everybody locks these rows.
-  const tail = `r.state IN (${FINAL_STATES_SQL}) GROUP BY ${by} ORDER BY ${by}
+  const names = [...Object.keys(keys), ...SUMMED.map(([name]) => name)].join(', ');
+  const summed = SUMMED.map(([, value]) => (grouped ? `:sign * SUM(${value})` : `:sign * (${value})`));
+  const head = `INSERT INTO ${table} (${names}) SELECT ${[by, ...summed].join(', ')}`;
+  const tail = `r.state IN (${FINAL_STATES_SQL}) ${grouped ? `GROUP BY ${by} ORDER BY ${by}` : ''}
     {upsert} ${SUMMED.map(([name]) => `${name} = ${table}.${name} + {new}${name}{end new}`).join(', ')}`;
   return {
     columns: { id: 'ascii' },
@@ -57,17 +66,29 @@ function countInto(table: string, keys: Record<string, string>, besides: Record<
   };
 }
 
-const OF_JOBS = countInto('job_hours', { job_id: 'r.job_id', hour_at: HOUR }, { project: 'MIN(r.project)' });
-const OF_PROJECTS = countInto('project_hours', {
-  hour_at: HOUR,
-  project: 'r.project',
-  node_id: "COALESCE(r.node_id, '')",
+const OF_JOBS = countInto({
+  table: 'job_hours',
+  keys: { job_id: 'r.job_id', hour_at: HOUR, project: 'r.project' },
+  grouped: false,
+});
+const OF_PROJECTS = countInto({
+  table: 'project_hours',
+  keys: { hour_at: HOUR, project: 'r.project', node_id: "COALESCE(r.node_id, '')" },
+  grouped: true,
 });
 
+export interface RunOfJob {
+  runId: string;
+  jobId: string;
+}
+
 /** Those of the runs that are in a final state now. `sign` -1 takes back what was counted, before a row leaves it. */
-export async function countRuns(session: Session, runIds: readonly string[], sign: 1 | -1 = 1): Promise<void> {
-  if (runIds.length === 0) return;
-  const rows = [...runIds].sort().map((id): SqlRow => [id]);
+export async function countRuns(session: Session, runs: readonly RunOfJob[], sign: 1 | -1 = 1): Promise<void> {
+  if (runs.length === 0) return;
+  // In the order of the jobs, as everybody locks their counters.
+  const rows = [...runs].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).map(({ runId }): SqlRow => [runId]);
   await session.executeBatch(OF_JOBS, { sign }, rows);
   await session.executeBatch(OF_PROJECTS, { sign }, rows);
 }
+
+const orderOf = ({ jobId, runId }: RunOfJob): string => `${jobId} ${runId}`;

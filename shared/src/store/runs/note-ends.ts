@@ -3,7 +3,7 @@
  * somebody may have to hear of are put down for the alerts. Then neither is lost, wherever a process dies.
  */
 import { FINAL_STATES_SQL } from '@crony/schema/run-state-lists';
-import { countRuns } from '../counters/count-runs.js';
+import { countRuns, type RunOfJob } from '../counters/count-runs.js';
 import type { Session } from '../database/database.js';
 import type { BatchStatement, SqlRow } from '../database/statement.js';
 
@@ -21,9 +21,9 @@ const NOTE: BatchStatement = {
 };
 
 /** Of the runs, those that are in a final state now. */
-export async function noteEnds(session: Session, runIds: readonly string[]): Promise<void> {
-  if (runIds.length === 0) return;
-  await countRuns(session, runIds);
-  const rows = [...runIds].sort().map((id): SqlRow => [id]);
+export async function noteEnds(session: Session, runs: readonly RunOfJob[]): Promise<void> {
+  if (runs.length === 0) return;
+  await countRuns(session, runs);
+  const rows = runs.map(({ runId }): SqlRow => [runId]);
   await session.executeBatch(NOTE, {}, rows);
 }

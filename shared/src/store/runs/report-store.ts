@@ -61,7 +61,7 @@ export async function closeRun(session: Session, close: RunClose, now: number): 
   );
   if (answer.affectedRows !== 1) return false;
   if (attempt.number > 1) await writeFurtherAttempt(session, close, now);
-  if (!isOpen(close.next.state)) await noteEnds(session, [run.id]);
+  if (!isOpen(close.next.state)) await noteEnds(session, [{ runId: run.id, jobId: run.jobId }]);
   return true;
 }
 

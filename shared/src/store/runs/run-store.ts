@@ -175,7 +175,7 @@ function cancelPending(database: Database, run: Run, now: number): Promise<boole
         .where(and(eq(runs.id, run.id), eq(runs.state, run.state), eq(runs.fence, run.fence))),
     );
     if (answer.affectedRows !== 1) return false;
-    await noteEnds(session, [run.id]);
+    await noteEnds(session, [{ runId: run.id, jobId: run.jobId }]);
     return true;
   });
 }
