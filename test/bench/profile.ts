@@ -17,7 +17,9 @@ const MOST_STATEMENTS = 14;
 const STATEMENTS = ['--performance-schema=ON', '--performance-schema-consumer-events-statements-history=OFF'];
 
 // Of this file as built and as source alike.
-const PRELOADED = fileURLToPath(new URL('./processes/cpu-profile.mjs', import.meta.url.replace('/test/dist/', '/test/')));
+const PRELOADED = fileURLToPath(
+  new URL('./processes/cpu-profile.mjs', import.meta.url.replace('/test/dist/', '/test/')),
+);
 
 interface Statement {
   micros: string;
@@ -62,7 +64,9 @@ export async function profile(rate: number): Promise<void> {
     await database.end();
     console.log('\nstatements: µs a run, times, rows affected, rows examined');
     for (const { micros, times, affected, examined, text } of statements) {
-      const cells = [(Number(micros) / called).toFixed(1), times, affected, examined].map((cell) => String(cell).padStart(9));
+      const cells = [(Number(micros) / called).toFixed(1), times, affected, examined].map((cell) =>
+        String(cell).padStart(9),
+      );
       console.log(cells.join(''), text.replaceAll(/\s+/g, ' ').slice(0, 170));
     }
     await waitUntil('the profile is written', 10_000, () => existsSync(file));
