@@ -12,12 +12,14 @@ import { benchDashboard } from './dashboard/dashboard.js';
 import { machine } from './report/machine.js';
 import type { Section, SectionReport } from './report/section.js';
 import { writeReport } from './report/write-report.js';
+import { peers } from './peers/peers.js';
 import { profile } from './profile.js';
 import { benchPurge } from './retention/purge.js';
 import { bulk } from './sections/bulk.js';
 import { burst } from './sections/burst.js';
 import { failovers } from './sections/failover.js';
 import { punctuality } from './sections/punctuality.js';
+import { rowCost } from './sections/row-cost.js';
 import { scales } from './sections/scale.js';
 import { throughput } from './sections/throughput.js';
 import { timerCost } from './sections/timer-cost.js';
@@ -26,11 +28,14 @@ const SECTIONS: Record<string, Section> = {
   throughput,
   punctuality,
   burst,
+  'row-cost': rowCost,
   'timer-cost': timerCost,
   scale: scales,
   failover: failovers,
   bulk,
 };
+/** With what is not run unless it is asked for: it installs others' software. */
+const ALL: Record<string, Section> = { ...SECTIONS, peers };
 const FOLDER = fileURLToPath(new URL('../../../docs/benchmarks/', import.meta.url));
 
 function optionValue(option: string): string | undefined {
@@ -48,8 +53,8 @@ async function benchSections(names: readonly string[]): Promise<void> {
   const startedAt = new Date();
   const sections: SectionReport[] = [];
   for (const name of names) {
-    const section = SECTIONS[name];
-    if (!section) throw new Error(`--only: ${name} is none of ${Object.keys(SECTIONS).join(', ')}`);
+    const section = ALL[name];
+    if (!section) throw new Error(`--only: ${name} is none of ${Object.keys(ALL).join(', ')}`);
     console.log(`── ${name} ──`);
     const report = await section((line) => console.log(`  ${line}`));
     for (const { target, measured, met } of report.verdicts) console.log(`${met ? 'met   ' : 'MISSED'} ${target}: ${measured}`); // prettier-ignore
@@ -69,7 +74,7 @@ try {
   else if (has('--dashboard')) {
     const met = await benchDashboard({ jobs: wanted('--jobs'), runs: wanted('--runs'), keep: has('--keep') });
     if (!met) process.exitCode = 1;
-  } else await benchSections(optionValue('--only')?.split(',') ?? Object.keys(SECTIONS));
+  } else await benchSections(optionValue('--only')?.split(',') ?? Object.keys(has('--peers') ? ALL : SECTIONS));
 } finally {
   clearInterval(alive);
 }

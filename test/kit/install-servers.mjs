@@ -1,17 +1,24 @@
-// Makes sure that the servers and the browser which the tests start are there. Where one is missing, its Debian package is installed,
-// if this user may; else the run fails and names what to install. Nothing is ever skipped for want of a server.
+// Makes sure that the servers and the browser which the tests start are there, or those that the benchmark compares
+// with (`install-servers.mjs peers`). Where one is missing, its Debian package is installed, if this user may; else the
+// run fails and names what to install. Nothing is ever skipped for want of a server.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const PACKAGE_OF = {
-  etcd: 'etcd-server',
-  mariadbd: 'mariadb-server',
-  'mariadb-install-db': 'mariadb-server',
-  chromium: 'chromium',
-  prometheus: 'prometheus',
-  promtool: 'prometheus',
+const PACKAGES = {
+  tests: {
+    etcd: 'etcd-server',
+    mariadbd: 'mariadb-server',
+    'mariadb-install-db': 'mariadb-server',
+    chromium: 'chromium',
+    prometheus: 'prometheus',
+    promtool: 'prometheus',
+  },
+  // `pg_ctlcluster` is Debian's; the server itself lies in a folder of its version.
+  peers: { 'redis-server': 'redis-server', pg_ctlcluster: 'postgresql' },
 };
+const PURPOSE = process.argv[2] ?? 'tests';
+const PACKAGE_OF = PACKAGES[PURPOSE];
 /** Debian keeps servers where the PATH of ordinary users does not look. */
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean);
 /** Tells Debian's packages not to start what they install: the tests start their own, elsewhere. */
@@ -34,7 +41,7 @@ function findMissing() {
 }
 
 function install(packages) {
-  const wanted = `the tests need ${missing.join(', ')} (Debian: apt-get install ${packages.join(' ')})`;
+  const wanted = `the ${PURPOSE} need ${missing.join(', ')} (Debian: apt-get install ${packages.join(' ')})`;
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (run(['apt-get', '--version'], 'ignore') !== 0)
     throw new Error(`${wanted}, and there is no apt here to install them`);

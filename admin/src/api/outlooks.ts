@@ -26,6 +26,8 @@ const USABLE_MS = 5 * MINUTE_MS;
 /** The first who asks waits this long for a look to end. */
 const PATIENCE_MS = 150;
 const MOST_KEPT = 64;
+/** Sets of projects that wait for their turn; further ones are told nothing yet. */
+const MOST_WAITING = 16;
 /** Planned times that pass while the answer is kept are left out of it then. */
 const NAMED = 4 * MOST_UPCOMING_SHOWN;
 
@@ -72,15 +74,22 @@ export class Outlooks {
     if (done && age < FRESH_MS) return done.outlook;
     const running = this.#running.get(key) ?? this.#begin(key, projects);
     if (done && age < USABLE_MS) return done.outlook;
+    if (running === null) return this.#blank();
     const hasEnded = await withDeadline(clock, PATIENCE_MS, 'what fires next', running.ended).catch(() => false);
     return hasEnded ? this.#done.get(key)!.outlook : running.outlook;
   }
 
-  #begin(key: string, projects: readonly string[] | undefined): Look {
-    const { clock, logger } = this.#options;
-    const from = Math.floor(clock.now() / BUCKET_MS) * BUCKET_MS;
+  #blank(): Outlook {
+    const from = Math.floor(this.#options.clock.now() / BUCKET_MS) * BUCKET_MS;
     const load = new PlannedLoad<Named>({ from, bucketMs: BUCKET_MS, buckets: UPCOMING_BUCKETS, keep: NAMED });
-    const outlook: Outlook = { load, from, jobs: 0, complete: false };
+    return { load, from, jobs: 0, complete: false };
+  }
+
+  /** Null: too many wait already. */
+  #begin(key: string, projects: readonly string[] | undefined): Look | null {
+    const { clock, logger } = this.#options;
+    if (this.#running.size >= MOST_WAITING) return null;
+    const outlook = this.#blank();
     const ended = this.#turn.then(async () => {
       try {
         await this.#look(outlook, projects);

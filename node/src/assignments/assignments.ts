@@ -231,7 +231,7 @@ export class Assignments implements Service, PrefixView {
 
   async #takeOver(): Promise<void> {
     const { jobs, holder, table, planner, overlap, onPlanned, coordination, clock, logger } = this.#options;
-    const batch = [...this.#waiting.values()].slice(0, BATCH_SIZE);
+    const batch = firstOf(this.#waiting.values(), BATCH_SIZE);
     const rows = await jobs.ownerships(batch.map(({ job }) => job.jobId));
     this.#startWherePredecessorsEnded(batch, rows);
     const fromTheLiving = await comeFromTheLiving(rows, holder, coordination);
@@ -276,7 +276,7 @@ export class Assignments implements Service, PrefixView {
 
   async #reread(): Promise<void> {
     const { jobs, table, planner, executor, onPlanned } = this.#options;
-    const ids = [...this.#rereads.keys()].slice(0, BATCH_SIZE);
+    const ids = firstOf(this.#rereads.keys(), BATCH_SIZE);
     const rows = new Map((await jobs.getMany(ids)).map((row) => [row.id, row]));
     for (const jobId of ids) {
       const job = table.get(jobId);
@@ -337,6 +337,13 @@ export class Assignments implements Service, PrefixView {
     }
     for (const id of asked) this.#gone.delete(id);
   }
+}
+
+/** Without a copy of all: a million may wait. */
+function firstOf<T>(items: Iterable<T>, count: number): T[] {
+  const first: T[] = [];
+  for (const item of items) if (first.push(item) === count) break;
+  return first;
 }
 
 function parseAssignment(kv: KeyValue, logger: Logger): Assignment | null {
