@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { getRequestListener } from '@hono/node-server';
 import { MINUTE_MS } from '@crony/shared/domain/durations';
 import { systemClock, type Clock } from '@crony/shared/runtime/clock';
 import { sessionAnswer } from '@crony/shared/wire/session';
@@ -310,6 +311,7 @@ describe('a provider that does not answer', () => {
   });
 
   test('or answers nonsense, is told as one that is away', async () => {
+    getRequestListener(() => new Response()); // as in production, where this puts another `Response` in place
     const broken = createServer((_, response) => response.writeHead(502).end('<html>'));
     await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
     const issuer = `http://127.0.0.1:${(broken.address() as AddressInfo).port}`;

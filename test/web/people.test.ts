@@ -260,6 +260,7 @@ test('the audit shows all of it, says what changed, and goes as a file', { timeo
   expect(await actionsOf('project=pay')).toEqual(
     expect.arrayContaining(['project.create', 'member.put', 'secret.put', 'signing_secret.next', 'signing_secret.promote']), // prettier-ignore
   );
+  await settled(page);
   await rows.filter({ hasText: 'changed a project' }).getByRole('link').first().click();
   await page.waitForURL('**entry=**');
   const change = dialog().getByRole('row').filter({ hasText: 'retention.runsDays' });

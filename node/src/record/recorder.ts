@@ -17,6 +17,13 @@ const LINGER_MS = 20;
 /** And this long where many come: a run in 500 rows costs the database half of what it costs in 50. */
 const LINGER_AMONG_MANY_MS = 100;
 const MANY = 50;
+/**
+ * While runs that are due wait for a free place, results wait this long more: a burst is over sooner when the database
+ * does not work beside it. So much later does a rescuer know that they ended, should this process die.
+ */
+const LONGEST_HOLD_MS = 1_000;
+const MOST_HELD = 20_000;
+const MOST_HELD_CHARACTERS = 16 * 1_024 * 1_024;
 const MOST_QUEUED = 50_000;
 /** Of the answers' bodies in the queue and under way. */
 const MOST_CHARACTERS = 128 * 1_024 * 1_024;
@@ -28,12 +35,16 @@ export interface RecorderOptions {
   clock: Clock;
   logger: Logger;
   metrics: NodeMetrics;
+  /** Runs that are due wait for a free place. */
+  isBehind: () => boolean;
   /** At stop, how long to go on trying to write what is left. */
   stopWithinMs: number;
 }
 
 interface Entry {
   write: ResultWrite;
+  /** Monotonic. */
+  since: number;
   /** True: the row carries it. False: the run had changed hands, it was kept as a late attempt. */
   settle: (applied: boolean) => void;
 }
@@ -76,10 +87,10 @@ export class Recorder implements Service {
 
   record(write: ResultWrite): Promise<boolean> {
     return new Promise((settle) => {
-      this.#queue.push({ write, settle });
+      this.#queue.push({ write, since: this.#options.clock.monotonic(), settle });
       this.#characters += charactersOf(write);
       this.#options.metrics.resultQueue.set(this.#queue.length);
-      if (this.#queue.length >= BATCH_SIZE) this.#send();
+      if (this.#queue.length >= BATCH_SIZE && !this.#isHeld()) this.#send();
       else if (this.#stopBy === Infinity) this.#linger();
       else if (!this.#isOutOfTime()) this.#send();
     });
@@ -88,8 +99,17 @@ export class Recorder implements Service {
   #linger(): void {
     this.#lingering ??= this.#options.clock.setTimeout(() => {
       this.#lingering = null;
-      this.#send();
+      if (this.#isHeld()) this.#linger();
+      else this.#send();
     }, this.#lingerMs);
+  }
+
+  #isHeld(): boolean {
+    const { clock, isBehind } = this.#options;
+    const [oldest] = this.#queue;
+    if (oldest === undefined || this.#stopBy < Infinity) return false;
+    if (this.#queue.length >= MOST_HELD || this.#characters >= MOST_HELD_CHARACTERS) return false;
+    return clock.monotonic() - oldest.since < LONGEST_HOLD_MS && isBehind();
   }
 
   #isOutOfTime(): boolean {
@@ -105,7 +125,7 @@ export class Recorder implements Service {
         this.#inFlight -= 1;
         this.#options.metrics.resultQueue.set(this.#queue.length);
         const stopping = this.#stopBy < Infinity;
-        if (stopping ? !this.#isOutOfTime() : this.#queue.length >= BATCH_SIZE) this.#send();
+        if (stopping ? !this.#isOutOfTime() : this.#queue.length >= BATCH_SIZE && !this.#isHeld()) this.#send();
         else if (!stopping && this.#queue.length > 0) this.#linger();
         if (this.#inFlight === 0) this.#idle?.();
       });

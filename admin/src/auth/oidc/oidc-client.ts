@@ -153,10 +153,15 @@ async function asking<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Of the answer that the library refused. Not by its class: the server of this process puts its own `Response` in place. */
+function statusOf(error: unknown): number {
+  const cause = error instanceof ClientError ? (error.cause as { status?: unknown } | null | undefined) : null;
+  return typeof cause?.status === 'number' ? cause.status : 0;
+}
+
 function isUnreachable(error: unknown): boolean {
   const code = error instanceof ClientError ? error.code : undefined;
   if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT') return true;
   // Neither a refusal nor one of the library's checks: the connection, or a page that is none of a provider.
-  const status = error instanceof ClientError && error.cause instanceof Response ? error.cause.status : 0;
-  return status >= 500 || (error instanceof TypeError && /fetch failed/i.test(error.message));
+  return statusOf(error) >= 500 || (error instanceof TypeError && /fetch failed/i.test(error.message));
 }
