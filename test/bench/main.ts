@@ -2,7 +2,7 @@
  * `npm run bench`: throughput beside its floor, punctuality, burst, scale, failover and bulk create, on real etcd and
  * MariaDB with every part in a process of its own, written to docs/benchmarks as Markdown and JSON.
  *
- *   --only throughput,burst   some sections, printed and not written
+ *   --only throughput,burst   some sections; the report keeps the others as they were
  *   --peers                   BullMQ and pg-boss on the same work, in the same run
  *   --dashboard, --purge      what pages ask for over 5,000,000 runs; the deleting of as many (printed)
  *   --profile [--rate 4000]   where the time of node and database goes (printed)
@@ -10,8 +10,8 @@
 import { fileURLToPath } from 'node:url';
 import { benchDashboard } from './dashboard/dashboard.js';
 import { machine } from './report/machine.js';
-import type { Section, SectionReport } from './report/section.js';
-import { writeReport } from './report/write-report.js';
+import type { Section } from './report/section.js';
+import { ReportFile } from './report/write-report.js';
 import { peers } from './peers/peers.js';
 import { profile } from './profile.js';
 import { benchPurge } from './retention/purge.js';
@@ -49,21 +49,27 @@ const wanted = (option: '--runs' | '--jobs' | '--rate'): number | undefined => {
   return value === undefined ? undefined : Number(value);
 };
 
-async function benchSections(names: readonly string[]): Promise<void> {
-  const startedAt = new Date();
-  const sections: SectionReport[] = [];
+/** False: a section broke; the others are measured all the same. */
+async function benchSections(names: readonly string[]): Promise<boolean> {
+  const unknown = names.find((name) => !(name in ALL));
+  if (unknown !== undefined) throw new Error(`--only: ${unknown} is none of ${Object.keys(ALL).join(', ')}`);
+  const file = new ReportFile(FOLDER, Object.keys(ALL));
+  let whole = true;
   for (const name of names) {
-    const section = ALL[name];
-    if (!section) throw new Error(`--only: ${name} is none of ${Object.keys(ALL).join(', ')}`);
     console.log(`── ${name} ──`);
-    const report = await section((line) => console.log(`  ${line}`));
-    for (const { target, measured, met } of report.verdicts) console.log(`${met ? 'met   ' : 'MISSED'} ${target}: ${measured}`); // prettier-ignore
-    sections.push(report);
+    const startedAt = Date.now();
+    try {
+      const report = await ALL[name]!((line) => console.log(`  ${line}`));
+      for (const { target, measured, met } of report.verdicts) console.log(`${met ? 'met   ' : 'MISSED'} ${target}: ${measured}`); // prettier-ignore
+      const minutes = (Date.now() - startedAt) / 60_000;
+      file.put(name, { ...report, takenAt: new Date(startedAt).toISOString(), minutes, machine: machine() });
+    } catch (error) {
+      console.error(error);
+      whole = false;
+    }
   }
-  if (has('--only')) return;
-  const minutes = (Date.now() - startedAt.getTime()) / 60_000;
-  const report = { startedAt: startedAt.toISOString(), minutes, machine: machine(), sections };
-  for (const path of writeReport(FOLDER, 'report', report)) console.log(`written: ${path}`);
+  console.log(`the report is in ${FOLDER}`);
+  return whole;
 }
 
 // Waiting for other processes holds no event loop open.
@@ -74,7 +80,10 @@ try {
   else if (has('--dashboard')) {
     const met = await benchDashboard({ jobs: wanted('--jobs'), runs: wanted('--runs'), keep: has('--keep') });
     if (!met) process.exitCode = 1;
-  } else await benchSections(optionValue('--only')?.split(',') ?? Object.keys(has('--peers') ? ALL : SECTIONS));
+  } else {
+    const names = optionValue('--only')?.split(',') ?? Object.keys(has('--peers') ? ALL : SECTIONS);
+    if (!(await benchSections(names))) process.exitCode = 1;
+  }
 } finally {
   clearInterval(alive);
 }

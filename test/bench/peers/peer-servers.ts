@@ -43,7 +43,7 @@ export async function startPostgres(): Promise<PeerServer> {
   }
   const data = join(directory, 'data');
   const [command, ...args] = [...asUser, join(programs, 'initdb'), '-D', data, '-U', 'bench', '-A', 'trust'];
-  execFileSync(command!, args, { stdio: 'ignore' });
+  execFileSync(command, args, { stdio: 'ignore' });
   const settings = ['shared_buffers=1GB', 'max_wal_size=4GB', 'max_connections=100'].flatMap((one) => ['-c', one]);
   const [server, ...flags] = [
     ...asUser,

@@ -25,18 +25,19 @@ export class CronCalendar {
   readonly #nextYear: Uint16Array | null;
 
   constructor(fields: CronFields) {
-    this.#nextSecond = nextTable(fields.seconds, 60);
-    this.#nextMinute = nextTable(fields.minutes, 60);
-    this.#nextHour = nextTable(fields.hours, 24);
+    this.#nextSecond = shared(nextTable(fields.seconds, 60));
+    this.#nextMinute = shared(nextTable(fields.minutes, 60));
+    this.#nextHour = shared(nextTable(fields.hours, 24));
     this.#firstTimeOfDay = this.#nextHour[0]! * 3_600 + this.#nextMinute[0]! * 60 + this.#nextSecond[0]!;
     this.#monthMask = [...fields.months].reduce((mask, month) => mask | (1 << month), 0);
-    this.#dayMasks = new Int32Array(28);
+    const dayMasks = new Int32Array(28);
     for (let length = 28; length <= 31; length++) {
       for (let weekday = 0; weekday < 7; weekday++) {
-        this.#dayMasks[monthShape(length, weekday)] = dayMask(fields, length, weekday);
+        dayMasks[monthShape(length, weekday)] = dayMask(fields, length, weekday);
       }
     }
-    this.#nextYear = fields.years && nextYearTable(fields.years);
+    this.#dayMasks = shared(dayMasks);
+    this.#nextYear = fields.years && shared(nextYearTable(fields.years));
   }
 
   /** The first local second that is named, at or after `from`; Infinity when there is none. */
@@ -102,6 +103,22 @@ export class CronCalendar {
     if (laterHour === 24) return -1;
     return laterHour * 3_600 + this.#nextMinute[0]! * 60 + this.#nextSecond[0]!;
   }
+}
+
+/**
+ * Tables of equal content are one, because those of very many expressions are few: without it a calendar took more than
+ * a kilobyte, and one with years sixteen. The oldest is forgotten when there are too many, and lives on in its calendars.
+ */
+const sharedTables = new Map<string, Uint8Array | Uint16Array | Int32Array>();
+const MOST_SHARED_TABLES = 4_096;
+
+function shared<T extends Uint8Array | Uint16Array | Int32Array>(table: T): T {
+  const key = `${table.BYTES_PER_ELEMENT} ${Buffer.from(table.buffer).toString('latin1')}`;
+  const known = sharedTables.get(key);
+  if (known !== undefined) return known as T;
+  if (sharedTables.size >= MOST_SHARED_TABLES) sharedTables.delete(sharedTables.keys().next().value!);
+  sharedTables.set(key, table);
+  return table;
 }
 
 function nextTable(values: ReadonlySet<number>, count: number): Uint8Array {
