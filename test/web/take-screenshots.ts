@@ -112,8 +112,8 @@ const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
     const { items } = await world.api<{ items: { id: string }[] }>('GET', '/jobs?name=sync-stock');
     await page.goto(`/jobs/${items[0]!.id}/edit`);
     await settled(page);
-    await page.locator('.mantine-Accordion-control').nth(2).click();
-    await page.locator('[role=group] input[type=checkbox]').nth(2).check();
+    await openSections(page);
+    await page.locator('[role=group] input[type=checkbox]').locator('visible=true').nth(2).check();
   },
   'backfill-dialog': async (page) => {
     await page.goto('/jobs?name=settle-orders');
@@ -127,9 +127,7 @@ const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
   'job-form-open': async (page) => {
     await page.goto('/jobs/new');
     await settled(page);
-    for (const section of await page.locator('form .mantine-Accordion-control').all()) {
-      if ((await section.getAttribute('aria-expanded')) === 'false') await section.click();
-    }
+    await openSections(page);
   },
   'callback-test': async (page) => {
     await page.goto('/jobs/new');
@@ -139,6 +137,12 @@ const MOMENTS: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('[role=dialog] article').waitFor();
   },
 };
+
+async function openSections(page: Page): Promise<void> {
+  for (const section of await page.locator('form .mantine-Accordion-control').all()) {
+    if ((await section.getAttribute('aria-expanded')) === 'false') await section.click();
+  }
+}
 
 const [looks, only] = readArguments(process.argv.slice(2));
 mkdirSync(FOLDER, { recursive: true });
