@@ -6,8 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['crony-source'] } },
   test: {
     include: ['{shared,drizzle,node,admin,admin/web,cli,sdk}/src/**/*.test.ts', 'test/**/*.test.ts'],
-    // On two cores: many files start servers of their own and wait for them.
-    maxWorkers: 3,
+    // Two cores run the whole suite, and many files start servers of their own, whose deadlines are real.
+    maxWorkers: 2,
     // Files share what they import, and nothing else: none keeps anything in a module beyond its end.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -4,8 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Folders and files by the parts of their paths, longest first. Everything else comes in the order of its size. */
 const LONGEST = [
   'test/fault/',
-  'test/web/pages',
   'test/sim/',
+  'test/web/pages',
   'test/cluster/',
   'test/async/',
   'test/web/people',

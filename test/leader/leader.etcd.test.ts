@@ -2,6 +2,7 @@ import { systemClock } from '@crony/shared/runtime/clock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { etcdBenchOn } from '../coordination/coordination-bench.js';
 import { EtcdServer } from '../kit/etcd.js';
+import { waitUntil } from '../kit/wait-until.js';
 import { judgeWholeHistory } from './etcd-history.js';
 import { describeLeader } from './leader-suite.js';
 import { LeaderWorld } from './leader-world.js';
@@ -47,7 +48,8 @@ describe('the leader, while etcd fails under it', () => {
         const ids = world.table.addMany(3_000);
         await world.until('the work to be under way', 10_000, () => world.history.total() > 0);
         await fault();
-        await world.node('d');
+        // A client that has just lost its server may find none for a moment.
+        await waitUntil('etcd answers', 10_000, () => world.node('d'));
         await world.until('all jobs to be assigned', 20_000, () => world.history.total() === 3_000);
         await nodes[0]!.die();
         await world.until('moves to be under way', 10_000, () => (world.history.counts().d ?? 0) > 0);

@@ -109,10 +109,11 @@ export class BenchCluster {
     return runs['succeeded'] ?? 0;
   }
 
-  /** Nothing fires any more; database, etcd and the target go on. */
-  async killNodes(): Promise<void> {
-    for (const node of this.cluster.nodes.values()) node.kill('SIGKILL');
-    await Promise.all([...this.cluster.nodes.values()].map(({ exited }) => exited));
+  /** Nothing fires any more, and nothing moves jobs; database, etcd and the target go on. */
+  async killHubsAndNodes(): Promise<void> {
+    const all = [...this.cluster.hubs, ...this.cluster.nodes.values()];
+    for (const one of all) one.kill('SIGKILL');
+    await Promise.all(all.map(({ exited }) => exited));
   }
 
   async stop(): Promise<void> {

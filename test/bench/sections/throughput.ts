@@ -45,7 +45,7 @@ export const throughput: Section = async (tell): Promise<SectionReport> => {
       tell(row(wanted, load).join('  '));
       if (!isSustained(wanted, load)) break;
     }
-    await bench.killNodes();
+    await bench.killHubsAndNodes();
     const after = await floors(bench);
     tell(`floor again: ${round(after.both)}/s; calls ${round(after.calls)}/s, rows ${round(after.rows)}/s`);
     return report(before, after, steps);
