@@ -86,9 +86,12 @@ export interface RunOfJob {
 export async function countRuns(session: Session, runs: readonly RunOfJob[], sign: 1 | -1 = 1): Promise<void> {
   if (runs.length === 0) return;
   // In the order of the jobs, as everybody locks their counters.
-  const rows = [...runs].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).map(({ runId }): SqlRow => [runId]);
+  const rows = [...runs].sort(byJob).map(({ runId }): SqlRow => [runId]);
   await session.executeBatch(OF_JOBS, { sign }, rows);
   await session.executeBatch(OF_PROJECTS, { sign }, rows);
 }
 
-const orderOf = ({ jobId, runId }: RunOfJob): string => `${jobId} ${runId}`;
+function byJob(a: RunOfJob, b: RunOfJob): number {
+  if (a.jobId !== b.jobId) return a.jobId < b.jobId ? -1 : 1;
+  return a.runId < b.runId ? -1 : 1;
+}
