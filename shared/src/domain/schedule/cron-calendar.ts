@@ -25,19 +25,13 @@ export class CronCalendar {
   readonly #nextYear: Uint16Array | null;
 
   constructor(fields: CronFields) {
-    this.#nextSecond = shared(nextTable(fields.seconds, 60));
-    this.#nextMinute = shared(nextTable(fields.minutes, 60));
-    this.#nextHour = shared(nextTable(fields.hours, 24));
+    this.#nextSecond = nextTable(fields.seconds, 60);
+    this.#nextMinute = nextTable(fields.minutes, 60);
+    this.#nextHour = nextTable(fields.hours, 24);
     this.#firstTimeOfDay = this.#nextHour[0]! * 3_600 + this.#nextMinute[0]! * 60 + this.#nextSecond[0]!;
     this.#monthMask = [...fields.months].reduce((mask, month) => mask | (1 << month), 0);
-    const dayMasks = new Int32Array(28);
-    for (let length = 28; length <= 31; length++) {
-      for (let weekday = 0; weekday < 7; weekday++) {
-        dayMasks[monthShape(length, weekday)] = dayMask(fields, length, weekday);
-      }
-    }
-    this.#dayMasks = shared(dayMasks);
-    this.#nextYear = fields.years && shared(nextYearTable(fields.years));
+    this.#dayMasks = dayMasks(fields);
+    this.#nextYear = fields.years && nextYearTable(fields.years);
   }
 
   /** The first local second that is named, at or after `from`; Infinity when there is none. */
@@ -106,35 +100,55 @@ export class CronCalendar {
 }
 
 /**
- * Tables of equal content are one, because those of very many expressions are few: without it a calendar took more than
- * a kilobyte, and one with years sixteen. The oldest is forgotten when there are too many, and lives on in its calendars.
+ * Tables of equal fields are one, because those of very many expressions are few: making them takes longer than all else
+ * about a calendar, and keeping them more than a kilobyte, or sixteen where years are named. The oldest is forgotten when
+ * there are too many, and lives on in its calendars.
  */
 const sharedTables = new Map<string, Uint8Array | Uint16Array | Int32Array>();
 const MOST_SHARED_TABLES = 4_096;
 
-function shared<T extends Uint8Array | Uint16Array | Int32Array>(table: T): T {
-  const key = `${table.BYTES_PER_ELEMENT} ${Buffer.from(table.buffer).toString('latin1')}`;
-  const known = sharedTables.get(key);
+function shared<T extends Uint8Array | Uint16Array | Int32Array>(fields: string, make: () => T): T {
+  const known = sharedTables.get(fields);
   if (known !== undefined) return known as T;
   if (sharedTables.size >= MOST_SHARED_TABLES) sharedTables.delete(sharedTables.keys().next().value!);
-  sharedTables.set(key, table);
+  const table = make();
+  sharedTables.set(fields, table);
   return table;
 }
 
 function nextTable(values: ReadonlySet<number>, count: number): Uint8Array {
-  const table = new Uint8Array(count + 1).fill(count);
-  for (let value = count - 1; value >= 0; value--) table[value] = values.has(value) ? value : table[value + 1]!;
-  return table;
+  return shared(`${count}:${[...values].join()}`, () => {
+    const table = new Uint8Array(count + 1).fill(count);
+    for (let value = count - 1; value >= 0; value--) table[value] = values.has(value) ? value : table[value + 1]!;
+    return table;
+  });
 }
 
 function nextYearTable(years: ReadonlySet<number>): Uint16Array {
-  const table = new Uint16Array(LAST_YEAR - FIRST_YEAR + 1);
-  let next = YEAR_BEYOND_ALL;
-  for (let year = LAST_YEAR; year >= FIRST_YEAR; year--) {
-    if (years.has(year)) next = year;
-    table[year - FIRST_YEAR] = next;
-  }
-  return table;
+  return shared(`years:${[...years].join()}`, () => {
+    const table = new Uint16Array(LAST_YEAR - FIRST_YEAR + 1);
+    let next = YEAR_BEYOND_ALL;
+    for (let year = LAST_YEAR; year >= FIRST_YEAR; year--) {
+      if (years.has(year)) next = year;
+      table[year - FIRST_YEAR] = next;
+    }
+    return table;
+  });
+}
+
+/** By `monthShape`: the days that the two day fields name in each shape of month. */
+function dayMasks(fields: CronFields): Int32Array {
+  const { dayOfMonth: date, dayOfWeek: weekday } = fields;
+  const lists = [date.days, date.daysBeforeLast, date.nearestWeekdayTo, weekday.days].map((list) => [...list].join());
+  const occurrences = weekday.occurrences.map(({ day, occurrence }) => `${day}#${occurrence}`).join();
+  const flags = [date.lastWeekday, date.restricted, weekday.restricted].join();
+  return shared(`days:${lists.join('|')}|${occurrences}|${flags}`, () => {
+    const masks = new Int32Array(28);
+    for (let length = 28; length <= 31; length++) {
+      for (let first = 0; first < 7; first++) masks[monthShape(length, first)] = dayMask(fields, length, first);
+    }
+    return masks;
+  });
 }
 
 function monthShape(length: number, firstWeekday: number): number {
