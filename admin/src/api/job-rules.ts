@@ -18,6 +18,7 @@ const ASSIGNMENT_ENVELOPE: Omit<Assignment, 'job'> = {
   resumeFrom: Number.MAX_SAFE_INTEGER,
   effectiveFrom: Number.MAX_SAFE_INTEGER,
 };
+const ENVELOPE_BYTES = JSON.stringify(ASSIGNMENT_ENVELOPE).length + ',"job":'.length;
 
 /** What the table says of what a job names. */
 export interface ProjectFacts {
@@ -121,17 +122,7 @@ function sizeRule(spec: JobSpec): FieldError[] {
 }
 
 function assignmentBytes(spec: JobSpec): number {
-  const stored = {
-    ...spec,
-    id: '',
-    version: 0,
-    epoch: 0,
-    effectiveFrom: 0,
-    ownerNode: null,
-    createdAt: 0,
-    updatedAt: 0,
-  };
-  return Buffer.byteLength(JSON.stringify({ ...ASSIGNMENT_ENVELOPE, job: compileJob(stored) }));
+  return ENVELOPE_BYTES + Buffer.byteLength(JSON.stringify(compileJob(spec)));
 }
 
 type KnownStore = Pick<Store, 'projects' | 'secrets' | 'channels'>;

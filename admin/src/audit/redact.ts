@@ -24,20 +24,35 @@ function hide(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value ?? null;
   if (depth === 0) return '[…]';
   if (Array.isArray(value)) return value.map((item) => hide(item, depth - 1));
-  const shown: [string, unknown][] = [];
+  const shown: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(value)) {
     if (field === undefined) continue;
-    shown.push([name, isSecret(name, field) ? REDACTED : hide(field, depth - 1)]);
+    const kept = isSecret(name, field) ? REDACTED : hide(field, depth - 1);
+    if (name === '__proto__') Object.defineProperty(shown, name, { value: kept, enumerable: true });
+    else shown[name] = kept;
   }
-  return Object.fromEntries(shown);
+  return shown;
 }
 
 function isSecret(name: string, field: unknown): boolean {
-  if (field === null || typeof field === 'boolean' || NO_SECRET.test(name)) return false;
+  if (field === null || typeof field === 'boolean') return false;
   // The key of a client certificate (PEM): `tls.key`.
   if (name === 'key' && typeof field === 'string') return !ONLY_TEMPLATES.test(field);
-  if (!SECRET_NAME.test(name)) return false;
+  if (!isSecretName(name)) return false;
   return typeof field !== 'string' || !ONLY_TEMPLATES.test(field);
+}
+
+/** The names of fields are few, and come with every job of a bulk. */
+const known = new Map<string, boolean>();
+const MOST_KNOWN = 1_000;
+
+function isSecretName(name: string): boolean {
+  let isOne = known.get(name);
+  if (isOne === undefined) {
+    isOne = !NO_SECRET.test(name) && SECRET_NAME.test(name);
+    if (known.size < MOST_KNOWN) known.set(name, isOne);
+  }
+  return isOne;
 }
 
 /** `http://user:password@host/?token=…` tells neither. */

@@ -1,5 +1,5 @@
 /** Which node owns a job: the value of one etcd key. It carries the compiled job, so a node needs only etcd to know its work. */
-import type { Job, JobDefinition } from './job.js';
+import { copyOptional, type JobDefinition } from './job.js';
 
 export const ASSIGNMENT_FORMAT = 1;
 /** etcd refuses large requests, and a node holds a million of these. */
@@ -18,31 +18,26 @@ export interface Assignment {
 }
 
 /** Strips what only people and filters want. */
-export function compileJob(job: Job): JobDefinition {
-  const { name, project, schedule, callback, timeoutMs, completion, reportTimeoutMs, heartbeatMs, retry } = job;
-  const { concurrency, queueLimit } = job;
-  const { misfire, misfireAfterMs, misfireLimit, startDeadlineMs, onNodeLoss, onIsolation, nodeLabels, priority } = job;
-  return {
-    name,
-    project,
-    schedule,
-    callback,
-    timeoutMs,
-    completion,
-    ...(reportTimeoutMs === undefined ? {} : { reportTimeoutMs }),
-    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
-    retry,
-    concurrency,
-    ...(queueLimit === undefined ? {} : { queueLimit }),
-    misfire,
-    misfireAfterMs,
-    misfireLimit,
-    ...(startDeadlineMs === undefined ? {} : { startDeadlineMs }),
-    onNodeLoss,
-    onIsolation,
-    nodeLabels,
-    priority,
+export function compileJob(job: JobDefinition): JobDefinition {
+  const definition: JobDefinition = {
+    name: job.name,
+    project: job.project,
+    schedule: job.schedule,
+    callback: job.callback,
+    timeoutMs: job.timeoutMs,
+    completion: job.completion,
+    retry: job.retry,
+    concurrency: job.concurrency,
+    misfire: job.misfire,
+    misfireAfterMs: job.misfireAfterMs,
+    misfireLimit: job.misfireLimit,
+    onNodeLoss: job.onNodeLoss,
+    onIsolation: job.onIsolation,
+    nodeLabels: job.nodeLabels,
+    priority: job.priority,
   };
+  copyOptional(job, definition);
+  return definition;
 }
 
 /** What the registry keeps of a living node (`nodes/<nodeId>`). */

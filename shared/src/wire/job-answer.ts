@@ -26,15 +26,14 @@ export function toJobAnswer(job: Job, { nextRuns, nodeId }: JobCircumstances): J
 }
 
 /** What of a job its writers decide. */
-export function toSpecAnswer({ pause, ...spec }: JobSpec): z.output<typeof jobSpecAnswer> {
-  return {
-    ...spec,
-    ...(pause === undefined ? {} : { pause: { note: pause.note, until: toInstantOrNull(pause.until) } }),
-    schedule: toScheduleAnswer(spec.schedule),
-  };
+export function toSpecAnswer(spec: JobSpec): z.output<typeof jobSpecAnswer> {
+  const { pause, ...rest } = specOf(spec);
+  const answer = { ...rest, schedule: toScheduleAnswer(spec.schedule) };
+  return pause === undefined ? answer : { ...answer, pause: { note: pause.note, until: toInstantOrNull(pause.until) } };
 }
 
-function toScheduleAnswer({ at, startAt, endAt, ...rest }: ScheduleSpec): JobAnswer['schedule'] {
+function toScheduleAnswer(schedule: ScheduleSpec): JobAnswer['schedule'] {
+  const { at, startAt, endAt, ...rest } = schedule;
   return {
     ...rest,
     ...(at === undefined ? {} : { at: toInstant(at) }),

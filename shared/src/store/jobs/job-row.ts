@@ -1,7 +1,7 @@
 /** A job as a row. What is compared, searched or changed on its own is a column; the rest of the spec is one JSON text. */
 import { toJobRules, watchesAllEnds } from '../../domain/alert-rule.js';
 import { firstLook } from '../../domain/dead-man.js';
-import type { Job, JobSpec } from '../../domain/job.js';
+import { copyOptional, type Job, type JobSpec } from '../../domain/job.js';
 import type { Tables } from '../database/tables.js';
 import type { NewJob } from '../store.js';
 
@@ -12,43 +12,26 @@ type SpecRest = Omit<JobSpec, SpecColumns>;
 
 /** `effectiveFrom`: the instant from which the schedule counts. */
 export function specToColumns(spec: JobSpec, effectiveFrom: number) {
-  const {
-    schedule,
-    callback,
-    timeoutMs,
-    completion,
-    reportTimeoutMs,
-    heartbeatMs,
-    retry,
-    concurrency,
-    queueLimit,
-    misfire,
-    misfireAfterMs,
-  } = spec;
-  const { misfireLimit, startDeadlineMs, onNodeLoss, onIsolation, priority, tags, owner, description, alerts } = spec;
   // Named one by one: what else a caller's object may carry is not the table's business.
   const rest: SpecRest = {
-    schedule,
-    callback,
-    timeoutMs,
-    completion,
-    ...(reportTimeoutMs === undefined ? {} : { reportTimeoutMs }),
-    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
-    retry,
-    concurrency,
-    ...(queueLimit === undefined ? {} : { queueLimit }),
-    misfire,
-    misfireAfterMs,
-    misfireLimit,
-    ...(startDeadlineMs === undefined ? {} : { startDeadlineMs }),
-    onNodeLoss,
-    onIsolation,
-    priority,
-    tags,
-    owner,
-    description,
-    alerts,
+    schedule: spec.schedule,
+    callback: spec.callback,
+    timeoutMs: spec.timeoutMs,
+    completion: spec.completion,
+    retry: spec.retry,
+    concurrency: spec.concurrency,
+    misfire: spec.misfire,
+    misfireAfterMs: spec.misfireAfterMs,
+    misfireLimit: spec.misfireLimit,
+    onNodeLoss: spec.onNodeLoss,
+    onIsolation: spec.onIsolation,
+    priority: spec.priority,
+    tags: spec.tags,
+    owner: spec.owner,
+    description: spec.description,
+    alerts: spec.alerts,
   };
+  copyOptional(spec, rest);
   return {
     project: spec.project,
     name: spec.name,
@@ -60,7 +43,7 @@ export function specToColumns(spec: JobSpec, effectiveFrom: number) {
     pausedNote: spec.enabled ? null : (spec.pause?.note ?? null),
     pausedUntil: spec.enabled ? null : (spec.pause?.until ?? null),
     effectiveFrom,
-    watched: watchesAllEnds(toJobRules(alerts.on)),
+    watched: watchesAllEnds(toJobRules(spec.alerts.on)),
     deadManAt: firstLook(spec, effectiveFrom),
   };
 }
@@ -80,16 +63,36 @@ export function newJobToRow(job: NewJob, now: number): JobRow {
   };
 }
 
-export function rowToJob(row: JobRow): Job {
-  const { pausedNote: note, pausedUntil: until } = row;
-  return {
-    ...(row.spec as SpecRest),
-    ...(note === null && until === null ? {} : { pause: { note, until } }),
+/** What of a row is a job's. */
+type JobColumns = Omit<
+  JobRow,
+  'nameFolded' | 'tagLines' | 'ownerIncarnation' | 'resumeFrom' | 'assignedRevision' | 'watched' | 'deadManAt'
+>;
+
+export function rowToJob(row: JobColumns): Job {
+  const spec = row.spec as SpecRest;
+  const job: Job = {
     id: row.id,
     project: row.project,
     name: row.name,
     enabled: row.enabled,
+    schedule: spec.schedule,
+    callback: spec.callback,
+    timeoutMs: spec.timeoutMs,
+    completion: spec.completion,
+    retry: spec.retry,
+    concurrency: spec.concurrency,
+    misfire: spec.misfire,
+    misfireAfterMs: spec.misfireAfterMs,
+    misfireLimit: spec.misfireLimit,
+    onNodeLoss: spec.onNodeLoss,
+    onIsolation: spec.onIsolation,
     nodeLabels: row.nodeLabels as Record<string, string>,
+    priority: spec.priority,
+    tags: spec.tags,
+    owner: spec.owner,
+    description: spec.description,
+    alerts: spec.alerts,
     version: row.version,
     epoch: row.epoch,
     effectiveFrom: row.effectiveFrom,
@@ -97,6 +100,10 @@ export function rowToJob(row: JobRow): Job {
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
+  copyOptional(spec, job);
+  const { pausedNote: note, pausedUntil: until } = row;
+  if (note !== null || until !== null) job.pause = { note, until };
+  return job;
 }
 
 export function foldName(name: string): string {
