@@ -9,7 +9,7 @@ import {
   type Operation,
 } from '@crony/shared/coordination/coordination';
 import type { BenchClient, CoordinationBench } from './coordination-bench.js';
-import { RecordingView } from './recording-view.js';
+import { ComparedView, RecordingView } from './recording-view.js';
 
 const TTL_S = 3;
 /** etcd looks for expired leases twice a second, and a busy machine adds to that. */
@@ -298,6 +298,24 @@ export function describeCoordination(name: string, openBench: () => Promise<Coor
         const late = follower.resync();
         await follower.close();
         await late;
+      });
+
+      it('compare by revision what is held already, and tell of nothing but what differs', async () => {
+        await coordination.transact({ operations: ['1', '2', '3', '4'].map((n) => put(`f/${n}`, n)) });
+        const view = new ComparedView();
+        const follower = coordination.follow('f/', view);
+        await bench.settled(2_000, follower.started);
+        expect(Object.keys(view.values())).toHaveLength(4);
+        view.held.get('f/1')!.modRevision = 1;
+        view.held.delete('f/3');
+        view.held.set('f/wrong', { value: 'never written', modRevision: 1 });
+        const before = view.changes.length;
+        await bench.settled(2_000, follower.resync());
+        expect(view.values()).toEqual({ 'f/1': '1', 'f/2': '2', 'f/3': '3', 'f/4': '4' });
+        const told = view.changes.slice(before).map((c) => (c.type === 'put' ? [c.kv.key, c.kv.value] : [c.key]));
+        expect(told).toEqual([['f/1', '1'], ['f/3', '3'], ['f/wrong']]);
+        await coordination.put('f/2', 'b');
+        await bench.until('the watch to go on', CONVERGED_MS, () => view.values()['f/2'] === 'b');
       });
 
       it('believe a store that went backwards, and say so', async () => {

@@ -1,4 +1,4 @@
-import type { Change, PrefixView } from '@crony/shared/coordination/coordination';
+import type { Change, Comparison, PrefixView } from '@crony/shared/coordination/coordination';
 
 /** A view that remembers what it was told and holds the rules of telling. */
 export class RecordingView implements PrefixView {
@@ -46,4 +46,22 @@ export class RecordingView implements PrefixView {
     const before = this.held.get(key)?.modRevision ?? 0;
     if (modRevision < before) this.violations.push(`${key} went from revision ${before} back to ${modRevision}`);
   }
+}
+
+/** One that is compared by revisions. */
+export class ComparedView extends RecordingView {
+  readonly #seen = new Set<string>();
+
+  readonly comparison: Comparison = {
+    begin: () => {
+      this.#seen.clear();
+      return this.held.size;
+    },
+    see: (key) => {
+      const entry = this.held.get(key);
+      if (entry) this.#seen.add(key);
+      return entry?.modRevision;
+    },
+    unseen: () => [...this.held.keys()].filter((key) => !this.#seen.has(key)),
+  };
 }

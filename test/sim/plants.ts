@@ -233,6 +233,7 @@ function bound(view: PrefixView): PrefixView {
     keys: () => view.keys(),
     synced: (...args) => view.synced(...args),
     ...(view.historyReplaced ? { historyReplaced: () => view.historyReplaced!() } : {}),
+    ...(view.comparison ? { comparison: view.comparison } : {}),
   };
 }
 

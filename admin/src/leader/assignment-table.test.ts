@@ -34,7 +34,7 @@ function tableOf(...changes: Change[]): AssignmentTable {
 describe('the table of assignments', () => {
   it('keeps the header and counts by node', () => {
     const table = tableOf(put('a', 'j', 3), put('a', 'k', 4), put('b', 'l', 4));
-    expect(table.get('j')).toEqual({
+    expect(table.get('j')).toMatchObject({
       nodeId: 'a',
       modRevision: 3,
       version: 2,
@@ -44,6 +44,22 @@ describe('the table of assignments', () => {
     expect([table.countOf('a'), table.countOf('b'), table.countOf('c')]).toEqual([2, 1, 0]);
     expect([...table.nodeIds()].sort()).toEqual(['a', 'b']);
     expect([...table.keys()].sort()).toEqual(['assignments/a/j', 'assignments/a/k', 'assignments/b/l']);
+  });
+
+  it('is compared by revision, second keys too, and by value after the history was replaced', () => {
+    const table = tableOf(put('a', 'j', 3, value(1)), put('b', 'j', 4, value(3)), put('a', 'k', 5), put('b', 'l', 6));
+    const { comparison } = table;
+    const listing = (): (number | undefined)[] => [
+      comparison.begin(),
+      ...['a/j', 'b/j', 'b/l', 'a/l'].map((key) => comparison.see(`assignments/${key}`)),
+    ];
+    expect(listing()).toEqual([3, 3, 4, 6, undefined]);
+    expect([...comparison.unseen()]).toEqual(['assignments/a/k']);
+    table.apply([put('a', 'k', 7)]); // as the watch brings it
+    expect(listing()).toEqual([3, 3, 4, 6, undefined]);
+    expect([...comparison.unseen()]).toEqual(['assignments/a/k']);
+    table.historyReplaced();
+    expect(listing()).toEqual([3, NaN, NaN, NaN, undefined]);
   });
 
   it.each<[string, Change[]]>([

@@ -1,5 +1,5 @@
 import { assignmentKey, parseAssignmentKey } from '@crony/shared/coordination/keys';
-import type { Change, PrefixView } from '@crony/shared/coordination/coordination';
+import type { Change, Comparison, PrefixView } from '@crony/shared/coordination/coordination';
 import { parseAssignmentHeader } from './assignment-value.js';
 import type { AssignmentHeader } from './assignment-value.js';
 import { RevisionGate } from './revision-gate.js';
@@ -7,6 +7,11 @@ import { RevisionGate } from './revision-gate.js';
 export interface AssignmentEntry extends AssignmentHeader {
   nodeId: string;
   modRevision: number;
+}
+
+interface Entry extends AssignmentEntry {
+  /** The listing that has seen its key last. */
+  listing: number;
 }
 
 /** A value that cannot be read is older than everything: it is written anew at the first look. */
@@ -17,12 +22,13 @@ const UNREADABLE: AssignmentHeader = { version: -1, epoch: 0, resumeFrom: 0 };
  * has written is seen when it comes back, and `reached` waits for it.
  */
 export class AssignmentTable implements PrefixView {
-  readonly #entries = new Map<string, AssignmentEntry>();
+  readonly #entries = new Map<string, Entry>();
   /** Second and further keys of one job: never written by a leader in its right mind, but found and repaired. */
-  readonly #duplicates = new Map<string, AssignmentEntry[]>();
+  readonly #duplicates = new Map<string, Entry[]>();
   readonly #counts = new Map<string, number>();
   readonly #gate = new RevisionGate();
   readonly #nodeIds = new Map<string, string>();
+  #listing = 0;
 
   get size(): number {
     return this.#entries.size;
@@ -66,19 +72,53 @@ export class AssignmentTable implements PrefixView {
     for (const [jobId, more] of this.#duplicates) for (const { nodeId } of more) yield assignmentKey(nodeId, jobId);
   }
 
+  /** Of a million assignments, a full compare reads the values of those that differ. */
+  readonly comparison: Comparison = {
+    begin: () => {
+      this.#listing += 1;
+      return this.#entries.size;
+    },
+    see: (key) => {
+      const place = readKey(key);
+      const entry = place && this.#entryOf(place);
+      if (!entry) return undefined;
+      entry.listing = this.#listing;
+      return entry.modRevision;
+    },
+    unseen: () => this.#unseenKeys(),
+  };
+
+  #entryOf({ nodeId, jobId }: { nodeId: string; jobId: string }): Entry | undefined {
+    const entry = this.#entries.get(jobId);
+    return entry?.nodeId === nodeId ? entry : this.#duplicates.get(jobId)?.find((one) => one.nodeId === nodeId);
+  }
+
+  *#unseenKeys(): Iterable<string> {
+    for (const [jobId, { nodeId, listing }] of this.#entries) {
+      if (listing !== this.#listing) yield assignmentKey(nodeId, jobId);
+    }
+    for (const [jobId, more] of this.#duplicates) {
+      for (const { nodeId, listing } of more) if (listing !== this.#listing) yield assignmentKey(nodeId, jobId);
+    }
+  }
+
   synced(revision: number): void {
     this.#gate.open(revision);
   }
 
+  /** Revisions of another history say nothing of this one's values. */
   historyReplaced(): void {
     this.#gate.open(0);
+    for (const entry of this.#entries.values()) entry.modRevision = NaN;
+    for (const entry of [...this.#duplicates.values()].flat()) entry.modRevision = NaN;
   }
 
   #put(key: string, modRevision: number, value: string): void {
     const place = readKey(key);
     if (!place) return;
     const { nodeId, jobId } = place;
-    const entry = { nodeId: this.#intern(nodeId), modRevision, ...(parseAssignmentHeader(value) ?? UNREADABLE) };
+    const header = parseAssignmentHeader(value) ?? UNREADABLE;
+    const entry: Entry = { nodeId: this.#intern(nodeId), modRevision, listing: this.#listing, ...header };
     const known = this.#entries.get(jobId);
     if (!known) {
       this.#entries.set(jobId, entry);

@@ -23,8 +23,10 @@ export interface Backend {
 
 export interface RangeQuery {
   prefix: string;
-  /** Only keys that sort after this one. */
-  after?: string;
+  /** Only keys from here on, itself included. */
+  from?: string;
+  /** Only keys before this one, which need not exist. */
+  until?: string;
   limit: number;
   keysOnly?: boolean;
   /** The state as of this revision; else the newest, by a linearizable read. */
@@ -36,7 +38,8 @@ export interface RangeResult {
   /** Which history the revision belongs to (etcd: the cluster id). */
   historyId: string;
   items: KeyValue[];
-  more: boolean;
+  /** Keys that the query asked for, beyond its limit too. */
+  count: number;
 }
 
 /** Called in order, not before `watch` has returned, and not at all after `ended` or `cancel`. */

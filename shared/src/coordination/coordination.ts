@@ -95,6 +95,18 @@ export interface PrefixView {
    * the listing. Revisions held so far compare with nothing that follows.
    */
   historyReplaced?(): void;
+  /** Of a view of very many keys: how a listing is compared with it without its values. */
+  readonly comparison?: Comparison;
+}
+
+/** A view that knows the revision of each key that it holds is sent only what differs, and no key of it is kept twice. */
+export interface Comparison {
+  /** A listing begins: no key has been seen. Returns how many are held; with none, the listing brings the values at once. */
+  begin(): number;
+  /** The revision of the last write of this key that was applied, which is herewith seen; undefined when it is not held. */
+  see(key: string): number | undefined;
+  /** Keys that are held and were not seen since `begin`: they are gone. */
+  unseen(): Iterable<string>;
 }
 
 export interface Follower {

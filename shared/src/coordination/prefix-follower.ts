@@ -1,7 +1,7 @@
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
-import type { Backend } from './backend.js';
-import type { Change, Follower, PrefixView } from './coordination.js';
+import type { Backend, RangeResult } from './backend.js';
+import type { Change, Comparison, Follower, KeyValue, PrefixView } from './coordination.js';
 import { elapsedMs, instant, type Instant } from './elapsed-time.js';
 import { listPages } from './paged-listing.js';
 
@@ -108,24 +108,11 @@ export class PrefixFollower implements Follower {
 
   async #list(): Promise<void> {
     const { backend, prefix, view } = this.#options;
-    await backend.range({ prefix, limit: 1, keysOnly: true }, PROBE_DEADLINE_MS);
+    await backend.get(prefix, PROBE_DEADLINE_MS);
     const waiting = this.#resyncs.splice(0);
     try {
-      const listed = new Set<string>();
-      let revision: number | null = null;
-      for await (const page of listPages(backend, prefix)) {
-        if (this.#closing.signal.aborted) break;
-        if (revision === null) {
-          revision = page.revision;
-          this.#noticeHistory(page.revision, page.historyId);
-        }
-        for (const { key } of page.items) listed.add(key);
-        if (page.items.length > 0) view.apply(page.items.map((kv) => ({ type: 'put', kv })));
-      }
+      const revision = view.comparison ? await this.#compare(view.comparison) : await this.#listAll();
       if (this.#closing.signal.aborted || revision === null) return;
-      const gone: Change[] = [];
-      for (const key of view.keys()) if (!listed.has(key)) gone.push({ type: 'delete', key, modRevision: revision });
-      if (gone.length > 0) view.apply(gone);
       this.#revision = revision;
       view.synced(revision);
       waiting.forEach((resolve) => resolve());
@@ -135,6 +122,63 @@ export class PrefixFollower implements Follower {
     } finally {
       if (this.#closing.signal.aborted) waiting.forEach((resolve) => resolve());
     }
+  }
+
+  /** Everything with its values; returns the listing's revision. */
+  async #listAll(): Promise<number | null> {
+    const { backend, prefix, view } = this.#options;
+    const listed = new Set<string>();
+    let revision: number | null = null;
+    for await (const page of listPages(backend, prefix)) {
+      if (this.#closing.signal.aborted) return null;
+      revision ??= this.#begun(page);
+      for (const { key } of page.items) listed.add(key);
+      if (page.items.length > 0) view.apply(page.items.map((kv) => ({ type: 'put', kv })));
+    }
+    if (revision !== null) this.#reportGone(view.keys(), (key) => !listed.has(key), revision);
+    return revision;
+  }
+
+  /** What the view holds already is compared by revision alone; the rest is read with its values, page by page. */
+  async #compare(comparison: Comparison): Promise<number | null> {
+    const { backend, prefix, view } = this.#options;
+    const keysOnly = comparison.begin() > 0;
+    let revision: number | null = null;
+    for await (const page of listPages(backend, prefix, { keysOnly })) {
+      if (this.#closing.signal.aborted) return null;
+      revision ??= this.#begun(page);
+      const differing = page.items.filter(({ key, modRevision }) => comparison.see(key) !== modRevision);
+      if (differing.length === 0) continue;
+      const items = keysOnly ? await this.#valuesOf(differing, page.revision) : differing;
+      if (this.#closing.signal.aborted) return null;
+      view.apply(items.map((kv) => ({ type: 'put', kv })));
+      for (const { key } of items) comparison.see(key); // held now, if the view could read it
+    }
+    if (revision !== null) this.#reportGone(comparison.unseen(), () => true, revision);
+    return revision;
+  }
+
+  /** At the listing's revision. `keys` are in order, and those between them are few or none. */
+  async #valuesOf(keys: readonly KeyValue[], revision: number): Promise<KeyValue[]> {
+    const { backend, prefix } = this.#options;
+    const wanted = new Set(keys.map(({ key }) => key));
+    const [first, last] = [keys[0]!, keys.at(-1)!];
+    const found: KeyValue[] = [];
+    const range = { from: first.key, until: `${last.key}\0`, revision };
+    for await (const { items } of listPages(backend, prefix, range))
+      found.push(...items.filter(({ key }) => wanted.has(key)));
+    return found;
+  }
+
+  #begun({ revision, historyId }: RangeResult): number {
+    this.#noticeHistory(revision, historyId);
+    return revision;
+  }
+
+  #reportGone(keys: Iterable<string>, isGone: (key: string) => boolean, revision: number): void {
+    const gone: Change[] = [];
+    for (const key of keys) if (isGone(key)) gone.push({ type: 'delete', key, modRevision: revision });
+    if (gone.length > 0) this.#options.view.apply(gone);
   }
 
   #noticeHistory(revision: number, historyId: string): void {

@@ -32,11 +32,11 @@ export class EtcdBackend implements Backend {
   }
 
   async range(query: RangeQuery, deadlineMs: number): Promise<RangeResult> {
-    const { prefix, after, limit, keysOnly = false, revision } = query;
+    const { prefix, from, until, limit, keysOnly = false, revision } = query;
     const { start, end } = this.#keys.range(prefix);
-    const { header, kvs, more } = await this.#kv(deadlineMs, false).range({
-      key: after === undefined ? start : this.#keys.encode(`${after}\0`),
-      range_end: end,
+    const { header, kvs, count } = await this.#kv(deadlineMs, false).range({
+      key: from === undefined ? start : this.#keys.encode(from),
+      range_end: until === undefined ? end : this.#keys.encode(until),
       limit,
       keys_only: keysOnly,
       ...(revision === undefined ? {} : { revision }),
@@ -46,7 +46,7 @@ export class EtcdBackend implements Backend {
       revision: revision ?? Number(header.revision),
       historyId: header.cluster_id,
       items: kvs.map((kv) => this.#keys.toKeyValue(kv)),
-      more,
+      count: Number(count),
     };
   }
 

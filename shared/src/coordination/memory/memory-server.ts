@@ -59,16 +59,17 @@ export class MemoryCoordinationServer {
     return this.#entries.get(key) ?? null;
   }
 
-  range({ prefix, after, limit, keysOnly = false, revision = this.#revision }: RangeQuery): RangeResult {
+  range({ prefix, from, until, limit, keysOnly = false, revision = this.#revision }: RangeQuery): RangeResult {
     this.#expireLeases();
     const all = this.#snapshot(prefix, revision);
-    const from = after === undefined ? 0 : firstIndexAfter(all, after);
-    const items = all.slice(from, from + limit);
+    const first = from === undefined ? 0 : firstIndexFrom(all, from);
+    const end = until === undefined ? all.length : firstIndexFrom(all, until);
+    const items = all.slice(first, Math.min(end, first + limit));
     return {
       revision,
       historyId: this.#historyName(),
       items: keysOnly ? items.map((kv) => ({ ...kv, value: '' })) : items,
-      more: from + limit < all.length,
+      count: end - first,
     };
   }
 
@@ -259,12 +260,12 @@ export class MemoryCoordinationServer {
   }
 }
 
-function firstIndexAfter(sorted: readonly KeyValue[], key: string): number {
+function firstIndexFrom(sorted: readonly KeyValue[], key: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]!.key <= key) low = middle + 1;
+    if (sorted[middle]!.key < key) low = middle + 1;
     else high = middle;
   }
   return low;

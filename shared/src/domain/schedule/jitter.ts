@@ -8,7 +8,7 @@ export function jitterOffsetMs(jobId: string, jitterMs: number): number {
 }
 
 /** FNV-1a, with murmur3's finisher so that ids that differ only at their end spread over the whole range. */
-function hash32(text: string): number {
+export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
