@@ -12,7 +12,14 @@ import { ASSIGNMENT_FORMAT, compileJob, type Assignment } from '@crony/shared/do
 import type { Job } from '@crony/shared/domain/job';
 import type { Holder } from '@crony/shared/domain/run';
 import { vouchedFrom, type Voucher } from '@crony/shared/domain/vouching';
-import type { Change, Coordination, Follower, KeyValue, PrefixView } from '@crony/shared/coordination/coordination';
+import type {
+  Change,
+  Comparison,
+  Coordination,
+  Follower,
+  KeyValue,
+  PrefixView,
+} from '@crony/shared/coordination/coordination';
 import { assignmentKey, assignmentsPrefix, parseAssignmentKey } from '@crony/shared/coordination/keys';
 import type { ClaimRefusal, JobOwnership, JobStore } from '@crony/shared/store/store';
 import type { Planner } from '../claims/planner.js';
@@ -20,7 +27,8 @@ import type { Executor } from '../run/executor.js';
 import type { Overlap } from '../run/overlap.js';
 import type { ProjectSecrets } from '../run/project-secrets.js';
 import { comeFromTheLiving } from './former-owners.js';
-import type { JobTable, OwnedJob } from './job-table.js';
+import type { JobTable } from './job-table.js';
+import type { OwnedJob } from './owned-job.js';
 
 const BATCH_SIZE = 500;
 const RETRY_INTERVAL_MS = 500;
@@ -45,15 +53,10 @@ export interface AssignmentsOptions {
   onPlanned: () => void;
 }
 
-interface Waiting {
-  job: OwnedJob;
-  /** Of the key's last write. */
-  revision: number;
-}
-
 export class Assignments implements Service, PrefixView {
   readonly #options: AssignmentsOptions;
-  readonly #waiting = new Map<string, Waiting>();
+  /** Slots of jobs that are not taken over yet. */
+  readonly #waiting = new Set<number>();
   /** Jobs whose row must be read, with the earliest planned time that hangs on it. */
   readonly #rereads = new Map<string, number>();
   readonly #gone = new Set<string>();
@@ -129,7 +132,8 @@ export class Assignments implements Service, PrefixView {
   /** No planned time after this instant may be vouched for: a job that waits has not been planned yet. */
   earliestWaiting(): number {
     let earliest = Infinity;
-    for (const { job } of this.#waiting.values()) earliest = Math.min(earliest, job.resumeFrom);
+    const { resumeFrom } = this.#options.table.columns;
+    for (const slot of this.#waiting) earliest = Math.min(earliest, resumeFrom[slot]!);
     for (const plannedAt of this.#rereads.values()) earliest = Math.min(earliest, plannedAt - 1);
     return earliest;
   }
@@ -149,6 +153,27 @@ export class Assignments implements Service, PrefixView {
     for (const jobId of table.ids()) if (!this.#unlisted.has(jobId)) yield assignmentKey(holder.nodeId, jobId);
   }
 
+  /** A million jobs are compared in full every few minutes: their values are read where they differ. */
+  readonly comparison: Comparison = {
+    begin: () => {
+      this.#options.table.markAllUnseen();
+      return this.#options.table.size;
+    },
+    see: (key) => {
+      const { table } = this.#options;
+      const job = table.get(parseAssignmentKey(key).jobId);
+      if (!job) return undefined;
+      table.see(job);
+      return this.#unlisted.has(job.jobId) ? undefined : job.revision;
+    },
+    unseen: () => this.#unseenKeys(),
+  };
+
+  *#unseenKeys(): Iterable<string> {
+    const { holder, table } = this.#options;
+    for (const jobId of table.unseenIds()) if (!this.#unlisted.has(jobId)) yield assignmentKey(holder.nodeId, jobId);
+  }
+
   /** An emptied etcd is no reason to stop: what is held goes on firing until a claim is refused for its epoch. */
   historyReplaced(): void {
     this.#appliedRevision = 0;
@@ -166,12 +191,11 @@ export class Assignments implements Service, PrefixView {
     if (!assignment) return;
     this.#unlisted.delete(assignment.jobId);
     let job = table.get(assignment.jobId);
+    if (job) job.revision = kv.modRevision;
     try {
       if (job && job.epoch === assignment.epoch) {
         if (assignment.version <= job.version) return; // seen before, or the table was ahead of etcd
         table.update(job, assignment);
-        const waiting = this.#waiting.get(job.jobId);
-        if (waiting) waiting.revision = kv.modRevision;
         if (job.takenOver) {
           planner.planFrom(job, job.effectiveFrom);
           onPlanned();
@@ -180,7 +204,7 @@ export class Assignments implements Service, PrefixView {
       }
       if (job && job.epoch > assignment.epoch) return;
       if (job) this.#remove(job);
-      job = table.add(assignment);
+      job = table.add(assignment, kv.modRevision);
     } catch (error) {
       logger.error({ err: error, jobId: assignment.jobId }, 'an assigned job cannot be understood, it will not run');
       return;
@@ -188,7 +212,7 @@ export class Assignments implements Service, PrefixView {
     // Now, while the database can be asked: its first run may come when it cannot.
     secrets.prepare(assignment.job.project);
     this.#options.prepare(assignment.job.callback);
-    this.#waiting.set(job.jobId, { job, revision: kv.modRevision });
+    this.#waiting.add(job.slot);
   }
 
   #delete(jobId: string): void {
@@ -199,20 +223,20 @@ export class Assignments implements Service, PrefixView {
   }
 
   #remove(job: OwnedJob): void {
+    const { jobId, slot } = job;
     this.#options.planner.forget(job);
     this.#options.table.remove(job);
-    this.#options.overlap.forget(job.jobId);
-    this.#waiting.delete(job.jobId);
-    this.#rereads.delete(job.jobId);
-    this.#unlisted.delete(job.jobId);
+    this.#options.overlap.forget(jobId);
+    this.#waiting.delete(slot);
+    this.#rereads.delete(jobId);
+    this.#unlisted.delete(jobId);
   }
 
   // ── The job table's word ────────────────────────────────────────────────────────────────────────────────────────
 
   /** The table refused a claim: it knows the job better than etcd did. */
   refused(job: OwnedJob, plannedAt: number, refusal: ClaimRefusal): void {
-    const { table } = this.#options;
-    if (table.get(job.jobId) !== job) return;
+    if (!job.isHeld) return;
     if (refusal === 'epoch' || refusal === 'deleted') {
       this.#options.logger.info({ jobId: job.jobId, refusal }, 'dropping a job that is no longer ours');
       this.#remove(job);
@@ -231,25 +255,22 @@ export class Assignments implements Service, PrefixView {
 
   async #takeOver(): Promise<void> {
     const { jobs, holder, table, planner, overlap, onPlanned, coordination, clock, logger } = this.#options;
-    const batch = firstOf(this.#waiting.values(), BATCH_SIZE);
-    const rows = await jobs.ownerships(batch.map(({ job }) => job.jobId));
+    const batch = firstOf(this.#waiting, BATCH_SIZE).map((slot) => table.at(slot));
+    const rows = await jobs.ownerships(batch.map(({ jobId }) => jobId));
     this.#startWherePredecessorsEnded(batch, rows);
     const fromTheLiving = await comeFromTheLiving(rows, holder, coordination);
     const ours = await jobs.takeOver(
       holder,
-      batch.map(({ job, revision }) => ({
-        jobId: job.jobId,
-        epoch: job.epoch,
-        resumeFrom: job.resumeFrom,
-        assignedRevision: revision,
-      })),
+      batch
+        .filter(({ isHeld }) => isHeld)
+        .map(({ jobId, epoch, resumeFrom, revision }) => ({ jobId, epoch, resumeFrom, assignedRevision: revision })),
     );
-    const taken = batch.filter(({ job }) => ours.has(job.jobId) && table.get(job.jobId) === job);
-    await overlap.readElsewhere(taken.filter(({ job }) => job.forbidsOverlap).map(({ job }) => job.jobId));
-    for (const { job } of batch) {
-      if (this.#waiting.get(job.jobId)?.job !== job) continue; // replaced while the database was asked
+    const taken = batch.filter((job) => ours.has(job.jobId) && job.isHeld);
+    await overlap.readElsewhere(taken.filter(({ forbidsOverlap }) => forbidsOverlap).map(({ jobId }) => jobId));
+    for (const job of batch) {
+      if (!job.isHeld) continue; // gone or replaced while the database was asked
       if (ours.has(job.jobId)) {
-        this.#waiting.delete(job.jobId);
+        this.#waiting.delete(job.slot);
         job.takenOver = true;
         const from = Math.max(job.resumeFrom, job.effectiveFrom);
         if (fromTheLiving.has(job.jobId)) planner.planAfterHandover(job, from, clock.now());
@@ -263,13 +284,13 @@ export class Assignments implements Service, PrefixView {
   }
 
   /** After a restart within the lease's time the keys are as old as their jobs; the watermark is not. */
-  #startWherePredecessorsEnded(batch: readonly Waiting[], ownerships: readonly JobOwnership[]): void {
+  #startWherePredecessorsEnded(batch: readonly OwnedJob[], ownerships: readonly JobOwnership[]): void {
     const { vouchers } = this.#options;
     if (vouchers.length === 0) return;
     const rows = new Map(ownerships.map((row) => [row.jobId, row]));
-    for (const { job, revision } of batch) {
-      const row = rows.get(job.jobId);
-      const { epoch, resumeFrom } = job;
+    for (const job of batch) {
+      const row = job.isHeld && rows.get(job.jobId);
+      const { epoch, resumeFrom, revision } = job;
       if (row) job.resumeFrom = vouchedFrom({ epoch, resumeFrom, keyRevision: revision }, row, vouchers);
     }
   }

@@ -1,125 +1,135 @@
 /**
- * The jobs this node owns, by slot: a small integer under which the timer and the claims know a job. Definitions are
- * kept as the text that came from etcd and parsed when a run needs them, because a million parsed jobs would cost
- * half a gigabyte and long pauses of the garbage collector, and most of them fire rarely.
+ * The jobs this node owns, by slot: a small integer under which the timer and the claims know a job. What is kept of a
+ * job lies in typed arrays and slabs of bytes, and is parsed and compiled when a run needs it: a million jobs as objects
+ * would cost gigabytes and long pauses of the garbage collector, and most of them fire rarely.
  */
 import type { Assignment } from '@crony/shared/domain/assignment';
 import type { JobDefinition } from '@crony/shared/domain/job';
 import type { Schedule } from '@crony/shared/domain/schedule/schedule';
 import { compileSchedule, jitterOffsetMs } from '@crony/shared/domain/schedule/compile-schedule';
+import { JobColumns } from './job-columns.js';
+import { fromKeptText, toKeptText } from './kept-definition.js';
+import { OwnedJob, SEEN } from './owned-job.js';
+import { SlotsById } from './slots-by-id.js';
+import { TextSlab } from './text-slab.js';
 
-/** Parsed definitions kept at hand for jobs that fire often. */
-const PARSED_AT_HAND = 32_768;
+/** Jobs whose definition is kept as it was parsed, and their schedule as compiled: those that fire often. */
+const AT_HAND = 32_768;
 
-export interface OwnedJob {
-  readonly slot: number;
-  readonly jobId: string;
-  version: number;
-  epoch: number;
-  effectiveFrom: number;
-  /** The instant after which this node answers for every planned time. */
-  resumeFrom: number;
-  schedule: Schedule;
-  /** Added to every planned time of the job to spread equal schedules. */
-  jitterOffsetMs: number;
-  /** Whether what runs elsewhere matters to it. */
-  forbidsOverlap: boolean;
-  /** Lateness from which a planned time is a misfire. */
-  misfireAfterMs: number;
-  /** All planned times up to here have been handed to the claimer. */
-  cursor: number;
-  /** The next one after `cursor`; Infinity when the schedule has none, or while the job waits to be taken over. */
-  nextPlanned: number;
-  /** False until the job row carries this node's epoch. */
-  takenOver: boolean;
-  /** Since when its planned times are walked as they are now; times about then may have been claimed before. */
-  plannedSince: number;
-  /** The definition as JSON text. */
-  text: string;
+interface AtHand {
+  definition: JobDefinition;
+  schedule: Schedule | null;
 }
 
 export class JobTable {
-  readonly #bySlot: (OwnedJob | undefined)[] = [];
-  readonly #byId = new Map<string, OwnedJob>();
+  readonly columns = new JobColumns();
+  readonly #ids = new TextSlab();
+  readonly #texts = new TextSlab();
+  readonly #slots = new SlotsById((slot) => this.#ids.get(slot));
   readonly #free: number[] = [];
-  readonly #parsed = new Map<number, JobDefinition>();
+  readonly #atHand = new Map<number, AtHand>();
+  #slotsUsed = 0;
 
   get size(): number {
-    return this.#byId.size;
+    return this.#slots.size;
   }
 
   get(jobId: string): OwnedJob | undefined {
-    return this.#byId.get(jobId);
+    const slot = this.#slots.get(jobId);
+    return slot === -1 ? undefined : new OwnedJob(this, slot, jobId);
   }
 
-  at(slot: number): OwnedJob | undefined {
-    return this.#bySlot[slot];
+  /** `slot` must be a job's. */
+  at(slot: number): OwnedJob {
+    return new OwnedJob(this, slot, this.#ids.get(slot));
   }
 
-  ids(): IterableIterator<string> {
-    return this.#byId.keys();
+  *ids(): IterableIterator<string> {
+    for (const slot of this.#slots.slots()) yield this.#ids.get(slot);
   }
 
-  jobs(): IterableIterator<OwnedJob> {
-    return this.#byId.values();
-  }
-
-  add(assignment: Assignment): OwnedJob {
-    const compiled = this.#compiled(assignment); // throws where the schedule cannot be read
-    const slot = this.#free.pop() ?? this.#bySlot.length;
-    const job: OwnedJob = {
-      slot,
-      jobId: assignment.jobId,
-      resumeFrom: assignment.resumeFrom,
-      cursor: assignment.resumeFrom,
-      nextPlanned: Infinity,
-      takenOver: false,
-      plannedSince: Infinity,
-      ...compiled,
-    };
-    this.#bySlot[slot] = job;
-    this.#byId.set(job.jobId, job);
+  /** Throws where the schedule cannot be read. Its planned times count from `resumeFrom`, or a later beginning. */
+  add(assignment: Assignment, revision: number): OwnedJob {
+    const { jobId, resumeFrom } = assignment;
+    const schedule = compileSchedule(assignment.job.schedule);
+    const slot = this.#free.pop() ?? this.#slotsUsed++;
+    this.columns.ensure(slot);
+    this.columns.flags[slot] = 0;
+    this.#ids.set(slot, jobId);
+    this.#slots.set(jobId, slot);
+    const job = new OwnedJob(this, slot, jobId);
+    job.resumeFrom = resumeFrom;
+    job.plannedSince = Infinity;
+    job.revision = revision;
+    this.#describe(job, assignment, schedule);
     return job;
   }
 
   /** Gives a job its new version. Who vouched for times after the edit did not know it, so planning starts there. */
   update(job: OwnedJob, assignment: Assignment): void {
-    Object.assign(job, this.#compiled(assignment));
-    job.resumeFrom = Math.min(job.resumeFrom, job.effectiveFrom);
-    this.#parsed.delete(job.slot);
+    const schedule = compileSchedule(assignment.job.schedule);
+    job.resumeFrom = Math.min(job.resumeFrom, assignment.effectiveFrom);
+    this.#atHand.delete(job.slot);
+    this.#describe(job, assignment, schedule);
   }
 
   remove(job: OwnedJob): void {
-    this.#byId.delete(job.jobId);
-    this.#bySlot[job.slot] = undefined;
-    this.#parsed.delete(job.slot);
-    this.#free.push(job.slot);
+    const { slot } = job;
+    this.#slots.delete(slot);
+    this.#ids.delete(slot);
+    this.#texts.delete(slot);
+    this.#atHand.delete(slot);
+    this.columns.generation[slot]! += 1;
+    this.#free.push(slot);
+  }
+
+  /** Begins to look which jobs are left out by a listing; `see` tells of each that is not. */
+  markAllUnseen(): void {
+    const { flags } = this.columns;
+    for (const slot of this.#slots.slots()) flags[slot]! &= ~SEEN;
+  }
+
+  see(job: OwnedJob): void {
+    this.columns.flags[job.slot]! |= SEEN;
+  }
+
+  *unseenIds(): IterableIterator<string> {
+    const { flags } = this.columns;
+    for (const slot of this.#slots.slots()) if ((flags[slot]! & SEEN) === 0) yield this.#ids.get(slot);
   }
 
   definition(job: OwnedJob): JobDefinition {
-    let definition = this.#parsed.get(job.slot);
-    if (!definition) {
-      definition = JSON.parse(job.text) as JobDefinition;
-      if (this.#parsed.size >= PARSED_AT_HAND) {
-        const oldest = this.#parsed.keys().next();
-        if (!oldest.done) this.#parsed.delete(oldest.value);
-      }
-      this.#parsed.set(job.slot, definition);
-    }
-    return definition;
+    return this.#take(job.slot).definition;
   }
 
-  #compiled(assignment: Assignment) {
-    const { job, jobId, version, epoch, effectiveFrom } = assignment;
-    return {
-      version,
-      epoch,
-      effectiveFrom,
-      schedule: compileSchedule(job.schedule),
-      jitterOffsetMs: jitterOffsetMs(jobId, job.schedule.jitterMs ?? 0),
-      forbidsOverlap: job.concurrency !== 'allow',
-      misfireAfterMs: job.misfireAfterMs,
-      text: JSON.stringify(job),
-    };
+  scheduleAt(slot: number): Schedule {
+    const atHand = this.#take(slot);
+    return (atHand.schedule ??= compileSchedule(atHand.definition.schedule));
+  }
+
+  #take(slot: number): AtHand {
+    let atHand = this.#atHand.get(slot);
+    if (!atHand) {
+      atHand = { definition: fromKeptText(this.#texts.get(slot)), schedule: null };
+      if (this.#atHand.size >= AT_HAND) {
+        const oldest = this.#atHand.keys().next();
+        if (!oldest.done) this.#atHand.delete(oldest.value);
+      }
+      this.#atHand.set(slot, atHand);
+    }
+    return atHand;
+  }
+
+  #describe(job: OwnedJob, { job: definition, version, epoch, effectiveFrom }: Assignment, schedule: Schedule): void {
+    job.version = version;
+    job.epoch = epoch;
+    job.effectiveFrom = effectiveFrom;
+    job.jitterOffsetMs = jitterOffsetMs(job.jobId, definition.schedule.jitterMs ?? 0);
+    job.forbidsOverlap = definition.concurrency !== 'allow';
+    job.misfireAfterMs = definition.misfireAfterMs;
+    this.#texts.set(job.slot, toKeptText(definition));
+    // While the schedule is at hand: planning will begin here, or after here and before that time.
+    job.cursor = Math.max(job.resumeFrom, effectiveFrom);
+    job.nextPlanned = schedule.next(job.cursor) ?? Infinity;
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Schedule } from '@crony/shared/domain/schedule/schedule';
-import type { JobTable, OwnedJob } from '../assignments/job-table.js';
+import type { JobTable } from '../assignments/job-table.js';
+import type { OwnedJob } from '../assignments/owned-job.js';
 import { resolveGap, type MissedStretch } from './misfire.js';
 
 /** A clock that was set back must not put a stretch off for longer than it was to wait. */
@@ -38,7 +39,8 @@ export interface BacklogOptions {
  */
 export class Backlog {
   readonly #options: BacklogOptions;
-  readonly #stretches = new Map<OwnedJob, Stretch>();
+  /** By slot. A job that leaves is forgotten here before its slot is another's. */
+  readonly #stretches = new Map<number, Stretch>();
 
   constructor(options: BacklogOptions) {
     this.#options = options;
@@ -49,7 +51,7 @@ export class Backlog {
   }
 
   has(job: OwnedJob): boolean {
-    return this.#stretches.has(job);
+    return this.#stretches.has(job.slot);
   }
 
   /** The job must have none yet. */
@@ -61,11 +63,11 @@ export class Backlog {
     const firstAt = job.schedule.next(after);
     if (firstAt === null || firstAt > through) return;
     const { jobId, version } = job;
-    this.#stretches.set(job, { job, jobId, version, firstAt, after, through, notBefore, handedOver });
+    this.#stretches.set(job.slot, { job, jobId, version, firstAt, after, through, notBefore, handedOver });
   }
 
   forget(job: OwnedJob): void {
-    this.#stretches.delete(job);
+    this.#stretches.delete(job.slot);
   }
 
   /** No planned time in it is earlier; Infinity when it is empty. */
@@ -77,7 +79,7 @@ export class Backlog {
 
   /** Hands over what there is room for, until `stopAt` (monotonic); returns when it next wants to be called. */
   work(now: number, stopAt: number): number {
-    const { clock, table, claims } = this.#options;
+    const { clock, claims } = this.#options;
     let nextAt = Infinity;
     for (const stretch of this.#stretches.values()) {
       if (!claims.hasRoom() || clock.monotonic() > stopAt) return now;
@@ -87,8 +89,8 @@ export class Backlog {
         continue;
       }
       // Edited or moved on since: then the times before that are nobody's any more.
-      const isOurs = table.at(job.slot) === job && job.version === version;
-      if (!isOurs || this.#catchUp(stretch, now)) this.#stretches.delete(job);
+      const isOurs = job.isHeld && job.version === version;
+      if (!isOurs || this.#catchUp(stretch, now)) this.#stretches.delete(job.slot);
     }
     return nextAt;
   }

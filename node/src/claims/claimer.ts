@@ -11,7 +11,8 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import type { Service } from '@crony/shared/runtime/service';
 import type { ClaimRefusal, ClaimResult, ClaimStore } from '@crony/shared/store/store';
 import type { Holder } from '@crony/shared/domain/run';
-import type { JobTable, OwnedJob } from '../assignments/job-table.js';
+import type { JobTable } from '../assignments/job-table.js';
+import type { OwnedJob } from '../assignments/owned-job.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { MissedStretch } from './misfire.js';
 import { missedStretch, restOfStretch, wantedTime, type WantedClaim, type WonClaim } from './wanted-claim.js';
@@ -187,10 +188,10 @@ export class Claimer implements Service {
     const batch: WantedClaim[] = [];
     const now = clock.now();
     for (const wanted of this.#punctual.splice(0, BATCH_SIZE)) {
-      const { job, claim, claimless, withdrawn } = wanted;
+      const { job, claim, definition, claimless, withdrawn } = wanted;
       if (withdrawn) continue;
       // What was fired is no misfire, however long its answer takes.
-      if (!claimless && claim.dueAt < now - job.misfireAfterMs) {
+      if (!claimless && claim.dueAt < now - definition.misfireAfterMs) {
         this.#forget(wanted);
         if (wanted.successor) this.#push(wanted.successor);
         else onStale(job, claim.jobVersion, claim.plannedAt);

@@ -8,7 +8,6 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import { FailureLog } from '@crony/shared/coordination/failure-log';
 import type { JobDefinition } from '@crony/shared/domain/job';
 import type { Holder } from '@crony/shared/domain/run';
-import type { JobTable } from '../assignments/job-table.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { Spool } from '../record/spool.js';
 import { mayFire } from '../run/may-fire.js';
@@ -36,7 +35,6 @@ export interface ClaimlessOptions {
   holder: Holder;
   claimer: Pick<Claimer, 'unanswered' | 'markClaimless' | 'askedSince'>;
   spool: Spool;
-  table: JobTable;
   lease: { isTrusted(): boolean };
   /** What this node knows of etcd is a moment old at most; and etcd, as it is now, says that the job is ours. */
   isCurrent: () => boolean;
@@ -88,11 +86,11 @@ export class Claimless {
   }
 
   #mayFire({ job, claim, definition, wantedAt }: WantedClaim, now: number, instant: number): boolean {
-    const { spool, table, isListed, isHeld } = this.#options;
+    const { spool, isListed, isHeld } = this.#options;
     if (instant - Math.max(wantedAt, this.#awakeSince) < PATIENCE_MS) return false;
-    if (claim.dueAt < now - job.misfireAfterMs) return false;
+    if (claim.dueAt < now - definition.misfireAfterMs) return false;
     // Edited, paused or moved since: what the table will say decides.
-    if (table.at(job.slot) !== job || job.version !== claim.jobVersion || job.epoch !== claim.epoch) return false;
+    if (!job.isHeld || job.version !== claim.jobVersion || job.epoch !== claim.epoch) return false;
     if (claim.plannedAt <= job.plannedSince + AFTER_REPLANNING_MS) return false;
     if (!isListed(claim.jobId)) return false;
     if (spool.isFull() || spool.has(claim.runId) || isHeld(claim.runId)) return false;

@@ -1,5 +1,6 @@
 import type { Clock } from '@crony/shared/runtime/clock';
-import type { JobTable, OwnedJob } from '../assignments/job-table.js';
+import type { JobTable } from '../assignments/job-table.js';
+import type { OwnedJob } from '../assignments/owned-job.js';
 import { DueHeap } from '../timer/due-heap.js';
 import { Backlog, type BacklogOptions } from './backlog.js';
 import { resolveGap } from './misfire.js';
@@ -56,12 +57,12 @@ export class Planner {
   rewind(job: OwnedJob, version: number, plannedAt: number): void {
     // Its slot may be another job's by now; who owns the job today answers for this time too. And what an earlier version
     // planned, the later one does not: its times count from its own beginning.
-    if (this.#options.table.at(job.slot) !== job || job.version !== version) return;
+    if (!job.isHeld || job.version !== version) return;
     if (plannedAt <= job.cursor) this.planFrom(job, plannedAt - 1);
   }
 
   forget(job: OwnedJob): void {
-    this.#setNext(job, null);
+    this.#heap.remove(job.slot);
     this.#backlog.forget(job);
   }
 
@@ -83,8 +84,7 @@ export class Planner {
     const stopAt = clock.monotonic() + LONGEST_PASS_MS;
     while (this.#heap.peekTime() <= horizon) {
       if (claims.isFull() || clock.monotonic() > stopAt) return now;
-      const job = table.at(this.#heap.pop());
-      if (job) this.#planOne(job, now);
+      this.#planOne(table.at(this.#heap.pop()), now);
     }
     return Math.min(this.#heap.peekTime() - lookAheadMs, this.#backlog.work(now, stopAt));
   }
@@ -114,13 +114,11 @@ export class Planner {
   }
 
   #advance(job: OwnedJob, after: number): void {
+    // Between a time and its next one all have the same next: no need to compile the schedule for it.
+    const isKnown = after >= job.cursor && after < job.nextPlanned;
+    if (!isKnown) job.nextPlanned = job.schedule.next(after) ?? Infinity;
     job.cursor = after;
-    this.#setNext(job, job.schedule.next(after));
-  }
-
-  #setNext(job: OwnedJob, next: number | null): void {
-    job.nextPlanned = next ?? Infinity;
-    if (next === null) this.#heap.remove(job.slot);
-    else this.#heap.set(job.slot, next);
+    if (job.nextPlanned === Infinity) this.#heap.remove(job.slot);
+    else this.#heap.set(job.slot, job.nextPlanned);
   }
 }

@@ -2,7 +2,8 @@ import type { JobDefinition } from '@crony/shared/domain/job';
 import { scheduledRunId } from '@crony/shared/domain/run';
 import { newTraceparent } from '@crony/shared/domain/traceparent';
 import type { Claim } from '@crony/shared/store/store';
-import type { JobTable, OwnedJob } from '../assignments/job-table.js';
+import type { JobTable } from '../assignments/job-table.js';
+import type { OwnedJob } from '../assignments/owned-job.js';
 import type { MissedStretch } from './misfire.js';
 
 export interface WonClaim {
@@ -62,7 +63,7 @@ export function restOfStretch(
 ): WantedClaim | null {
   const { plannedAt, missedLastAt, missedCount, jobVersion } = claim;
   if (missedLastAt === null || missedCount === null) return null;
-  if (table.at(job.slot) !== job || job.version !== jobVersion) return null; // planned anew since
+  if (!job.isHeld || job.version !== jobVersion) return null; // planned anew since
   let firstAt = job.schedule.next(plannedAt);
   let count = missedCount - 1;
   for (; firstAt !== null && firstAt <= (takenThrough ?? plannedAt) && count > 0; count -= 1) {
