@@ -88,6 +88,9 @@ export class Assigner implements Service {
   #wasCurrent = true;
   #resyncDue = false;
   #planEverything = false;
+  /** Of a plan that stands: what the last pass had no room for. Planning a million jobs for every pass took most of it. */
+  #left: Action[] = [];
+  #continued = false;
   #readAgain = new Set<string>();
   #recentDueAt = -Infinity;
   #compareDueAt = -Infinity;
@@ -163,10 +166,11 @@ export class Assigner implements Service {
     this.#noticeShape(nodes);
     if (signal.aborted || !this.jobs.complete) return;
     const mayRebalance = this.#mayRebalance();
-    if (!this.#planEverything && touched.size === 0 && !mayRebalance) return;
+    if (!this.#planEverything && touched.size === 0 && !mayRebalance && this.#left.length === 0) return;
 
     const scope = this.#planEverything || mayRebalance ? null : touched;
     const plan = this.#plan(nodes, scope);
+    plan.actions.push(...this.#takeLeft(scope));
     if (mayRebalance && plan.actions.length === 0 && plan.held === 0) this.#addRebalance(plan);
     await this.#carryOut(plan, scope, signal);
     if (signal.aborted) return;
@@ -237,10 +241,18 @@ export class Assigner implements Service {
     this.#unsettledAt = this.#options.clock.monotonic();
   }
 
+  /** Every one of them is guarded by what it stood on; what is planned anew takes the place of what was planned before. */
+  #takeLeft(scope: ReadonlySet<string> | null): Action[] {
+    const left = this.#left;
+    this.#left = [];
+    return scope === null ? [] : left.filter(({ jobId }) => !scope.has(jobId));
+  }
+
   /** Balance is restored when nothing more urgent goes on, and never right after a node has come or gone. */
   #mayRebalance(): boolean {
     const { clock, ttlMs } = this.#options;
     const now = clock.monotonic();
+    if (this.#left.length > 0) return false;
     if (!this.#balanceDue || now - this.#unsettledAt < ttlMs || now < this.#balanceAt) return false;
     if (this.#budget.available(this.jobs.size) < 1) return false;
     this.#balanceAt = now + (this.#rebalancing ? 0 : BALANCE_INTERVAL_MS);
@@ -277,7 +289,7 @@ export class Assigner implements Service {
   async #carryOut(plan: Plan, scope: ReadonlySet<string> | null, signal: AbortSignal): Promise<void> {
     const { fence, clock } = this.#options;
     const actions = plan.actions.slice(0, PASS_ACTIONS);
-    const cut = actions.length < plan.actions.length;
+    const left = plan.actions.slice(PASS_ACTIONS);
     // Whatever goes wrong below, everything is looked at again.
     this.#planEverything = true;
     const report = await this.#writer.write(actions, signal);
@@ -292,9 +304,13 @@ export class Assigner implements Service {
     }
     if (actions.some(({ type }) => type === 'remove')) this.#balanceDue = true;
     if (!(await this.#seen(report.revision, signal))) this.#resyncDue = true;
-    const unfinished = cut || report.unsettled.length > 0 || this.#resyncDue;
-    this.#planEverything = unfinished || plan.held > 0;
-    if (unfinished || report.stale.length > 0) this.#loop.wake();
+    const inDoubt = report.unsettled.length > 0 || this.#resyncDue;
+    this.#left = inDoubt ? [] : left;
+    // The last of a plan is followed by a look at everything, which ends with nothing to do.
+    const isLast = left.length === 0 && this.#continued;
+    this.#continued = this.#left.length > 0;
+    this.#planEverything = inDoubt || isLast || plan.held > 0;
+    if (inDoubt || isLast || this.#continued || report.stale.length > 0) this.#loop.wake();
     else if (scope === null && !fence.reconciled) await fence.raise(signal, true);
   }
 

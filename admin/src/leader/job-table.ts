@@ -41,9 +41,13 @@ export class JobTable {
   put(head: JobHead): void {
     const { id, enabled, version, epoch } = head;
     const known = this.#records.get(id);
-    const constraint = this.#intern(head);
-    if (known) Object.assign(known, { enabled, version, epoch, constraint, sweep: this.#sweep });
-    else this.#records.set(id, { enabled, version, epoch, constraint, sweep: this.#sweep });
+    if (known?.version === version) {
+      // Nothing else changes without a new version, and a full compare puts every job again.
+      known.epoch = epoch;
+      known.sweep = this.#sweep;
+    } else {
+      this.#records.set(id, { enabled, version, epoch, constraint: this.#intern(head), sweep: this.#sweep });
+    }
   }
 
   delete(id: string): void {
