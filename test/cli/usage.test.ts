@@ -28,7 +28,7 @@ describe('crony', () => {
   it.each([
     [[], 'Usage: crony <command>'],
     [['stand-alone'], 'Did you mean "standalone"?'],
-    [['help', 'nodes'], 'Did you mean "node"?'],
+    [['help', 'nodez'], 'Did you mean "node"?'],
     [['standalone', '--prot', '1'], '--prot is not a flag of crony standalone; did you mean --port?'],
   ])('%j is refused with exit code 2', async (args, part) => {
     const { code, stdout, stderr } = await runProgram(args);

@@ -100,6 +100,8 @@ export interface JobAnnotations {
   owner: string;
   description: string;
   alerts: AlertSpec;
+  /** Who keeps it in files and writes it from there; null: nobody. */
+  managedBy: string | null;
   /** Only while it is not enabled. */
   pause?: Pause;
 }
@@ -151,6 +153,8 @@ export function specOf(job: JobSpec): JobSpec {
     owner: job.owner,
     description: job.description,
     alerts: job.alerts,
+    // Of a version that is older than the mark.
+    managedBy: job.managedBy ?? null,
   };
   copyOptional(job, spec);
   if (job.pause !== undefined) spec.pause = job.pause;

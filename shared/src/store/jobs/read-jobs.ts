@@ -8,7 +8,7 @@ const BATCH_SIZE = 1_000;
 
 const JOBS = read(
   `SELECT j.id, j.project, j.name, j.enabled, j.version, j.epoch, j.spec, j.node_labels, j.effective_from, j.owner_node,
-     j.created_at, j.updated_at, j.paused_note, j.paused_until
+     j.created_at, j.updated_at, j.paused_note, j.paused_until, j.managed_by
    FROM {rows} JOIN jobs j ON j.id = c.id ORDER BY j.id`,
   { id: 'ascii' },
 );
@@ -28,6 +28,7 @@ interface ReadRow {
   updated_at: number;
   paused_note: string | null;
   paused_until: number | null;
+  managed_by: string | null;
 }
 
 /** In the order of their ids; those that do not exist are left out. */
@@ -56,5 +57,6 @@ function toJobRow(row: ReadRow): Parameters<typeof rowToJob>[0] {
     updatedAt: Number(row.updated_at),
     pausedNote: row.paused_note,
     pausedUntil: row.paused_until === null ? null : Number(row.paused_until),
+    managedBy: row.managed_by,
   };
 }
