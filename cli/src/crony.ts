@@ -11,6 +11,8 @@ import { COMMANDS_WITH_SETTINGS, type Settings, type SettledCommand } from '@cro
 import { PolicyLoadError } from '@crony/admin/leader/placement/load-policy';
 import { composeAdmin } from './admin.js';
 import { commandHelp, programHelp } from './help.js';
+import { importHelp } from './import/import-help.js';
+import { runImport } from './import/run-import.js';
 import { migrate } from './migrate.js';
 import { composeNode } from './node.js';
 import { reseal } from './reseal.js';
@@ -33,6 +35,7 @@ export async function runCrony(argv: readonly string[], env: Environment): Promi
   if (['help', '--help', '-h'].includes(word)) {
     return rest[0] === undefined ? print(programHelp()) : helpOn(rest[0]);
   }
+  if (word === 'import') return runImport(rest, { env, clock: systemClock, stdin: process.stdin, print });
   const command = COMMANDS_WITH_SETTINGS.find((name) => name === word);
   if (command === undefined) return unknownCommand(word);
   if (rest.includes('--help') || rest.includes('-h')) return print(commandHelp(command));
@@ -40,12 +43,13 @@ export async function runCrony(argv: readonly string[], env: Environment): Promi
 }
 
 function helpOn(word: string): number {
+  if (word === 'import') return print(importHelp());
   const command = COMMANDS_WITH_SETTINGS.find((name) => name === word);
   return command === undefined ? unknownCommand(word) : print(commandHelp(command));
 }
 
 function unknownCommand(word: string): number {
-  const near = didYouMean(word, [...COMMANDS_WITH_SETTINGS, 'help', 'version']);
+  const near = didYouMean(word, [...COMMANDS_WITH_SETTINGS, 'import', 'help', 'version']);
   const meant = near === null ? '' : ` Did you mean "${near}"?`;
   return print(`crony has no command "${word}".${meant}\n\n${programHelp()}`, 'stderr', EXIT_USAGE);
 }

@@ -16,11 +16,19 @@ export const COMMAND_SUMMARIES: Record<SettledCommand, string> = {
   reseal: 'encrypts stored secrets anew, under CRONY_SECRET in place of CRONY_SECRET_PREVIOUS, and ends',
 };
 
+/** It has flags of its own, and no settings. */
+const IMPORT_SUMMARY = 'jobs from a crontab, XXL-JOB or Crony-Go: a report of what becomes of each, and a jobs file';
+
 const WIDTH = 100;
 
 export function programHelp(): string {
   const commands = Object.entries(COMMAND_SUMMARIES).map(([name, summary]) => [name, summary] as const);
-  const all = [...commands, ['help', 'this text, or that of a command'], ['version', 'what runs here']] as const;
+  const all = [
+    ...commands,
+    ['import', IMPORT_SUMMARY],
+    ['help', 'this text, or that of a command'],
+    ['version', 'what runs here'],
+  ] as const;
   return [
     'Usage: crony <command> [--flag value …]',
     '',

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileSchedule } from '@crony/shared/domain/schedule/compile-schedule';
 import { importCrontab } from '../../cli/src/import/crontab/import-crontab.js';
-import { Untranslatable } from '../../cli/src/import/crontab/vixie-field.js';
+import { Untranslatable } from '../../cli/src/import/untranslatable.js';
 import { translateFields, type FiveFields } from '../../cli/src/import/crontab/vixie-schedule.js';
 import type { ImportedRow } from '../../cli/src/import/imported-row.js';
 import { cronMatches, cronTimes, wallMinutes, type WallMinute } from './vixie-matcher.js';

@@ -5,10 +5,10 @@ import { CallbackMapError, withoutTemplates, type CallbackMap } from '../callbac
 import { clocksChange } from '../clocks-change.js';
 import { descriptionOf, refusal, rowOf, type Import, type ImportedJob, type ImportedRow } from '../imported-row.js';
 import { hashOf, numberFrom, slugOf, UniqueNames, wordFor } from '../job-name.js';
+import { Untranslatable } from '../untranslatable.js';
 import { readCrontab, type CrontabEntry, type CrontabItem, type CrontabSetting } from './read-crontab.js';
 import { systemHint } from './system-hint.js';
 import { translateFields, translateNickname, type ScheduleContext, type TranslatedSchedule } from './vixie-schedule.js';
-import { Untranslatable } from './vixie-field.js';
 
 export interface CrontabOptions {
   /** What was read, for people. */
@@ -78,6 +78,8 @@ function effectOf({ name, value }: CrontabSetting): string {
   if (!VARIABLE_NAME.test(name)) return `not carried over: "${name.slice(0, 60)}" is no name that a job may set`;
   const more =
     name === 'HOME' ? ', where commands start' : name === 'SHELL' ? ', and the shell of the lines below it' : '';
+  if (name === 'TZ')
+    return 'in the environment of the shell jobs below it; it moves no times, in cron as in Crony (CRON_TZ does)';
   const literal = /\$[A-Za-z_{]|~\//.test(value) ? '; neither cron nor Crony expands $ and ~ in it' : '';
   return `in the environment of the shell jobs below it${more}${literal}`;
 }

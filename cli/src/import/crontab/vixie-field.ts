@@ -8,6 +8,7 @@
  * - The week of `*` runs from 0 to 7, and both are Sunday.
  * - `a~b` is a value that cronie takes at random from the range whenever it reads the file.
  */
+import { Untranslatable } from '../untranslatable.js';
 
 export interface VixieField {
   /** As it stands in the crontab. */
@@ -41,11 +42,6 @@ export const DAY_OF_WEEK: FieldRange = {
   max: 7,
   names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
 };
-
-/** Why a line cannot be carried over, in words for people. */
-export class Untranslatable extends Error {
-  override name = 'Untranslatable';
-}
 
 /** Takes one of the values from `low` to `high`. */
 export type Take = (low: number, high: number) => number;

@@ -15,6 +15,7 @@
 import { compileSchedule } from '@crony/shared/domain/schedule/compile-schedule';
 import { readCron, type CronFields } from '@crony/shared/domain/schedule/cron-fields';
 import { ScheduleError } from '@crony/shared/domain/schedule/schedule';
+import { Untranslatable } from '../untranslatable.js';
 import { valueList } from '../value-list.js';
 import {
   DAY_OF_MONTH,
@@ -23,7 +24,6 @@ import {
   MINUTE,
   MONTH,
   readVixieField,
-  Untranslatable,
   type FieldRange,
   type Take,
   type VixieField,
