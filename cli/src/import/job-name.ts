@@ -34,7 +34,7 @@ const WRAPPERS = new Set([
 export function wordFor(command: string): string {
   const words = command.split(/[\s;&|()]+/).filter((word) => word !== '');
   const candidates = words.filter((word) => /^[A-Za-z0-9_./~$-]*[A-Za-z][A-Za-z0-9_./~-]*$/.test(word));
-  const programs = candidates.filter((word) => !word.startsWith('-') && !WRAPPERS.has(baseOf(word)));
+  const programs = candidates.filter((word) => !/^-|\.(?:lock|pid|log)$/.test(word) && !WRAPPERS.has(baseOf(word)));
   // A script behind an interpreter tells more than the interpreter.
   const script = programs.find((word) => /\.(?:sh|py|pl|rb|php|js|jar)$/.test(word));
   const isArgumentOfCd = (word: string) => words[words.indexOf(word) - 1] === 'cd';

@@ -114,8 +114,8 @@ export class SourceDatabase {
 
 export function textIn(row: Row, column: string): string | null {
   const value = row[column];
-  if (value === null || value === undefined) return null;
-  return Buffer.isBuffer(value) ? value.toString('utf8') : String(value);
+  if (Buffer.isBuffer(value)) return value.toString('utf8');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
 }
 
 export function numberIn(row: Row, column: string): number | null {

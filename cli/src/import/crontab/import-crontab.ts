@@ -189,8 +189,9 @@ function remarksOn(items: readonly CrontabItem[], rows: readonly ImportedRow[], 
       ? []
       : [
           `${shellJobs} shell jobs: they run only on nodes with CRONY_NODE_SHELL=on, as the node's user, on any of them ` +
-            `unless --node-label says which. Each is one line for sh -c, so that cd, pipes and redirections are as before. ` +
-            `Cron sets no time limit: they have the longest, 24 h.`,
+            `unless --node-label says which. Each is one line for sh -c, or for the shell that SHELL= names, so that cd, ` +
+            `pipes and redirections are as before. Cron sets no time limit: they have the longest, 24 h. A command whose ` +
+            `node dies is not run again: onNodeLoss lost.`,
           'Commands are found by the PATH of the node, where cron has /usr/bin:/bin, unless a line PATH= stands above.',
         ]),
     ...(homeless === 0

@@ -95,6 +95,7 @@ function valueOf(range: FieldRange, word: string, item: string): number {
   const index = range.names?.indexOf(word.toLowerCase()) ?? -1;
   const value = index >= 0 ? range.min + index : /^\d+$/.test(word) ? Number(word) : NaN;
   if (value >= range.min && value <= range.max) return value;
+  if (!/^\d+$/.test(word) && range.names === undefined) throw broken(range, item, ruleFor(item));
   const names = range.names ? ` or ${range.names[0]} to ${range.names.at(-1)}` : '';
   throw broken(range, item, `must be ${range.min} to ${range.max}${names}`);
 }
