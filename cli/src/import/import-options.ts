@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { findTimeZone } from '@crony/shared/domain/schedule/time-zone';
 import { didYouMean } from '@crony/shared/runtime/settings/did-you-mean';
 import { labelName, labelValue } from '@crony/shared/wire/text';
+import { managedByName } from '@crony/shared/wire/managed-by';
 import { projectName } from '@crony/shared/wire/project';
 
 export const IMPORT_SOURCES = ['crontab', 'xxl-job', 'crony-go'] as const;
@@ -114,7 +115,12 @@ export function readImportOptions(
             'up to 50 letters, digits, dots, hyphens',
           ),
     nodeLabels: labelsIn((values['node-label'] as string[] | undefined) ?? []),
-    managedBy: value('managed-by') ?? `import-${source}`,
+    managedBy: checked(
+      'managed-by',
+      value('managed-by') ?? `import-${source}`,
+      (name) => managedByName.safeParse(name).success,
+      'up to 63 letters, digits, dots, hyphens',
+    ),
     project: checked(
       'project',
       value('project') ?? 'default',

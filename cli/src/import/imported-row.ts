@@ -1,9 +1,9 @@
 /** What an import says of each line or row that it has read. */
-import type { z } from '@hono/zod-openapi';
 import { jobInput } from '@crony/shared/wire/job';
+import type { JobEntry } from '../jobs-as-code/jobs-file.js';
 
 /** The fields of `POST /api/v1/jobs` that an import gives; all others keep their defaults. */
-export type ImportedJob = z.input<typeof jobInput>;
+export type ImportedJob = JobEntry;
 
 /**
  * `translated`: the job does what the source did. `changed`: it is carried over, and something is not as it was.

@@ -15,7 +15,7 @@ import { ImportUsageError, readImportOptions, type ImportOptions } from './impor
 import { reportAsJson, reportAsText, totalsOf } from './import-report.js';
 import type { Import } from './imported-row.js';
 import { SourceDatabase, SourceDatabaseError } from './source-database.js';
-import { writeImportedJobs } from './write-imported-jobs.js';
+import { WriteError, writeImportedJobs } from './write-imported-jobs.js';
 import { importXxlJobs } from './xxl-job/import-xxl-jobs.js';
 import { readXxlJobs } from './xxl-job/read-xxl-jobs.js';
 
@@ -50,7 +50,7 @@ export async function runImport(argv: readonly string[], surroundings: ImportSur
       print(`crony import: ${error.message}\n\nSee crony import --help.`, 'stderr');
       return EXIT_USAGE;
     }
-    if (!(error instanceof ImportFailure)) throw error;
+    if (!(error instanceof ImportFailure || error instanceof WriteError)) throw error;
     print(`crony import: ${error.message}`, 'stderr');
     return EXIT_FAILED;
   }

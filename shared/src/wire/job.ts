@@ -143,6 +143,10 @@ export const jobInput = z
     alerts: optional.alerts.default({ channels: [], on: ['failure'] }),
   })
   .openapi('JobInput', { description: 'Only `name`, `schedule` and `callback` are required.' });
+/** As it is sent. */
+export type JobInput = z.input<typeof jobInput>;
+/** As it is read, with every default. */
+export type JobWritten = z.output<typeof jobInput>;
 
 /** The same fields, each optional; null puts one with a default back to it. */
 export const jobPatch = z
