@@ -22,6 +22,7 @@ What becomes of them:
   --map <file>                 YAML: which commands or handlers become which callbacks
   --cwd <path>                 where commands of a crontab start that have no HOME= above them
   --node-label <name=value>    only nodes with this label may run the jobs; may be given several times
+  --paused                     no job fires before it is resumed
   --name-prefix <text>         before the name of each job, such as web1-
   --project <name>             default: default
   --managed-by <name>          whose jobs the file holds; default: import-crontab, import-xxl-job, import-crony-go

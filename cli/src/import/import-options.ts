@@ -28,6 +28,8 @@ export interface ImportOptions {
   namePrefix: string;
   nodeLabels: Record<string, string>;
   managedBy: string;
+  /** Jobs are written so that none fires before somebody resumes it. */
+  paused: boolean;
   project: string;
   out: string | null;
   json: boolean;
@@ -42,6 +44,7 @@ const COMMON = {
   'name-prefix': text,
   'node-label': { type: 'string', multiple: true },
   'managed-by': text,
+  paused: flag,
   project: text,
   out: text,
   json: flag,
@@ -127,6 +130,7 @@ export function readImportOptions(
       (name) => projectName.safeParse(name).success,
       'the name of a project',
     ),
+    paused: values['paused'] === true,
     out: value('out'),
     json: values['json'] === true,
     allowRefused: values['allow-refused'] === true,

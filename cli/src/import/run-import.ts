@@ -42,6 +42,7 @@ export async function runImport(argv: readonly string[], surroundings: ImportSur
   try {
     const options = readImportOptions(argv, env);
     const done = await read(options, surroundings);
+    if (options.paused) pauseAll(done);
     if (options.out !== null) await writeImportedJobs(options.out, done, options);
     print(options.json ? reportAsJson(done) : `${reportAsText(done)}\n${nextStep(options)}`, 'stdout');
     return totalsOf(done).refused > 0 && !options.allowRefused ? EXIT_REFUSED : 0;
@@ -54,6 +55,10 @@ export async function runImport(argv: readonly string[], surroundings: ImportSur
     print(`crony import: ${error.message}`, 'stderr');
     return EXIT_FAILED;
   }
+}
+
+function pauseAll({ rows }: Import): void {
+  for (const { job } of rows) if (job !== undefined) job.enabled = false;
 }
 
 /** In a sentence what needs no stack to be understood. */

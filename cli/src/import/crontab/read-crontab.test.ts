@@ -19,7 +19,8 @@ describe('settings', () => {
     ['  A = b c  ', 'A', 'b c'],
     ['A=" b c "', 'A', ' b c '],
     ["A='b'", 'A', 'b'],
-    ['A="b', 'A', '"b'],
+    [`A="it's"`, 'A', "it's"],
+    ['A=b"', 'A', 'b"'],
     ['A=', 'A', ''],
     ['MAILTO=""', 'MAILTO', ''],
     ['"A B"=c', 'A B', 'c'],
@@ -74,6 +75,8 @@ describe('entries', () => {
   it.each([
     ['* * * *', false, 'five fields'],
     ['hello world', false, 'five fields'],
+    ['A="b', false, 'neither a setting'],
+    ['A="b" c', false, 'neither a setting'],
     ['* * * * *', false, 'no command'],
     ['@daily', false, 'no command'],
     ['* * * * * root', true, 'no command after the user'],

@@ -99,14 +99,18 @@ export function readCrontab(text: string, { system }: { system: boolean }): Cron
   return items;
 }
 
-/** `NAME = value`; quotes around the whole value (or name) go, spaces behind it too. Nothing in it is expanded. */
+/**
+ * `NAME = value`; quotes around the whole value (or name) go, spaces behind it too. Nothing in it is expanded. Behind a
+ * quote that opens a value nothing may stand but its end: cron takes such a line for no setting.
+ */
 function readSetting(text: string): { name: string; value: string } | null {
   const parts = SETTING.exec(text)?.groups;
   if (!parts) return null;
   const name = parts['double'] ?? parts['single'] ?? parts['bare'] ?? '';
   const value = parts['value']!.replace(/[ \t]+$/, '');
-  const quoted = /^(["'])(.*)\1$/s.exec(value);
-  return { name, value: quoted ? quoted[2]! : value };
+  if (!/^["']/.test(value)) return { name, value };
+  const quoted = /^(["'])((?:(?!\1).)*)\1$/s.exec(value);
+  return quoted && { name, value: quoted[2]! };
 }
 
 type ReadEntry = Pick<CrontabEntry, 'when' | 'user' | 'command' | 'stdin' | 'isUnlogged'>;
