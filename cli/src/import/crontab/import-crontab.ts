@@ -115,7 +115,7 @@ function jobOf(
       misfire: 'skip',
       ...(callback.type === 'shell' ? { timeoutMs: DAY_MS, onNodeLoss: 'lost' as const } : {}),
       ...(entry.user === null ? {} : { tags: { 'cron-user': entry.user } }),
-      ...(options.nodeLabels === undefined ? {} : { nodeLabels: options.nodeLabels }),
+      ...(options.nodeLabels === undefined ? {} : { nodeLabels: { ...options.nodeLabels } }),
       description: descriptionOf([...entry.comment, entry.text]),
       ...job,
     },
@@ -188,10 +188,13 @@ function remarksOn(items: readonly CrontabItem[], rows: readonly ImportedRow[], 
     ...(shellJobs === 0
       ? []
       : [
-          `${shellJobs} shell jobs: they run only on nodes with CRONY_NODE_SHELL=on, as the node's user, on any of them ` +
-            `unless --node-label says which. Each is one line for sh -c, or for the shell that SHELL= names, so that cd, ` +
-            `pipes and redirections are as before. Cron sets no time limit: they have the longest, 24 h. A command whose ` +
-            `node dies is not run again: onNodeLoss lost.`,
+          `${shellJobs} shell jobs: they run only on nodes with CRONY_NODE_SHELL=on, as the node's user, ` +
+            (options.nodeLabels === undefined
+              ? `on any of them: --node-label says which. `
+              : `with the given labels. `) +
+            `Each is one line for sh -c, or for the shell that SHELL= names, so that cd, pipes and redirections are as ` +
+            `before. Cron sets no time limit: they have the longest, 24 h. A command whose node dies is not run again: ` +
+            `onNodeLoss lost.`,
           'Commands are found by the PATH of the node, where cron has /usr/bin:/bin, unless a line PATH= stands above.',
         ]),
     ...(homeless === 0

@@ -87,7 +87,7 @@ function jobOf(row: CronyGoRow, options: CronyGoOptions, names: UniqueNames): { 
       // As there: whatever an earlier run does, and never later.
       concurrency: 'allow',
       misfire: 'skip',
-      ...(options.nodeLabels === undefined ? {} : { nodeLabels: options.nodeLabels }),
+      ...(options.nodeLabels === undefined ? {} : { nodeLabels: { ...options.nodeLabels } }),
       description: descriptionOf([row.name, row.note ?? '', `Crony-Go ${row.id}: ${row.spec} ${row.command}`]),
       ...job,
     },

@@ -106,7 +106,7 @@ function jobOf(row: XxlJobRow, options: XxlOptions, names: UniqueNames): { job: 
       ...(retries > 0 ? { retry: { limit: Math.min(retries, 100) } } : {}),
       ...(row.app_name === null ? {} : { tags: { 'xxl-job-group': row.app_name } }),
       ...(row.author ? { owner: row.author } : {}),
-      ...(options.nodeLabels === undefined ? {} : { nodeLabels: options.nodeLabels }),
+      ...(options.nodeLabels === undefined ? {} : { nodeLabels: { ...options.nodeLabels } }),
       description: descriptionOf([row.job_desc ?? '', `XXL-JOB ${row.id}: ${sourceOf(row)}`]),
       ...job,
     },
