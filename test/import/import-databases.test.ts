@@ -182,7 +182,7 @@ describe('XXL-JOB', () => {
     expect(byId.get(3)!.notes.join()).toContain('NONE has no times');
     expect(byId.get(9)!.notes.join()).toContain('GLUE_GROOVY');
     expect(byId.get(10)!.notes.join()).toContain('BEAN handler "otherHandler"');
-    expect(read.remarks.join()).toContain('1 BEAN handlers have no rule');
+    expect(read.remarks.join()).toContain('BEAN handlers without a rule in --map: 1');
   });
 
   it('2.x: job_cron, more rows than a page, and no map', async () => {

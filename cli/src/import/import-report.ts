@@ -36,8 +36,8 @@ export function reportAsText(done: Import): string {
     '',
     ...remarks.flatMap((remark) => [`* ${remark}`]),
     '',
-    `${totals.translated + totals.changed} jobs: ${totals.translated} translated, ${totals.changed} changed; ` +
-      `${totals.refused} refused; ${totals.setting} settings.`,
+    `Jobs: ${totals.translated + totals.changed} (${totals.translated} translated, ${totals.changed} changed). ` +
+      `Refused: ${totals.refused}. Settings: ${totals.setting}.`,
   ].join('\n');
 }
 

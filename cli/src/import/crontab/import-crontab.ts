@@ -188,7 +188,7 @@ function remarksOn(items: readonly CrontabItem[], rows: readonly ImportedRow[], 
     ...(shellJobs === 0
       ? []
       : [
-          `${shellJobs} shell jobs: they run only on nodes with CRONY_NODE_SHELL=on, as the node's user, ` +
+          `Shell jobs (${shellJobs}) run only on nodes with CRONY_NODE_SHELL=on, as the node's user, ` +
             (options.nodeLabels === undefined
               ? `on any of them: --node-label says which. `
               : `with the given labels. `) +
@@ -200,7 +200,7 @@ function remarksOn(items: readonly CrontabItem[], rows: readonly ImportedRow[], 
     ...(homeless === 0
       ? []
       : [
-          `${homeless} shell jobs start in the node's own directory, and not in a home directory as in cron: see --cwd.`,
+          `Commands without HOME= above them (${homeless}) start in the node's own directory, not in a home directory: see --cwd.`,
         ]),
   ];
 }

@@ -172,7 +172,7 @@ function remarksOn(rows: readonly ImportedRow[], { timeZone, timeZoneFrom }: Cro
     ...(shellJobs === 0
       ? []
       : [
-          `${shellJobs} jobs run programs: on nodes with CRONY_NODE_SHELL=on only, on any of them unless --node-label says which.`,
+          `Programs (${shellJobs}) run on nodes with CRONY_NODE_SHELL=on only, on any of them unless --node-label says which.`,
         ]),
   ];
 }

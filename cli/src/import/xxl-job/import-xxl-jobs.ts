@@ -200,6 +200,6 @@ function remarksOn(rows: readonly ImportedRow[], { timeZone, timeZoneFrom }: Xxl
           'Where XXL-JOB sets no time limit, jobs have the longest, 24 h. Consider completion: async for long work.',
           'Retries begin after a pause (retry.delayMs); XXL-JOB has none. Jobs that are stopped there are paused here.',
         ]),
-    ...(beans === 0 ? [] : [`${beans} BEAN handlers have no rule in --map.`]),
+    ...(beans === 0 ? [] : [`BEAN handlers without a rule in --map: ${beans}.`]),
   ];
 }
