@@ -21,6 +21,7 @@ import { registerHealth } from './api/health.js';
 import { registerHubs } from './api/hubs.js';
 import { registerJobActions } from './api/job-actions.js';
 import { registerJobVersions } from './api/job-versions.js';
+import { registerJobApply } from './api/job-apply.js';
 import { registerJobBulk } from './api/job-bulk.js';
 import { registerJobs } from './api/jobs.js';
 import { registerMembers } from './api/members.js';
@@ -116,6 +117,7 @@ export function createApp(dependencies: ApiDependencies, options: AppOptions = {
   registerUserStanding(app);
   registerApiTokens(app);
   registerJobBulk(app);
+  registerJobApply(app);
   registerJobs(app);
   registerJobActions(app);
   registerJobVersions(app);

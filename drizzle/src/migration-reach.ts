@@ -12,4 +12,5 @@ export const MIGRATION_REACH: readonly { tag: string; oldestProgram: number }[] 
   { tag: '0004_governance', oldestProgram: 3 },
   { tag: '0005_figures', oldestProgram: 4 },
   { tag: '0006_given_passwords', oldestProgram: 5 },
+  { tag: '0007_managed_by', oldestProgram: 6 },
 ];

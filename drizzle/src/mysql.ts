@@ -197,6 +197,8 @@ export const jobs = mysqlTable(
     watched: boolean('watched').notNull().default(false),
     /** When somebody must next look whether it has succeeded in time. */
     deadManAt: instant('dead_man_at'),
+    /** Who keeps it in files and writes it from there; null: nobody. */
+    managedBy: unicode('managed_by', { length: 64 }),
   },
   (t) => [
     index('jobs_dead_man_at').on(t.deadManAt),

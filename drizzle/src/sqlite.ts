@@ -141,6 +141,7 @@ export const jobs = sqliteTable(
     updatedAt: instant('updated_at').notNull(),
     watched: boolean('watched').notNull().default(false),
     deadManAt: instant('dead_man_at'),
+    managedBy: text('managed_by'),
   },
   (t) => [
     index('jobs_dead_man_at').on(t.deadManAt),

@@ -66,6 +66,7 @@ test('it has the routes of the contract', () => {
     'PATCH /jobs/{id}',
     'DELETE /jobs/{id}',
     'POST /jobs/bulk',
+    'POST /jobs/apply',
     'POST /jobs/{id}/run',
     'POST /jobs/{id}/pause',
     'POST /jobs/{id}/resume',

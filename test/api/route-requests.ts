@@ -177,6 +177,9 @@ const inProject = (_: ApiFixture, project: string): RouteRequest => ({ path: [pr
 
 export const ROUTE_REQUESTS: Record<string, Build> = {
   createJob: (_, project) => ({ body: minimalJob({ name: freshName(), project }) }),
+  applyJobs: (_, project) => ({
+    body: { managedBy: 'billing', creates: [minimalJob({ name: freshName(), project })] },
+  }),
   createJobs: (_, project) => ({ body: { items: [minimalJob({ name: freshName(), project })] } }),
   listJobs: () => ({}),
   getJob: about(freshJob),

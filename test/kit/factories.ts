@@ -46,6 +46,7 @@ export function jobSpec(overrides: Partial<JobSpec> = {}): JobSpec {
     owner: '',
     description: '',
     alerts: { channels: [], on: [] },
+    managedBy: null,
     ...overrides,
   };
 }

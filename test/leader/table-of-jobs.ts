@@ -57,6 +57,7 @@ export class TableOfJobs implements LeaderStore {
       owner: '',
       description: '',
       alerts: { channels: [], on: [] },
+      managedBy: null,
       version: 1,
       epoch: 0,
       effectiveFrom: now,

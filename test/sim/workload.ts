@@ -164,6 +164,7 @@ export class Workload {
       owner: '',
       description: '',
       alerts: { channels: [], on: [] },
+      managedBy: null,
     };
   }
 

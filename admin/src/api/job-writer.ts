@@ -57,7 +57,7 @@ function toOutcome(result: CreateResult, spec: JobSpec): Job | ApiError {
 export type AllowChange = (job: Job, after: JobSpec | null) => void;
 
 /** A channel may be deleted while jobs name it: that must not keep them from being paused, or from any other edit. */
-function tolerating(before: JobSpec, after: JobSpec, facts: ProjectFacts): ProjectFacts {
+export function tolerating(before: JobSpec, after: JobSpec, facts: ProjectFacts): ProjectFacts {
   const { channels } = facts;
   if (channels === null || before.project !== after.project) return facts;
   const { channels: named, escalation } = before.alerts;

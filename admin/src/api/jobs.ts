@@ -116,10 +116,12 @@ export function registerJobs(app: ApiApp): void {
 
   app.openapi(list, async (c) => {
     const { api } = c.var;
-    const { limit, cursor, project, enabled, name, nodeId, tag, id, assignment, lastRun } = c.req.valid('query');
+    const { limit, cursor, project, enabled, managedBy, name, nodeId, tag, id, assignment, lastRun } =
+      c.req.valid('query');
     const filter = {
       project,
       projects: allowedProjects(c, 'jobs:read'),
+      managedBy,
       enabled: assignment === 'pending' ? true : enabled,
       nameContains: name,
       nodeId,

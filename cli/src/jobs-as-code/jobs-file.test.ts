@@ -160,7 +160,7 @@ const entries: fc.Arbitrary<JobEntry> = fc.record({
       recovery: optional(fc.boolean()),
     }) as fc.Arbitrary<JobEntry['alerts']>,
   ),
-}) as fc.Arbitrary<JobEntry>;
+});
 
 test('what is written reads back as the same jobs', () => {
   fc.assert(

@@ -31,6 +31,8 @@ export interface DeclaredJob {
 export interface JobsFile {
   file: string;
   managedBy: string | null;
+  /** Of jobs that name none. */
+  project: string | null;
   jobs: DeclaredJob[];
 }
 
@@ -128,7 +130,7 @@ export function parseJobsFile(text: string, file: string): JobsFile {
     });
   }
   if (errors.length > 0) throw new JobsFileError(errors.slice(0, MOST_ERRORS));
-  return { file, managedBy: managedBy ?? null, jobs };
+  return { file, managedBy: managedBy ?? null, project: project ?? null, jobs };
 }
 
 function withProject(entry: unknown, project: string | undefined): unknown {

@@ -35,7 +35,7 @@ export function writeJobsFile(file: WrittenFile): string {
     jobs: jobs.map(({ job }) => withoutDefaults(job, project)),
   });
   document.commentBefore = commentLines([`yaml-language-server: $schema=${schema}`, ...(comment ? [comment] : [])]);
-  const list = document.get('jobs', true) as unknown;
+  const list = document.get('jobs', true);
   if (isSeq(list)) {
     list.items.forEach((item, index) => {
       if (!isMap(item)) return;

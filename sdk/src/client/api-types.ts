@@ -300,6 +300,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/jobs/apply': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Create, change and delete up to 2000 jobs, all or none
+     * @description For jobs that are kept in files, as `crony jobs apply` does. Each change names the version that it was made for. When one job has another version by now, has gone, or belongs to somebody else, nothing is changed at all, and the answer says which.
+     */
+    post: operations['applyJobs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/jobs': {
     parameters: {
       query?: never;
@@ -1495,6 +1515,7 @@ export interface components {
         | 'too_many_alert_rules'
         | 'too_many_channels'
         | 'no_next_secret'
+        | 'apply_conflict'
         | 'write_conflict'
         | 'version_mismatch'
         | 'payload_too_large'
@@ -1818,6 +1839,8 @@ export interface components {
       owner: string;
       description: string;
       alerts: components['schemas']['JobAlertsAnswer'];
+      /** @description Who keeps it in files and writes it from there. */
+      managedBy: string | null;
       /** @description What whoever paused it said. */
       pause?: {
         note: string | null;
@@ -2096,8 +2119,65 @@ export interface components {
     JobBulkInput: {
       items: components['schemas']['JobInput'][];
     };
-    /** @description Only `name`, `schedule` and `callback` are required. */
-    JobInput: {
+    /** @description In the order of the request. */
+    JobApply: {
+      created: {
+        /** Format: uuid */
+        id: string;
+        project: string;
+        name: string;
+        version: number;
+      }[];
+      updated: {
+        /** Format: uuid */
+        id: string;
+        project: string;
+        name: string;
+        version: number;
+      }[];
+      /** @description With the version that was the last. */
+      deleted: {
+        /** Format: uuid */
+        id: string;
+        project: string;
+        name: string;
+        version: number;
+      }[];
+    };
+    JobApplyInput: {
+      /**
+       * @description The mark that the jobs carry afterwards.
+       * @example billing
+       */
+      managedBy: string;
+      /** @default [] */
+      creates?: components['schemas']['AppliedJobInput'][];
+      /** @default [] */
+      updates?: {
+        /** Format: uuid */
+        id: string;
+        /** @description The version that the change was made for; another is in its way. */
+        version: number;
+        job: components['schemas']['AppliedJobInput'];
+        /**
+         * @description Whether the job may be taken over from whoever else keeps it, or from nobody.
+         * @default false
+         */
+        adopt?: boolean;
+      }[];
+      /**
+       * @description Of jobs that carry the mark.
+       * @default []
+       */
+      deletes?: {
+        /** Format: uuid */
+        id: string;
+        /** @description The version that the change was made for; another is in its way. */
+        version: number;
+      }[];
+    };
+    /** @description A whole job, as for a new one: fields that are not given have their defaults. */
+    AppliedJobInput: {
       /**
        * @description Unique in its project.
        * @example settle-orders
@@ -2450,6 +2530,221 @@ export interface components {
             timeoutMs?: number;
           };
         };
+    /** @description Only `name`, `schedule` and `callback` are required. */
+    JobInput: {
+      /**
+       * @description Unique in its project.
+       * @example settle-orders
+       */
+      name: string;
+      schedule: components['schemas']['ScheduleInput'];
+      callback: components['schemas']['CallbackInput'];
+      /**
+       * @default default
+       * @example default
+       */
+      project?: string;
+      /** @default true */
+      enabled?: boolean;
+      /**
+       * @description For people and filters.
+       * @default {}
+       * @example {
+       *       "team": "pay"
+       *     }
+       */
+      tags?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Per attempt.
+       * @default 30000
+       */
+      timeoutMs?: number;
+      /**
+       * @description `async`: a service that answers 202 reports the outcome later (`POST /runs/{id}/report`).
+       * @default sync
+       * @enum {string}
+       */
+      completion?: 'sync' | 'async';
+      /** @description Of `async`: from the 202 to the outcome, per attempt. Default: 3600000. */
+      reportTimeoutMs?: number;
+      /** @description Of `async`: a service that reports nothing at all for this long has timed out. Default: no limit. */
+      heartbeatMs?: number;
+      /**
+       * @default {
+       *       "limit": 0,
+       *       "delayMs": 1000,
+       *       "factor": 2,
+       *       "maxDelayMs": 60000,
+       *       "jitter": 0,
+       *       "on": [
+       *         "failed",
+       *         "timed_out"
+       *       ]
+       *     }
+       */
+      retry?: {
+        /**
+         * @description Retries after the first attempt.
+         * @default 0
+         */
+        limit?: number;
+        /**
+         * @description Pause before the first retry.
+         * @default 1000
+         */
+        delayMs?: number;
+        /**
+         * @description Each further pause is this many times the one before.
+         * @default 2
+         */
+        factor?: number;
+        /** @description No pause is longer. Default 60000, or `delayMs` where that is more. */
+        maxDelayMs?: number;
+        /**
+         * @description Each pause varies at random by up to this share of itself.
+         * @default 0
+         */
+        jitter?: number;
+        /**
+         * @description Outcomes that are tried again.
+         * @default [
+         *       "failed",
+         *       "timed_out"
+         *     ]
+         */
+        on?: ('failed' | 'timed_out')[];
+      };
+      /**
+       * @description What becomes of a planned time while an earlier run is open anywhere in the cluster: `forbid` skips it, `queue` lets it wait, `replace` ends the earlier run.
+       * @default forbid
+       * @enum {string}
+       */
+      concurrency?: 'allow' | 'forbid' | 'queue' | 'replace';
+      /**
+       * @description What becomes of planned times that are missed.
+       * @default fire_once
+       * @enum {string}
+       */
+      misfire?: 'skip' | 'fire_once' | 'fire_all';
+      /**
+       * @description Later than this is missed.
+       * @default 5000
+       */
+      misfireAfterMs?: number;
+      /**
+       * @description A longer gap is one row with first, last, count.
+       * @default 100
+       */
+      misfireLimit?: number;
+      /** @description Most runs that wait for their turn under `queue`; what comes beyond is skipped. Default: 10. */
+      queueLimit?: number;
+      /** @description A run that could not start this long after its planned time is skipped. Default: none. */
+      startDeadlineMs?: number;
+      /**
+       * @default redispatch
+       * @enum {string}
+       */
+      onNodeLoss?: 'redispatch' | 'lost';
+      /**
+       * @default fire
+       * @enum {string}
+       */
+      onIsolation?: 'fire' | 'hold';
+      /**
+       * @description Only nodes that carry all of these labels may own the job.
+       * @default {}
+       * @example {
+       *       "zone": "a"
+       *     }
+       */
+      nodeLabels?: {
+        [key: string]: string;
+      };
+      /** @default 0 */
+      priority?: number;
+      /** @default  */
+      owner?: string;
+      /** @default  */
+      description?: string;
+      /**
+       * @default {
+       *       "channels": [],
+       *       "on": [
+       *         "failure"
+       *       ]
+       *     }
+       */
+      alerts?: {
+        /**
+         * @description Names of channels of the project or of the cluster. None: where the rules of the project or the cluster say.
+         * @default []
+         */
+        channels?: string[];
+        /**
+         * @default [
+         *       "failure"
+         *     ]
+         */
+        on?: (
+          | ('failure' | 'missed' | 'silence')
+          | {
+              /** @enum {string} */
+              kind: 'failure';
+            }
+          | {
+              /** @enum {string} */
+              kind: 'failures_in_row';
+              count: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'failure_rate';
+              percent: number;
+              windowMs: number;
+              /** @default 10 */
+              minRuns?: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'slow';
+              longerThanMs: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'late';
+              laterThanMs: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'missed';
+            }
+          | {
+              /** @enum {string} */
+              kind: 'silence';
+            }
+          | {
+              /** @enum {string} */
+              kind: 'not_run_by';
+              withinMs: number;
+            }
+        )[];
+        /** @description Tell when it is over, too. Default: false. */
+        recovery?: boolean;
+        escalation?: {
+          channels: string[];
+          /** @description Unless somebody has acknowledged the alert by then. */
+          afterMs: number;
+        };
+      };
+      /**
+       * @description Who keeps the job in files and writes it from there (`POST /jobs/apply`); null: nobody.
+       * @default null
+       * @example billing
+       */
+      managedBy?: string | null;
+    };
     JobPage: {
       items: components['schemas']['Job'][];
       /** @description Null at the end of the list. */
@@ -2615,6 +2910,11 @@ export interface components {
           afterMs: number;
         };
       } | null;
+      /**
+       * @description Who keeps the job in files and writes it from there (`POST /jobs/apply`); null: nobody.
+       * @example billing
+       */
+      managedBy?: string | null;
     };
     Run: {
       id: string;
@@ -2814,6 +3114,8 @@ export interface components {
       owner: string;
       description: string;
       alerts: components['schemas']['JobAlertsAnswer'];
+      /** @description Who keeps it in files and writes it from there. */
+      managedBy: string | null;
       /** @description What whoever paused it said. */
       pause?: {
         note: string | null;
@@ -6244,6 +6546,120 @@ export interface operations {
       };
     };
   };
+  applyJobs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JobApplyInput'];
+      };
+    };
+    responses: {
+      /** @description All of it is done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobApply'];
+        };
+      };
+      /** @description `malformed_json`: The body is not valid JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: No valid bearer token or session came with the request. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The caller is known but may not do this. `cross_origin`: A session cookie counts only for writes from the hub’s own origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `apply_conflict`: Jobs stand in the way of an apply, and nothing of it was done; `conflicts` names each, and why. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `payload_too_large`: The body is larger than the route takes. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The route takes `application/json` only. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invalid_input`: Fields break rules; `errors` names each with its value and rule. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests`: More requests than the hub takes of this caller; `Retry-After` says when to try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: A defect of the hub; its log has the details under the same `requestId`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The database does not answer; `Retry-After` says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listJobs: {
     parameters: {
       query?: {
@@ -6252,6 +6668,8 @@ export interface operations {
         cursor?: string;
         project?: string;
         enabled?: boolean;
+        /** @description Jobs that carry this mark. */
+        managedBy?: string;
         /** @description A part of the name; case does not matter. */
         name?: string;
         /** @description Jobs that this node took over last. */

@@ -25,6 +25,7 @@ const job: Job = {
   owner: 'ann',
   description: 'what people read',
   alerts: { channels: ['ops'], on: ['failure'] },
+  managedBy: 'billing',
   version: 3,
   epoch: 7,
   effectiveFrom: 1_700_000_000_000,
@@ -35,7 +36,7 @@ const job: Job = {
 
 describe('compileJob', () => {
   it('leaves out what only people, filters and the table want', () => {
-    const left = ['id', 'enabled', 'tags', 'owner', 'description', 'alerts', 'version', 'epoch', 'effectiveFrom'];
+    const left = ['id', 'enabled', 'tags', 'owner', 'description', 'alerts', 'managedBy', 'version', 'epoch', 'effectiveFrom'];
     const expected = Object.fromEntries(
       Object.entries(job).filter(([key]) => ![...left, 'ownerNode', 'createdAt', 'updatedAt'].includes(key)),
     );

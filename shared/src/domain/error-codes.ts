@@ -53,6 +53,10 @@ export const ERROR_CODES = {
   too_many_alert_rules: { status: 409, meaning: 'There are as many alert rules as there may be.' },
   too_many_channels: { status: 409, meaning: 'The project, or the cluster, has as many channels as it may have.' },
   no_next_secret: { status: 409, meaning: 'The project has no next signing secret that could take over.' },
+  apply_conflict: {
+    status: 409,
+    meaning: 'Jobs stand in the way of an apply, and nothing of it was done; `conflicts` names each, and why.',
+  },
   write_conflict: { status: 409, meaning: 'Others kept changing the same row; try again.' },
   version_mismatch: { status: 412, meaning: 'The version in `If-Match` is not the current one; `version` is.' },
   payload_too_large: { status: 413, meaning: 'The body is larger than the route takes.' },

@@ -100,6 +100,8 @@ export interface JobAnnotations {
   owner: string;
   description: string;
   alerts: AlertSpec;
+  /** Who keeps it in files and writes it from there; null: nobody. */
+  managedBy: string | null;
   /** Only while it is not enabled. */
   pause?: Pause;
 }

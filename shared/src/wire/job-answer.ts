@@ -31,6 +31,8 @@ export function toSpecAnswer({ pause, ...spec }: JobSpec): z.output<typeof jobSp
     ...spec,
     ...(pause === undefined ? {} : { pause: { note: pause.note, until: toInstantOrNull(pause.until) } }),
     schedule: toScheduleAnswer(spec.schedule),
+    // Of a version that is older than the mark.
+    managedBy: spec.managedBy ?? null,
   };
 }
 

@@ -16,6 +16,7 @@ import { jobAlerts, jobAlertsAnswer } from './alert-rule.js';
 import { callbackAnswer, callbackInput } from './callback.js';
 import { instant, instantAnswer } from './instant.js';
 import { jobId } from './job-id.js';
+import { managedByName } from './managed-by.js';
 import { nodeId } from './node-id.js';
 import { pageOf, pageQuery, repeatable } from './page.js';
 import { problem } from './problem.js';
@@ -89,6 +90,9 @@ const optional = {
   owner: line({ min: 0, max: 200 }),
   description: paragraph({ max: 2_000 }),
   alerts: jobAlerts,
+  managedBy: managedByName.nullable().openapi({
+    description: 'Who keeps the job in files and writes it from there (`POST /jobs/apply`); null: nobody.',
+  }),
 };
 
 /** Absent where not given: they mean something only beside another field, or no limit. */
@@ -113,6 +117,7 @@ export const JOB_DEFAULTS = {
   owner: '',
   description: '',
   alerts: { channels: [], on: ['failure'] },
+  managedBy: null,
 } as const satisfies {
   [K in Exclude<keyof typeof optional, WithoutDefault>]: z.output<(typeof optional)[K]>;
 };
@@ -141,6 +146,7 @@ export const jobInput = z
     owner: optional.owner.default(JOB_DEFAULTS.owner),
     description: optional.description.default(JOB_DEFAULTS.description),
     alerts: optional.alerts.default({ channels: [], on: ['failure'] }),
+    managedBy: optional.managedBy.default(JOB_DEFAULTS.managedBy),
   })
   .openapi('JobInput', { description: 'Only `name`, `schedule` and `callback` are required.' });
 /** As it is sent. */
@@ -175,6 +181,7 @@ export const jobPatch = z
     owner: optional.owner.nullish(),
     description: optional.description.nullish(),
     alerts: optional.alerts.nullish(),
+    managedBy: optional.managedBy.optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'must change at least one field')
   .openapi('JobPatch', {
@@ -233,6 +240,7 @@ export const jobAnswer = z
     owner: z.string(),
     description: z.string(),
     alerts: jobAlertsAnswer,
+    managedBy: z.string().nullable().openapi({ description: 'Who keeps it in files and writes it from there.' }),
     pause: z
       .strictObject({ note: z.string().nullable(), until: instantAnswer.nullable() })
       .optional()
@@ -260,6 +268,7 @@ export const jobQuery = z.strictObject({
     .transform((text) => text === 'true')
     .optional()
     .openapi({ type: 'boolean' }),
+  managedBy: managedByName.optional().openapi({ description: 'Jobs that carry this mark.' }),
   name: z.string().min(1).max(200).optional().openapi({ description: 'A part of the name; case does not matter.' }),
   nodeId: nodeId.optional().openapi({ description: 'Jobs that this node took over last.' }),
   id: repeatable(jobId, { max: 100 }).openapi({ description: 'Only these; may be given several times.' }),

@@ -1,3 +1,5 @@
+import { Alert } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Job, JobInput } from '../api/client';
@@ -49,6 +51,11 @@ function EditJob({ job }: { job: Job }) {
           </Link>,
         ]}
       />
+      {job.managedBy !== null && (
+        <Alert color="yellow" variant="light" mb="md" icon={<IconInfoCircle />}>
+          {jobForm.managedText(job.managedBy)}
+        </Alert>
+      )}
       <JobForm
         initial={toDraft(job)}
         stored={stored}

@@ -114,6 +114,7 @@ function AboutCard({ job }: { job: Job }) {
       <Facts
         items={[
           [words.node, <span className="mono" translate="no">{job.nodeId ?? '–'}</span>], // prettier-ignore
+          job.managedBy !== null && ([jobs.managedBy, <span translate="no">{job.managedBy}</span>] as const),
           job.owner !== '' && ([jobs.owner, <span translate="no">{job.owner}</span>] as const),
           Object.keys(job.tags).length > 0 && ([jobs.tags, <Labels values={job.tags} most={32} />] as const),
           job.priority > 0 && ([jobs.priority, format.number(job.priority)] as const),

@@ -38,7 +38,11 @@ function Copy({ of }: { of: string }) {
   return (
     <QueryView query={query} rows={8}>
       {(job) => (
-        <NewJobForm initial={{ ...toDraft(job), name: `${job.name}-2`, enabled: true }} stored={toInput(job)} />
+        // The files have the original alone: with their mark the copy would go at their next apply.
+        <NewJobForm
+          initial={{ ...toDraft(job), name: `${job.name}-2`, enabled: true }}
+          stored={{ ...toInput(job), managedBy: null }}
+        />
       )}
     </QueryView>
   );

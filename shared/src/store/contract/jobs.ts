@@ -19,6 +19,8 @@ export interface JobFilter {
   /** Of these projects alone; undefined: of all. */
   projects?: readonly string[] | undefined;
   enabled?: boolean | undefined;
+  /** Marked as kept in files by this one. */
+  managedBy?: string | undefined;
   /** Case-insensitive part of the name. */
   nameContains?: string | undefined;
   nodeId?: string | undefined;

@@ -27,6 +27,7 @@ const columns = {
   updated_at: 'integer',
   watched: 'integer',
   dead_man_at: 'integer',
+  managed_by: 'text',
 } as const satisfies RowColumns;
 
 const INSERT = insertBatch({
@@ -123,6 +124,7 @@ function toSqlRow(row: JobRow): SqlRow {
     row.updatedAt,
     Number(row.watched),
     row.deadManAt,
+    row.managedBy,
   ];
 }
 

@@ -7,7 +7,7 @@ import type { NewJob } from '../store.js';
 
 export type JobRow = Tables['jobs']['$inferSelect'];
 
-type SpecColumns = 'project' | 'name' | 'enabled' | 'nodeLabels' | 'pause';
+type SpecColumns = 'project' | 'name' | 'enabled' | 'nodeLabels' | 'pause' | 'managedBy';
 type SpecRest = Omit<JobSpec, SpecColumns>;
 
 /** `effectiveFrom`: the instant from which the schedule counts. */
@@ -56,6 +56,8 @@ export function specToColumns(spec: JobSpec, effectiveFrom: number) {
     enabled: spec.enabled,
     nodeLabels: spec.nodeLabels,
     tagLines: toTagLines(spec.tags),
+    // Versions that were written before there was such a mark have none.
+    managedBy: spec.managedBy ?? null,
     spec: rest,
     pausedNote: spec.enabled ? null : (spec.pause?.note ?? null),
     pausedUntil: spec.enabled ? null : (spec.pause?.until ?? null),
@@ -89,6 +91,7 @@ export function rowToJob(row: JobRow): Job {
     project: row.project,
     name: row.name,
     enabled: row.enabled,
+    managedBy: row.managedBy,
     nodeLabels: row.nodeLabels as Record<string, string>,
     version: row.version,
     epoch: row.epoch,

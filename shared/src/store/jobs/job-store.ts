@@ -193,11 +193,12 @@ async function idOfName(session: Session, project: string, name: string): Promis
 }
 
 function conditions(jobs: Tables['jobs'], filter: JobFilter): SQL[] {
-  const { project, projects, enabled, nameContains, nodeId, ids, notOwnedBy, tags = {}, mentions } = filter;
+  const { project, projects, enabled, managedBy, nameContains, nodeId, ids, notOwnedBy, tags = {}, mentions } = filter;
   const where: SQL[] = [];
   if (project !== undefined) where.push(eq(jobs.project, project));
   if (projects !== undefined) where.push(inArray(jobs.project, [...projects]));
   if (enabled !== undefined) where.push(eq(jobs.enabled, enabled));
+  if (managedBy !== undefined) where.push(eq(jobs.managedBy, managedBy));
   if (nodeId !== undefined) where.push(eq(jobs.ownerNode, nodeId));
   if (ids !== undefined) where.push(inArray(jobs.id, [...ids]));
   if (notOwnedBy !== undefined) {

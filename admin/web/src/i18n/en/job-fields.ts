@@ -5,6 +5,7 @@ export const jobFields: Record<string, string> = {
   enabled: 'Enabled',
   description: 'Description',
   owner: 'Owner',
+  managedBy: 'Kept in files by',
   tags: 'Tag',
   priority: 'Priority',
   nodeLabels: 'Node label',

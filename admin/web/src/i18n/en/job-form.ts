@@ -1,6 +1,8 @@
 export const jobForm = {
   newTitle: 'New job',
   editTitle: (name: string) => `Edit ${name}`,
+  managedText: (by: string) =>
+    `This job is kept in files, by ${by}. What you change here lasts until the next crony jobs apply: change the files too.`,
   newText: 'What to call, and when. Everything else has a default.',
   basics: 'What it is',
   name: 'Name',

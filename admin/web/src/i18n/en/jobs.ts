@@ -91,6 +91,7 @@ export const jobs = {
   labels: 'Node labels',
   tags: 'Tags',
   owner: 'Owner',
+  managedBy: 'Kept in files by',
   description: 'Description',
   priority: 'Priority',
   createdAt: 'Created',

@@ -143,6 +143,7 @@ export const problem: Record<string, string> = {
   run_still_open: 'The run has not ended yet. Wait, or cancel it first.',
   run_not_open: 'The run has ended already.',
   version_mismatch: 'Somebody changed this while you were editing. Load it again; your changes are not saved.',
+  apply_conflict: 'Jobs changed meanwhile, so that nothing was written. Look at them, and try again.',
   write_conflict: 'Others kept changing the same job. Try again.',
   alert_not_found: 'There is no such alert. It may be older than what is kept.',
   alert_rule_not_found: 'This rule is gone. Somebody has deleted it.',

@@ -6,6 +6,7 @@ export const jobFields: typeof en = {
   enabled: '启用',
   description: '说明',
   owner: '负责人',
+  managedBy: '由文件管理',
   tags: '标签',
   priority: '优先级',
   nodeLabels: '节点标签',

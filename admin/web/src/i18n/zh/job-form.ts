@@ -3,6 +3,7 @@ import type { jobForm as en } from '../en/job-form';
 export const jobForm: typeof en = {
   newTitle: '新建任务',
   editTitle: (name) => `编辑 ${name}`,
+  managedText: (by: string) => `该任务由 ${by} 的文件管理。下一次 crony jobs apply 会覆盖此处的修改，请同时修改文件。`,
   newText: '调用什么，何时调用。其余各项都有默认值。',
   basics: '基本信息',
   name: '名称',

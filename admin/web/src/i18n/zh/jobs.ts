@@ -88,6 +88,7 @@ export const jobs: typeof en = {
   labels: '节点标签',
   tags: '标签',
   owner: '负责人',
+  managedBy: '由文件管理',
   description: '说明',
   priority: '优先级',
   createdAt: '创建时间',

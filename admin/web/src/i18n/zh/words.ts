@@ -142,6 +142,7 @@ export const problem: typeof en.problem = {
   run_still_open: '该运行尚未结束，请等待或先取消。',
   run_not_open: '该运行已经结束。',
   version_mismatch: '您编辑期间有人修改了此内容。请重新加载；您的修改尚未保存。',
+  apply_conflict: '期间有任务发生变化，未写入任何内容。请查看后重试。',
   write_conflict: '有人在不断修改同一任务，请重试。',
   alert_not_found: '没有这条告警，可能已超过保留期限。',
   alert_rule_not_found: '该规则已被删除。',

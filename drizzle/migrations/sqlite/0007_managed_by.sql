@@ -1,0 +1,1 @@
+ALTER TABLE `jobs` ADD `managed_by` text;
