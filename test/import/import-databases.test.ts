@@ -265,6 +265,17 @@ describe('flags', () => {
     expect(stderr).toContain(part);
   });
 
+  it('a file that is there is not written over unasked', async () => {
+    const [crontab, out] = [join(folder, 'crontab'), join(folder, 'edited.yaml')];
+    writeFileSync(crontab, '@daily a\n');
+    writeFileSync(out, 'by hand');
+    const refused = await run('crontab', crontab, '--out', out);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--force writes over it') as string });
+    expect(readFileSync(out, 'utf8')).toBe('by hand');
+    expect(await run('crontab', crontab, '--out', out, '--force')).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(out, 'utf8')).toContain('@daily');
+  });
+
   it('a file that is not there is told in a sentence', async () => {
     expect(await run('crontab', join(folder, 'none'))).toMatchObject({
       code: 1,

@@ -29,6 +29,7 @@ What becomes of them:
 
 What is said and written:
   --out <file>                 the jobs file
+  --force                      write over a file that is there already
   --json                       the report as JSON
   --allow-refused              exit code 0 although something was refused
 

@@ -32,6 +32,8 @@ export interface ImportOptions {
   paused: boolean;
   project: string;
   out: string | null;
+  /** A file that is there already is written over. */
+  force: boolean;
   json: boolean;
   allowRefused: boolean;
 }
@@ -47,6 +49,7 @@ const COMMON = {
   paused: flag,
   project: text,
   out: text,
+  force: flag,
   json: flag,
   'allow-refused': flag,
 } as const;
@@ -132,6 +135,7 @@ export function readImportOptions(
     ),
     paused: values['paused'] === true,
     out: value('out'),
+    force: values['force'] === true,
     json: values['json'] === true,
     allowRefused: values['allow-refused'] === true,
   };

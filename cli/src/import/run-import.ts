@@ -1,5 +1,5 @@
 /** `crony import`: reads another system's jobs, says what becomes of each, and with `--out` writes a jobs file. */
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { DatabaseUrlError } from '@crony/shared/store/database-url';
 import type { Clock } from '@crony/shared/runtime/clock';
@@ -111,7 +111,7 @@ async function readMap(path: string): Promise<CallbackMap> {
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await textOf(createReadStream(path));
   } catch (error) {
     throw new ImportFailure(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
   }
@@ -125,7 +125,7 @@ async function textOf(stream: AsyncIterable<Buffer | string>): Promise<string> {
   for await (const chunk of stream) {
     const part = Buffer.from(chunk);
     bytes += part.length;
-    if (bytes > LARGEST_INPUT) throw new ImportFailure(`the standard input has more than ${LARGEST_INPUT} bytes`);
+    if (bytes > LARGEST_INPUT) throw new ImportFailure(`more than ${LARGEST_INPUT} bytes are no crontab and no map`);
     chunks.push(part);
   }
   return Buffer.concat(chunks).toString('utf8');

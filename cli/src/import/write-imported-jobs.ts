@@ -14,16 +14,22 @@ export class WriteError extends Error {
 export async function writeImportedJobs(
   path: string,
   { from, rows }: Import,
-  { managedBy, project }: Pick<ImportOptions, 'managedBy' | 'project'>,
+  { managedBy, project, force }: Pick<ImportOptions, 'managedBy' | 'project' | 'force'>,
 ): Promise<void> {
   const jobs = rows.flatMap(({ job, where, notes }) =>
     job === undefined ? [] : [{ job, comment: [where, ...notes].join('\n') }],
   );
   if (jobs.length > MOST_JOBS)
     throw new WriteError(`${jobs.length} jobs are too many for a file: it holds ${MOST_JOBS}`);
+  const text = writeJobsFile({ managedBy, project, jobs, comment: `From ${from}` });
   try {
-    await writeFile(path, writeJobsFile({ managedBy, project, jobs, comment: `From ${from}` }));
+    await writeFile(path, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      throw new WriteError(`${path} is there already, and may have been edited; --force writes over it`, {
+        cause: error,
+      });
+    }
     throw new WriteError(`${path} cannot be written: ${messageOf(error)}`, { cause: error });
   }
 }
