@@ -18,9 +18,11 @@ export interface WallMinute {
 }
 
 const MINUTE_MS = 60_000;
+/** Clocks are asked at each quarter of an hour: today none is changed in between, and no offset is a part of one. */
+const QUARTER_MINUTES = 15;
 const WORDS = 'jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat'.split(' ');
 
-/** Each minute of real time from `from` (included) to `to` (not), as clocks in the zone show it. */
+/** Each minute of real time from `from` (included, a full quarter) to `to` (not), as clocks in the zone show it. */
 export function wallMinutes(timeZone: string, from: number, to: number): WallMinute[] {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -33,18 +35,20 @@ export function wallMinutes(timeZone: string, from: number, to: number): WallMin
     hourCycle: 'h23',
   });
   const minutes: WallMinute[] = [];
-  for (let instant = from; instant < to; instant += MINUTE_MS) {
+  for (let quarter = from; quarter < to; quarter += QUARTER_MINUTES * MINUTE_MS) {
     const shown: Record<string, string> = {};
-    for (const { type, value } of format.formatToParts(instant)) shown[type] = value;
-    minutes.push({
-      instant,
-      year: Number(shown['year']),
-      month: Number(shown['month']),
-      date: Number(shown['day']),
-      weekday: WORDS.indexOf(shown['weekday']!.toLowerCase()) - 12,
-      hour: Number(shown['hour']),
-      minute: Number(shown['minute']),
-    });
+    for (const { type, value } of format.formatToParts(quarter)) shown[type] = value;
+    for (let more = 0; more < QUARTER_MINUTES && quarter + more * MINUTE_MS < to; more += 1) {
+      minutes.push({
+        instant: quarter + more * MINUTE_MS,
+        year: Number(shown['year']),
+        month: Number(shown['month']),
+        date: Number(shown['day']),
+        weekday: WORDS.indexOf(shown['weekday']!.toLowerCase()) - 12,
+        hour: Number(shown['hour']),
+        minute: Number(shown['minute']) + more,
+      });
+    }
   }
   return minutes;
 }
