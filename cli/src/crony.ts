@@ -11,13 +11,12 @@ import { COMMANDS_WITH_SETTINGS, type Settings, type SettledCommand } from '@cro
 import { PolicyLoadError } from '@crony/admin/leader/placement/load-policy';
 import { composeAdmin } from './admin.js';
 import { commandHelp, programHelp } from './help.js';
-import { importHelp } from './import/import-help.js';
-import { runImport } from './import/run-import.js';
 import { migrate } from './migrate.js';
 import { composeNode } from './node.js';
 import { reseal } from './reseal.js';
 import { composeStandalone } from './standalone.js';
 import { StartupError, explainListenFailure } from './startup.js';
+import { GROUPS, runTerminalCommand, terminalHelp } from './terminal/run-command.js';
 import { VERSION, describeVersion } from './version.js';
 
 /** What the user wrote cannot be understood. */
@@ -33,23 +32,24 @@ export async function runCrony(argv: readonly string[], env: Environment): Promi
   if (word === undefined) return print(programHelp(), 'stderr', EXIT_USAGE);
   if (['version', '--version', '-v', '-V'].includes(word)) return print(describeVersion());
   if (['help', '--help', '-h'].includes(word)) {
-    return rest[0] === undefined ? print(programHelp()) : helpOn(rest[0]);
+    return rest[0] === undefined ? print(programHelp()) : helpOn(rest[0], rest);
   }
-  if (word === 'import') return runImport(rest, { env, clock: systemClock, stdin: process.stdin, print });
+  if (GROUPS.includes(word)) return runTerminalCommand(argv, env);
   const command = COMMANDS_WITH_SETTINGS.find((name) => name === word);
   if (command === undefined) return unknownCommand(word);
   if (rest.includes('--help') || rest.includes('-h')) return print(commandHelp(command));
   return runCommand(command, rest, env);
 }
 
-function helpOn(word: string): number {
-  if (word === 'import') return print(importHelp());
+function helpOn(word: string, words: readonly string[]): number {
+  const terminal = terminalHelp(words);
+  if (terminal !== null) return print(terminal);
   const command = COMMANDS_WITH_SETTINGS.find((name) => name === word);
   return command === undefined ? unknownCommand(word) : print(commandHelp(command));
 }
 
 function unknownCommand(word: string): number {
-  const near = didYouMean(word, [...COMMANDS_WITH_SETTINGS, 'import', 'help', 'version']);
+  const near = didYouMean(word, [...COMMANDS_WITH_SETTINGS, ...GROUPS, 'help', 'version']);
   const meant = near === null ? '' : ` Did you mean "${near}"?`;
   return print(`crony has no command "${word}".${meant}\n\n${programHelp()}`, 'stderr', EXIT_USAGE);
 }

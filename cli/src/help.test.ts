@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  CLIENT_VARIABLES,
   COMMANDS_WITH_SETTINGS,
   SETTINGS,
   SETTING_KEYS,
@@ -50,7 +51,7 @@ describe('documentation', () => {
       ...readdirSync(root).filter((name) => name.endsWith('.md')),
       ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name)), // prettier-ignore
     ];
-    const known = new Set<string>(SETTING_KEYS.map((key) => SETTINGS[key].variable));
+    const known = new Set<string>([...SETTING_KEYS.map((key) => SETTINGS[key].variable), ...CLIENT_VARIABLES]);
     // Commands find these in their environment.
     const ofCommands = /^CRONY_(JOB_ID|JOB_NAME|RUN_ID|ATTEMPT|PLANNED_AT|TIMEOUT_MS|RETRY_LIMIT)$/;
     for (const page of pages) {

@@ -7,33 +7,21 @@ import {
   type Fallback,
   type SettledCommand,
 } from '@crony/shared/runtime/settings/settings';
-
-export const COMMAND_SUMMARIES: Record<SettledCommand, string> = {
-  standalone: 'hub and one node in one process, with SQLite: no servers needed',
-  admin: 'a hub: API, dashboard, job table; the elected one assigns the jobs',
-  node: 'a node: keeps time for the jobs assigned to it and fires their callbacks',
-  migrate: 'brings the tables of a database up to date, and ends',
-  reseal: 'encrypts stored secrets anew, under CRONY_SECRET in place of CRONY_SECRET_PREVIOUS, and ends',
-};
-
-/** It has flags of its own, and no settings. */
-const IMPORT_SUMMARY = 'jobs from a crontab, XXL-JOB or Crony-Go: a report of what becomes of each, and a jobs file';
-
-const WIDTH = 100;
+import { COMMAND_SUMMARIES } from './command-summaries.js';
+import { COMMANDS } from './commands/commands.js';
+import { wrapped } from './terminal/wrapped.js';
 
 export function programHelp(): string {
   const commands = Object.entries(COMMAND_SUMMARIES).map(([name, summary]) => [name, summary] as const);
-  const all = [
-    ...commands,
-    ['import', IMPORT_SUMMARY],
-    ['help', 'this text, or that of a command'],
-    ['version', 'what runs here'],
-  ] as const;
+  const all = [...commands, ['help', 'this text, or that of a command'], ['version', 'what runs here']] as const;
   return [
     'Usage: crony <command> [--flag value …]',
     '',
-    'Commands:',
+    'Commands that serve:',
     ...all.map(([name, summary]) => `  ${name.padEnd(12)}${summary}`),
+    '',
+    'Commands for people and builds, over the API of a hub (CRONY_URL, CRONY_API_TOKEN):',
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(15)}${summary}`),
     '',
     'Each setting is a flag or an environment variable; the flag wins. `crony <command> --help` lists them.',
   ].join('\n');
@@ -62,16 +50,4 @@ function settingHelp({ variable, kind, help, on }: AnySetting, command: SettledC
 export function describeFallback(fallback: Fallback): string {
   if (typeof fallback === 'string') return `Default: ${fallback}.`;
   return 'required' in fallback ? 'Required.' : `Default: ${fallback.unset}.`;
-}
-
-function wrapped(text: string, indent: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((each) => ' '.repeat(indent) + each);
 }

@@ -7,7 +7,7 @@ import {
   type AnySetting,
   type Fallback,
 } from '@crony/shared/runtime/settings/settings';
-import { COMMAND_SUMMARIES } from './help.js';
+import { COMMAND_SUMMARIES } from './command-summaries.js';
 
 export function settingsDocument(): string {
   const commands = COMMANDS_WITH_SETTINGS.map((name) => `- \`crony ${name}\`: ${COMMAND_SUMMARIES[name]}`);

@@ -71,7 +71,7 @@ const CUT_TO_THE_CALLER = [
   ...['listAlerts', 'countAlerts', 'listAlertRules', 'listSilences', 'acknowledgeAlerts', 'tallyChannelDeliveries'],
 ];
 /** As for a project that is not there. */
-const REFUSED_BY_THE_FIELD = ['createJob', 'createChannel'];
+const REFUSED_BY_THE_FIELD = ['createJob', 'applyJobs', 'createChannel'];
 /** Each item of theirs stands for itself. */
 const ITEM_BY_ITEM = ['createJobs'];
 

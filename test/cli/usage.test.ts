@@ -17,7 +17,7 @@ describe('crony', () => {
     [['help', 'node'], '--node-weight'],
     [['admin', '--help'], '--assignment-policy'],
     [['standalone', '--port', 'x', '-h'], '--data-dir'],
-    [['import', '--help'], '--system-crontab'],
+    [['import', 'crontab', '--help'], '--system-crontab'],
     [['version'], 'crony 0.'],
     [['--version'], 'Node.js v'],
   ])('%j tells on standard output', async (args, part) => {
@@ -29,7 +29,7 @@ describe('crony', () => {
   it.each([
     [[], 'Usage: crony <command>'],
     [['stand-alone'], 'Did you mean "standalone"?'],
-    [['help', 'nodes'], 'Did you mean "node"?'],
+    [['help', 'nodez'], 'Did you mean "node"?'],
     [['standalone', '--prot', '1'], '--prot is not a flag of crony standalone; did you mean --port?'],
   ])('%j is refused with exit code 2', async (args, part) => {
     const { code, stdout, stderr } = await runProgram(args);

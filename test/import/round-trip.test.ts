@@ -1,50 +1,79 @@
 /** A crontab imported, applied to a hub, exported and applied again: no difference. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemClock } from '@crony/shared/runtime/clock';
-import { runImport } from '../../cli/src/import/run-import.js';
-import { parseJobsFile, type JobEntry } from '../../cli/src/jobs-as-code/jobs-file.js';
-import { writeJobsFile } from '../../cli/src/jobs-as-code/write-jobs-file.js';
-import { startApi, type ApiFixture } from '../api/api-fixture.js';
+import { ApiClient } from '../kit/api-client.js';
+import { startCrony, type CronyProcess } from '../kit/crony-process.js';
+import { freePort } from '../kit/free-port.js';
+import { runCommand, type Said } from './run-command.js';
+import { cronTimes, wallMinutes } from './vixie-matcher.js';
 
 const CRONTAB = join(import.meta.dirname, 'shop.crontab');
+const TOKEN = 'a-bootstrap-token-of-24-ch';
+const WEEK_MS = 7 * 86_400_000;
+const QUARTER_MS = 15 * 60_000;
 
 let folder: string;
-let api: ApiFixture;
+let hub: CronyProcess;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'crony-round-trip-'));
-  api = await startApi();
+  const port = await freePort();
+  const settings = { CRONY_PORT: String(port), CRONY_DATA_DIR: join(folder, 'data'), CRONY_API_TOKEN: TOKEN };
+  hub = await startCrony('standalone', `http://127.0.0.1:${port}`, settings, { folder });
 });
 afterAll(async () => {
-  await api.close();
+  await hub.stop();
   rmSync(folder, { recursive: true });
 });
 
-it('a hub takes every job of an imported crontab, and gives back the same', async () => {
-  const out = join(folder, 'jobs.yaml');
-  const said: string[] = [];
-  const argv = ['crontab', CRONTAB, '--time-zone', 'Europe/Berlin', '--node-label', 'host=web1', '--out', out];
-  const surroundings = { env: {}, clock: systemClock, stdin: (async function* () {})() };
-  const code = await runImport(argv, { ...surroundings, print: (text) => void said.push(text) });
-  expect({ code, said }).toEqual({ code: 0, said: [expect.stringContaining('Refused: 0.')] });
-  const imported = parseJobsFile(readFileSync(out, 'utf8'), out);
-  expect(imported.managedBy).toBe('import-crontab');
-  expect(imported.jobs.length).toBeGreaterThanOrEqual(45);
+const crony = (...argv: string[]): Promise<Said> =>
+  runCommand(argv, { env: { CRONY_URL: hub.url, CRONY_API_TOKEN: TOKEN } });
 
-  const specs = imported.jobs.map(({ spec }) => spec);
-  const created = await api.request('POST', '/api/v1/jobs/bulk', { body: { items: specs } });
-  expect(created.body.items.map(({ status }) => status)).toEqual(specs.map(() => 201));
+interface HubJob {
+  id: string;
+  version: number;
+  description: string;
+  nextRuns: string[];
+  updatedAt: string;
+}
 
-  const { body } = await api.request('GET', '/api/v1/jobs?limit=1000');
-  const jobs = specs.map(({ name }) => ({ job: specOf(body.items.find((job) => job.name === name)!) }));
-  const exported = parseJobsFile(writeJobsFile({ managedBy: 'import-crontab', jobs }), 'export');
-  expect(exported.jobs.map(({ spec }) => spec)).toEqual(specs);
+async function read(): Promise<HubJob[]> {
+  const api = new ApiClient(() => hub.url, TOKEN);
+  return (await api.get<{ items: HubJob[] }>('/jobs?limit=1000')).items;
+}
+
+it('is what it was, and fires when cron would', async () => {
+  const [jobs, exported] = [join(folder, 'jobs.yaml'), join(folder, 'exported.yaml')];
+  // The node of this hub has no such label: nothing of the shop's is run here.
+  const options = ['--time-zone', 'Asia/Shanghai', '--node-label', 'host=web1'];
+  expect(await crony('import', 'crontab', CRONTAB, ...options, '--out', jobs)).toMatchObject({ code: 0, stderr: '' });
+  expect(await crony('jobs', 'apply', '-f', jobs, '--yes')).toMatchObject({ code: 0 });
+  expect((await crony('jobs', 'diff', '-f', jobs)).code).toBe(0);
+
+  expect(await crony('jobs', 'export', '--managed-by', 'import-crontab', '-o', exported)).toMatchObject({ code: 0 });
+  expect((await crony('jobs', 'diff', '-f', exported)).code).toBe(0);
+  const versions = await read();
+  expect(versions.length).toBeGreaterThanOrEqual(45);
+  expect(await crony('jobs', 'apply', '-f', exported, '--yes')).toMatchObject({ code: 0 });
+  expect((await read()).map(({ id, version }) => [id, version])).toEqual(
+    versions.map(({ id, version }) => [id, version]),
+  );
 });
 
-const ANSWERED = ['id', 'version', 'nextRuns', 'nodeId', 'assignment', 'createdAt', 'updatedAt', 'pause', 'managedBy'];
-
-function specOf(answer: object): JobEntry {
-  return Object.fromEntries(Object.entries(answer).filter(([name]) => !ANSWERED.includes(name))) as unknown as JobEntry;
-}
+it('plans at the hub what cron would start within a week', async () => {
+  const answered = await read();
+  const from = Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS;
+  const minutes = wallMinutes('Asia/Shanghai', from, from + WEEK_MS);
+  let compared = 0;
+  for (const { description, nextRuns, updatedAt } of answered) {
+    const line = description.split('\n').at(-1)!;
+    const times = line.startsWith('@') ? line.split(' ')[0]! : line.split(/\s+/).slice(0, 5).join(' ');
+    const planned = nextRuns.map((time) => Date.parse(time)).filter((time) => time < from + WEEK_MS);
+    const expected = cronTimes(times, minutes).filter((time) => time >= (planned[0] ?? Infinity));
+    expect(planned, line).toEqual(expected.slice(0, planned.length));
+    expect(planned[0] === undefined || planned[0] > Date.parse(updatedAt), line).toBe(true);
+    compared += planned.length;
+  }
+  expect(compared).toBeGreaterThan(120);
+});

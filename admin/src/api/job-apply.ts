@@ -41,7 +41,9 @@ export function registerJobApply(app: ApiApp): void {
   app.openapi(apply, async (c) => {
     const input = c.req.valid('json');
     allowedProjects(c, 'jobs:write'); // each job is asked about for itself
-    for (const spec of input.creates) demand(c, 'jobs:write', spec.project, () => unknownProject(spec));
+    input.creates.forEach(({ project }, index) => {
+      demand(c, 'jobs:write', project, () => unknownProject({ project }, `creates.${index}.project`));
+    });
     const { created, updated, deleted } = await applyJobs(input, mayWrite(c), acting(c));
     return c.json({ created: created.map(view), updated: updated.map(view), deleted: deleted.map(view) }, 200);
   });

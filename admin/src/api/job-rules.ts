@@ -40,8 +40,8 @@ export function brokenJobRules(spec: JobSpec, { projectExists, secrets, channels
 }
 
 /** Also what a caller is told of a project that exists for others. */
-export function unknownProject(spec: Pick<JobSpec, 'project'>): ApiError {
-  return invalidInput(projectRule(spec, false));
+export function unknownProject(spec: Pick<JobSpec, 'project'>, path = 'project'): ApiError {
+  return invalidInput(projectRule(spec, false).map((error) => ({ ...error, path })));
 }
 
 function projectRule(spec: Pick<JobSpec, 'project'>, projectExists: boolean): FieldError[] {

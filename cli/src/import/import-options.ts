@@ -1,161 +1,111 @@
-/** The flags of `crony import`, read and judged. */
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+/** The options of `crony import`, read and judged. */
 import { findTimeZone } from '@crony/shared/domain/schedule/time-zone';
-import { didYouMean } from '@crony/shared/runtime/settings/did-you-mean';
-import { labelName, labelValue } from '@crony/shared/wire/text';
+import { JOB_DEFAULTS } from '@crony/shared/wire/job';
 import { managedByName } from '@crony/shared/wire/managed-by';
 import { projectName } from '@crony/shared/wire/project';
+import { labelName, labelValue } from '@crony/shared/wire/text';
+import { usageError, type Given, type Options } from '../terminal/command.js';
 
-export const IMPORT_SOURCES = ['crontab', 'xxl-job', 'crony-go'] as const;
-export type ImportSource = (typeof IMPORT_SOURCES)[number];
+export type ImportSource = 'crontab' | 'xxl-job' | 'crony-go';
 
-/** What the user wrote cannot be understood. */
-export class ImportUsageError extends Error {
-  override name = 'ImportUsageError';
-}
+/** Where a password does not stand in the list of processes. */
+export const DATABASE_URL_VARIABLE = 'IMPORT_DATABASE_URL';
+
+/** Of every source. */
+export const IMPORT_OPTIONS: Options = {
+  'time-zone': { value: 'name', help: "Of the source's times. Default: the zone of this machine." },
+  map: { value: 'file', help: 'YAML: which commands or handlers become which callbacks.' },
+  'node-label': { value: 'name=value', many: true, help: 'Only nodes with this label may run the jobs.' },
+  'name-prefix': { value: 'text', help: 'Before the name of each job, such as web1-.' },
+  project: { value: 'name', help: `Of the jobs. Default: ${JOB_DEFAULTS.project}.` },
+  'managed-by': { value: 'name', help: 'The mark of the jobs. Default: import- and the source.' },
+  paused: { help: 'No job fires before it is resumed.' },
+  out: { short: 'o', value: 'file', help: 'Where the jobs file goes. Default: nothing is written.' },
+  force: { help: 'Write over a file that is there already.' },
+  json: { help: 'The report as one JSON object.' },
+  'allow-refused': { help: 'Exit with 0 although something was refused.' },
+};
+
+export const CRONTAB_OPTIONS: Options = {
+  'system-crontab': { help: 'A user stands before the command, as in /etc/crontab and /etc/cron.d.' },
+  'user-crontab': { help: 'None stands there.' },
+  cwd: { value: 'path', help: 'Where commands start that have no HOME= above them.' },
+  ...IMPORT_OPTIONS,
+};
+
+export const DATABASE_OPTIONS: Options = {
+  'database-url': {
+    value: 'url',
+    help: `mysql://user:password@host:3306/database, with ?tls=true for TLS. Default: the variable ${DATABASE_URL_VARIABLE}.`,
+  },
+  ...IMPORT_OPTIONS,
+};
 
 export interface ImportOptions {
-  source: ImportSource;
-  /** Of `crontab`: a path, or `-` for the standard input. */
-  file: string | null;
-  /** Of `crontab`; null: by the path. */
-  system: boolean | null;
-  databaseUrl: string | null;
   timeZone: string;
+  /** Where it comes from, for people. */
   timeZoneFrom: string;
-  mapFile: string | null;
-  cwd: string | null;
   namePrefix: string;
   nodeLabels: Record<string, string>;
   managedBy: string;
+  project: string;
   /** Jobs are written so that none fires before somebody resumes it. */
   paused: boolean;
-  project: string;
-  out: string | null;
+  out: string | undefined;
   /** A file that is there already is written over. */
   force: boolean;
   json: boolean;
   allowRefused: boolean;
 }
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-const COMMON = {
-  'time-zone': text,
-  map: text,
-  'name-prefix': text,
-  'node-label': { type: 'string', multiple: true },
-  'managed-by': text,
-  paused: flag,
-  project: text,
-  out: text,
-  force: flag,
-  json: flag,
-  'allow-refused': flag,
-} as const;
-const FLAGS = {
-  crontab: { ...COMMON, 'system-crontab': flag, 'user-crontab': flag, cwd: text },
-  'xxl-job': { ...COMMON, 'database-url': text },
-  'crony-go': { ...COMMON, 'database-url': text },
-} as const;
-
 const PREFIX = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,49}$/u;
-/** Where a password shall not stand in the list of processes. */
-export const DATABASE_URL_VARIABLE = 'IMPORT_DATABASE_URL';
 
-/** Throws `ImportUsageError`. */
-export function readImportOptions(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): ImportOptions {
-  const [word, ...rest] = argv;
-  const source = IMPORT_SOURCES.find((one) => one === word);
-  if (source === undefined) {
-    const near = word === undefined ? null : didYouMean(word, IMPORT_SOURCES);
-    const meant = near === null ? '' : `; did you mean ${near}?`;
-    throw new ImportUsageError(`there are ${IMPORT_SOURCES.join(', ')} to import, not "${word ?? ''}"${meant}`);
-  }
-  const { values, positionals } = parsed(source, rest);
-  const value = (name: string): string | null => {
-    const given = values[name];
-    return typeof given === 'string' ? given : null;
-  };
-  if (positionals.length !== (source === 'crontab' ? 1 : 0)) {
-    throw new ImportUsageError(
-      source === 'crontab'
-        ? 'one crontab is needed: a file, or - for the standard input'
-        : `"${positionals[0]}" is one word too many`,
-    );
-  }
-  const databaseUrl = value('database-url') ?? env[DATABASE_URL_VARIABLE] ?? null;
-  if (source !== 'crontab' && databaseUrl === null) {
-    throw new ImportUsageError(
-      `--database-url mysql://user:password@host/database is needed, or ${DATABASE_URL_VARIABLE}`,
-    );
-  }
-  if (values['system-crontab'] === true && values['user-crontab'] === true) {
-    throw new ImportUsageError('--system-crontab and --user-crontab exclude each other');
-  }
-  const zone = value('time-zone');
+/** Throws a `CommandError`. */
+export function readImportOptions(source: ImportSource, given: Given): ImportOptions {
+  const zone = given.text('time-zone');
   return {
-    source,
-    file: positionals[0] ?? null,
-    system: values['system-crontab'] === true ? true : values['user-crontab'] === true ? false : null,
-    databaseUrl,
-    timeZone: checked(
-      'time-zone',
-      zone ?? machineZone(),
-      (name) => findTimeZone(name) !== undefined,
-      'an IANA time zone',
-    ),
-    timeZoneFrom: zone === null ? 'the zone of this machine; --time-zone names another' : '--time-zone',
-    mapFile: value('map'),
-    cwd: nullable('cwd', value('cwd'), (path) => path.startsWith('/'), 'an absolute path'),
-    namePrefix:
-      value('name-prefix') === null
-        ? ''
-        : checked(
-            'name-prefix',
-            value('name-prefix')!,
-            (p) => PREFIX.test(p),
-            'up to 50 letters, digits, dots, hyphens',
-          ),
-    nodeLabels: labelsIn((values['node-label'] as string[] | undefined) ?? []),
+    timeZone: checked('time-zone', zone ?? machineZone(), isZone, 'an IANA time zone such as Europe/Berlin'),
+    timeZoneFrom: zone === undefined ? 'the zone of this machine; --time-zone names another' : '--time-zone',
+    namePrefix: checked('name-prefix', given.text('name-prefix') ?? '', isPrefix, 'up to 50 letters, digits, . _ / -'),
+    nodeLabels: labelsIn(given.texts('node-label')),
     managedBy: checked(
       'managed-by',
-      value('managed-by') ?? `import-${source}`,
+      given.text('managed-by') ?? `import-${source}`,
       (name) => managedByName.safeParse(name).success,
-      'up to 63 letters, digits, dots, hyphens',
+      '1 to 63 letters, digits, . _ / -, beginning and ending with a letter or digit',
     ),
     project: checked(
       'project',
-      value('project') ?? 'default',
+      given.text('project') ?? JOB_DEFAULTS.project,
       (name) => projectName.safeParse(name).success,
       'the name of a project',
     ),
-    paused: values['paused'] === true,
-    out: value('out'),
-    force: values['force'] === true,
-    json: values['json'] === true,
-    allowRefused: values['allow-refused'] === true,
+    paused: given.has('paused'),
+    out: given.text('out'),
+    force: given.has('force'),
+    json: given.has('json'),
+    allowRefused: given.has('allow-refused'),
   };
 }
 
-type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+/** Whether there is a user column; undefined: by the path. */
+export function systemOption(given: Given): boolean | undefined {
+  const [system, user] = [given.has('system-crontab'), given.has('user-crontab')];
+  if (system && user) throw usageError('--system-crontab and --user-crontab exclude each other');
+  return system ? true : user ? false : undefined;
+}
 
-function parsed(source: ImportSource, argv: readonly string[]): { values: Values; positionals: string[] } {
-  const options: NonNullable<ParseArgsConfig['options']> = FLAGS[source];
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    const unknown = argv
-      .map((word) => /^--([^=]+)/.exec(word)?.[1])
-      .find((name) => name !== undefined && !(name in options));
-    if (unknown === undefined) throw new ImportUsageError((error as Error).message, { cause: error });
-    const near = didYouMean(unknown, Object.keys(options));
-    const meant = near === null ? '' : `; did you mean --${near}?`;
-    throw new ImportUsageError(`--${unknown} is not a flag of crony import ${source}${meant}`);
-  }
+export function cwdOption(given: Given): string | undefined {
+  const cwd = given.text('cwd');
+  return cwd === undefined ? undefined : checked('cwd', cwd, (path) => path.startsWith('/'), 'an absolute path');
+}
+
+function isZone(name: string): boolean {
+  return findTimeZone(name) !== undefined;
+}
+
+function isPrefix(text: string): boolean {
+  return text === '' || PREFIX.test(text);
 }
 
 function machineZone(): string {
@@ -163,12 +113,8 @@ function machineZone(): string {
 }
 
 function checked(name: string, value: string, holds: (value: string) => boolean, rule: string): string {
-  if (!holds(value)) throw new ImportUsageError(`--${name} ${value.slice(0, 100)} must be ${rule}`);
+  if (!holds(value)) throw usageError(`--${name}=${value.slice(0, 100)} must be ${rule}`);
   return value;
-}
-
-function nullable(name: string, value: string | null, holds: (value: string) => boolean, rule: string): string | null {
-  return value === null ? null : checked(name, value, holds, rule);
 }
 
 function labelsIn(pairs: readonly string[]): Record<string, string> {
@@ -176,7 +122,7 @@ function labelsIn(pairs: readonly string[]): Record<string, string> {
   for (const pair of pairs) {
     const [, name, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
     if (!labelName.safeParse(name).success || !labelValue.safeParse(value).success) {
-      throw new ImportUsageError(`--node-label ${pair.slice(0, 100)} must be name=value, such as host=web1`);
+      throw usageError(`--node-label=${pair.slice(0, 100)} must be name=value, such as host=web1`);
     }
     labels[name!] = value!;
   }

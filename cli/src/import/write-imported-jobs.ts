@@ -3,14 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { MOST_JOBS } from '../jobs-as-code/jobs-file.js';
 import { writeJobsFile } from '../jobs-as-code/write-jobs-file.js';
 import { messageOf } from '../startup.js';
+import { CommandError } from '../terminal/command.js';
 import type { ImportOptions } from './import-options.js';
 import type { Import } from './imported-row.js';
 
-export class WriteError extends Error {
-  override name = 'WriteError';
-}
-
-/** Throws `WriteError`. Above each job stands where it comes from, and what is not as it was. */
+/** Throws a `CommandError`. Above each job stands where it comes from, and what is not as it was. */
 export async function writeImportedJobs(
   path: string,
   { from, rows }: Import,
@@ -20,16 +17,14 @@ export async function writeImportedJobs(
     job === undefined ? [] : [{ job, comment: [where, ...notes].join('\n') }],
   );
   if (jobs.length > MOST_JOBS)
-    throw new WriteError(`${jobs.length} jobs are too many for a file: it holds ${MOST_JOBS}`);
+    throw new CommandError(`${jobs.length} jobs are too many for a file: it holds ${MOST_JOBS}`);
   const text = writeJobsFile({ managedBy, project, jobs, comment: `From ${from}` });
   try {
     await writeFile(path, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      throw new WriteError(`${path} is there already, and may have been edited; --force writes over it`, {
-        cause: error,
-      });
+      throw new CommandError(`${path} is there already, and may have been edited; --force writes over it`);
     }
-    throw new WriteError(`${path} cannot be written: ${messageOf(error)}`, { cause: error });
+    throw new CommandError(`${path} cannot be written: ${messageOf(error)}`);
   }
 }

@@ -5,6 +5,7 @@
 import { didYouMean } from './did-you-mean.js';
 import { effectiveSetting, type EffectiveSetting, type GivenSetting } from './effective-settings.js';
 import {
+  CLIENT_VARIABLES,
   SETTINGS,
   SETTING_KEYS,
   flagOf,
@@ -76,7 +77,8 @@ function takeVariables(
   for (const [name, text] of Object.entries(env)) {
     if (!name.startsWith('CRONY_') || text === undefined) continue;
     const key = keyOf.get(name);
-    if (key === undefined) problems.push(unknownVariable(name, text));
+    if (CLIENT_VARIABLES.includes(name)) unused.push(name);
+    else if (key === undefined) problems.push(unknownVariable(name, text));
     else if (command in SETTINGS[key].on) given.set(key, { name, text });
     else unused.push(name);
   }

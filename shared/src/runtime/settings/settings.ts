@@ -419,6 +419,9 @@ export const SETTINGS = {
   }),
 };
 
+/** Variables of commands that speak to a hub from elsewhere; who serves leaves them alone. */
+export const CLIENT_VARIABLES: readonly string[] = ['CRONY_URL'];
+
 export type SettingKey = keyof typeof SETTINGS;
 export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[];
 
