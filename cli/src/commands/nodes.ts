@@ -104,7 +104,7 @@ async function drained(
   const rewrite = stderr.isTTY === true;
   for (;;) {
     const node = await nodeById(client, id);
-    const progress = `${node.jobs ?? '?'} jobs, ${node.inFlight ?? '?'} in flight`;
+    const progress = `jobs ${node.jobs ?? '?'}, in flight ${node.inFlight ?? '?'}`;
     if (progress !== told) stderr.write(rewrite ? `\r\u001b[K${id}: ${progress}` : `${id}: ${progress}\n`);
     told = progress;
     if (node.state !== 'live' || (node.heartbeatAt !== heartbeatAt && node.jobs === 0 && node.inFlight === 0)) {
