@@ -21,7 +21,7 @@ export function programHelp(): string {
     ...all.map(([name, summary]) => `  ${name.padEnd(12)}${summary}`),
     '',
     'Commands for people and builds, over the API of a hub (CRONY_URL, CRONY_API_TOKEN):',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(15)}${summary}`),
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(17)}${summary}`),
     '',
     'Each setting is a flag or an environment variable; the flag wins. `crony <command> --help` lists them.',
   ].join('\n');

@@ -17,6 +17,7 @@ describe('crony', () => {
     [['help', 'node'], '--node-weight'],
     [['admin', '--help'], '--assignment-policy'],
     [['standalone', '--port', 'x', '-h'], '--data-dir'],
+    [['import', 'crontab', '--help'], '--system-crontab'],
     [['version'], 'crony 0.'],
     [['--version'], 'Node.js v'],
   ])('%j tells on standard output', async (args, part) => {

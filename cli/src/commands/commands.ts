@@ -1,6 +1,7 @@
 import { COMMAND_SUMMARIES } from '../command-summaries.js';
 import type { Command } from '../terminal/command.js';
 import { completionCommand } from './completion.js';
+import { importCrontabFile, importCronyGoTables, importXxlJob } from './import.js';
 import { jobsApply } from './jobs-apply.js';
 import { jobsExport } from './jobs-export.js';
 import { jobsList, jobsPause, jobsResume, jobsRun } from './jobs-people.js';
@@ -27,5 +28,8 @@ export const COMMANDS: readonly Command[] = [
   nodesList,
   nodesDrain,
   nodesUndrain,
+  importCrontabFile,
+  importXxlJob,
+  importCronyGoTables,
   completionCommand(() => COMMANDS, { ...COMMAND_SUMMARIES, help: 'help', version: 'what runs here' }),
 ];

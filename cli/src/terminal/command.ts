@@ -58,7 +58,7 @@ export const EXIT = {
   differs: 3,
   /** Somebody else was there first; nothing was changed. */
   conflict: 4,
-  /** The plan holds what must not be done without a flag; nothing was changed. */
+  /** The plan holds what must not be done without a flag; nothing was changed. Of an import: not all was carried over. */
   refused: 5,
   /** `--wait`: the run has ended otherwise than well. */
   unsuccessful: 6,
