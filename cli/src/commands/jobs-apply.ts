@@ -54,7 +54,7 @@ export const jobsApply: Command = {
       await print(terminal, given.has('json') ? JSON.stringify({ applied: data }) : done);
       return EXIT.done;
     }
-    const problem = new ApiProblem(response.status, (error ?? {}) as Record<string, unknown>);
+    const problem = new ApiProblem(response.status, error ?? {});
     if (problem.code === 'invalid_input') throw placed(problem, planned);
     if (problem.code !== 'apply_conflict') throw problem;
     // Another build of the same files may have been first.
@@ -110,7 +110,7 @@ function toBody(managedBy: string, planned: readonly PlannedJob[], adopt: boolea
     deletes: planned
       .filter(({ action }) => action === 'delete')
       .map(({ job }) => ({ id: job!.id, version: job!.version })),
-  } as ApplyBody;
+  };
 }
 
 function updatesIn(planned: readonly PlannedJob[]): PlannedJob[] {

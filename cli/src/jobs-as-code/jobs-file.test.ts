@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jobInput } from '@crony/shared/wire/job';
+import { toSpecAnswer } from '@crony/shared/wire/job-answer';
+import type { Job } from '@crony/sdk/client';
+import { entryOf, planJobs } from './plan-jobs.js';
 import { JobsFileError, parseJobsFile, type JobEntry } from './jobs-file.js';
 import { writeJobsFile } from './write-jobs-file.js';
 
@@ -100,7 +103,7 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: 
 const bodies = fc
   .string({ unit: 'grapheme', maxLength: 80 })
   .filter((text) => !text.includes('{{') && !/\p{Cs}/u.test(text));
-const callbacks: fc.Arbitrary<JobEntry['callback']> = fc.oneof(
+const callbacks = fc.oneof(
   fc.record({
     type: fc.constant('http' as const),
     url: fc.constantFrom('http://a/', 'https://b.example/x?y=1#z'),
@@ -160,9 +163,16 @@ const entries: fc.Arbitrary<JobEntry> = fc.record({
       recovery: optional(fc.boolean()),
     }) as fc.Arbitrary<JobEntry['alerts']>,
   ),
-});
+}) as unknown as fc.Arbitrary<JobEntry>;
 
-test('what is written reads back as the same jobs', () => {
+/** As the hub answers a job that was created so. */
+function answered(entry: JobEntry, managedBy: string): Job {
+  const spec = toSpecAnswer({ ...jobInput.parse(entry), managedBy });
+  const rest = { id: '', version: 1, nextRuns: [], nodeId: null, assignment: 'pending', createdAt: '', updatedAt: '' };
+  return { ...rest, ...spec } as unknown as Job;
+}
+
+test('what is written reads back as the same jobs, and what the hub has of them differs in nothing', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(entries, optional(anyText)), { maxLength: 4 }), fc.boolean(), (written, marked) => {
       const jobs = written.map(([job, comment]) => ({ job, comment }));
@@ -170,6 +180,11 @@ test('what is written reads back as the same jobs', () => {
       const text = writeJobsFile({ managedBy, project: 'pay', jobs });
       const read = parseJobsFile(text, 'jobs.yaml');
       expect(read.managedBy).toBe(managedBy ?? null);
+      const hub = jobs.map(({ job }) => answered(job, 'billing'));
+      const exported = writeJobsFile({ jobs: hub.map((job) => ({ job: entryOf(job) })) });
+      const declared = parseJobsFile(exported, 'jobs.yaml').jobs;
+      const planned = planJobs({ managedBy: 'billing', declared, jobs: hub, adopt: false, deletes: true });
+      expect(planned.filter(({ action }) => action !== 'unchanged')).toEqual([]);
       expect(read.jobs.map(({ spec }) => spec)).toEqual(jobs.map(({ job }) => jobInput.parse(job)));
     }),
     { numRuns: 100 },

@@ -4,5 +4,5 @@ import type { JobDeclared, JobEntry } from './jobs-file.js';
 /** Back to what the API takes: instants as text. Who manages the job is said once, for all of them. */
 export function toWire(spec: JobDeclared): JobEntry {
   const { managedBy: _, pause: __, ...entry } = toSpecAnswer(spec);
-  return entry as JobEntry;
+  return entry;
 }
