@@ -20,6 +20,7 @@ import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
+import { readDatabaseTls } from './tls-files.js';
 import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
@@ -41,12 +42,14 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
   const { settings, clock, logger, lifecycle } = parts;
   const { host } = settings;
   const backend = createBackendMetrics();
+  const databaseTls = readDatabaseTls(settings);
   const waiting = { backend, stopping: lifecycle.stopping, clock, logger };
   const messages = messaging(settings);
   const policy = await loadPolicy(settings.assignmentPolicy);
   const port = await settlePort(settings.port, host);
   const store = await connectDatabase({
     url: settings.databaseUrl,
+    tls: databaseTls,
     migrate: settings.autoMigrate === 'on',
     ...waiting,
   });

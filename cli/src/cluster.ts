@@ -1,5 +1,4 @@
 /** What hubs and nodes of a cluster share: etcd and one database, both of which may still be coming up. */
-import { readFileSync } from 'node:fs';
 import type { CoordinationObservers } from '@crony/shared/coordination/coordination-client';
 import type { Coordination } from '@crony/shared/coordination/coordination';
 import { createEtcdCoordination } from '@crony/shared/coordination/etcd/etcd-coordination';
@@ -8,7 +7,9 @@ import type { BackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { explainEtcdTrust } from './etcd-trust.js';
 import { StartupError, messageOf, waitForServer } from './startup.js';
+import { readEtcdTls } from './tls-files.js';
 
 type EtcdSettings = Pick<
   Settings<'admin' | 'node'>,
@@ -32,7 +33,9 @@ export async function connectEtcd(
   const coordination = createCoordination(settings, clock, logger, observers);
   try {
     const what = `etcd at ${settings.etcd.join(', ')}`;
-    await waitForServer({ what, probe: () => coordination.ping(), hopeless: refusal, stopping, clock, logger });
+    const hopeless = async (error: unknown): Promise<string | null> =>
+      refusal(error) ?? (await explainEtcdTrust(settings.etcd, readEtcdTls(settings), clock));
+    await waitForServer({ what, probe: () => coordination.ping(), hopeless, stopping, clock, logger });
     return coordination;
   } catch (error) {
     await coordination.close();
@@ -78,19 +81,14 @@ function createCoordination(
   logger: Logger,
   observers: CoordinationObservers = {},
 ): Coordination {
-  const { etcd, etcdPrefix, etcdUser, etcdPassword, etcdCaFile, etcdCertFile, etcdKeyFile } = settings;
-  const tls = {
-    ...(etcdCaFile === null ? {} : { ca: readFileSync(etcdCaFile) }),
-    ...(etcdCertFile === null || etcdKeyFile === null
-      ? {}
-      : { cert: readFileSync(etcdCertFile), key: readFileSync(etcdKeyFile) }),
-  };
+  const { etcd, etcdPrefix, etcdUser, etcdPassword } = settings;
+  const tls = readEtcdTls(settings);
   try {
     return createEtcdCoordination({
       endpoints: etcd,
       prefix: etcdPrefix,
       ...(etcdUser === null || etcdPassword === null ? {} : { username: etcdUser, password: etcdPassword }),
-      ...(Object.keys(tls).length === 0 ? {} : { tls }),
+      ...(tls === undefined ? {} : { tls }),
       clock,
       logger,
       ...observers,

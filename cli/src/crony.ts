@@ -1,7 +1,9 @@
 /** The `crony` program: finds the command, reads its settings, runs it, and tells what went wrong in plain words. */
 import { systemClock } from '@crony/shared/runtime/clock';
 import { DataDirectoryError } from '@crony/shared/runtime/data-directory';
+import { logGrpc } from '@crony/shared/runtime/grpc-log';
 import { createLogger, type Logger } from '@crony/shared/runtime/logger';
+import { logWarnings } from '@crony/shared/runtime/process-warnings';
 import { runProcess, type Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import type { Service } from '@crony/shared/runtime/service';
 import { didYouMean } from '@crony/shared/runtime/settings/did-you-mean';
@@ -98,6 +100,8 @@ async function serve<C extends 'standalone' | 'admin' | 'node'>(
   // The compiler does not look into the settings of a command that it does not know yet.
   const { logLevel, graceMs } = settings as Settings<C> & Pick<Settings<'node'>, 'logLevel' | 'graceMs'>;
   const logger = createLogger(logLevel, { command });
+  logGrpc(logger);
+  logWarnings(logger);
   if (unused.length > 0) logger.info({ unused }, `these variables are set, but crony ${command} has no use for them`);
   return runProcess((lifecycle) => compose({ settings, effective, clock: systemClock, logger, lifecycle }), {
     clock: systemClock,

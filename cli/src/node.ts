@@ -15,6 +15,7 @@ import { connectDatabase } from './connect-database.js';
 import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { addressOf, settlePort } from './startup.js';
+import { readDatabaseTls } from './tls-files.js';
 import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
@@ -46,10 +47,11 @@ async function composeIn(
   { settings, clock, logger, lifecycle }: NodeParts,
 ): Promise<Service> {
   const backend = createBackendMetrics();
+  const databaseTls = readDatabaseTls(settings);
   const waiting = { backend, stopping: lifecycle.stopping, clock, logger };
   const host = settings.nodeHost;
   const port = await settlePort(settings.nodePort, host);
-  const store = await connectDatabase({ url: settings.databaseUrl, migrate: false, ...waiting });
+  const store = await connectDatabase({ url: settings.databaseUrl, tls: databaseTls, migrate: false, ...waiting });
   const coordination = await connectEtcd(settings, waiting).catch(async (error: unknown) => {
     await store.close();
     throw error;

@@ -26,6 +26,7 @@ import { owning } from './owning.js';
 import { sealing } from './sealing.js';
 import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
+import { readDatabaseTls } from './tls-files.js';
 import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
@@ -72,8 +73,10 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   const secret = settings.secret ?? directory.secret();
   const url = settings.databaseUrl ?? `sqlite:${directory.file(SQLITE_FILE)}`;
   const backend = createBackendMetrics();
+  const databaseTls = readDatabaseTls(settings);
   const store = await connectDatabase({
     url,
+    tls: databaseTls,
     backend,
     migrate: settings.autoMigrate === 'on',
     stopping: lifecycle.stopping,

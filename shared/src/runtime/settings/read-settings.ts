@@ -2,6 +2,7 @@
  * Turns arguments and environment into the settings of one command: flags win over variables, variables over
  * defaults. Everything that is wrong is told at once, and nothing that looks like a setting is passed over.
  */
+import { parseDatabaseUrl } from '../../store/database-url.js';
 import { didYouMean } from './did-you-mean.js';
 import { effectiveSetting, type EffectiveSetting, type GivenSetting } from './effective-settings.js';
 import {
@@ -194,6 +195,7 @@ function conflicts(
   for (const [one, other] of [
     ['etcdUser', 'etcdPassword'],
     ['etcdCertFile', 'etcdKeyFile'],
+    ['databaseCertFile', 'databaseKeyFile'],
     ['oidcIssuer', 'oidcClientId'],
     ['oidcIssuer', 'oidcClientSecret'],
   ] as const) {
@@ -220,7 +222,17 @@ function conflicts(
   if ((command === 'admin' || command === 'node') && typeof database === 'string' && database.startsWith('sqlite:')) {
     conflict('databaseUrl', `must be a mysql:// URL: crony ${command} shares its database with other processes`);
   }
+  for (const key of ['databaseCaFile', 'databaseCertFile'] as const) {
+    if (values[key] != null && !usesTls(database))
+      conflict(key, `needs ?tls=true at the end of ${nameOf('databaseUrl')}`);
+  }
   return found;
+}
+
+function usesTls(databaseUrl: unknown): boolean {
+  if (typeof databaseUrl !== 'string') return false;
+  const parsed = parseDatabaseUrl(databaseUrl);
+  return parsed.kind === 'mysql' && parsed.tls;
 }
 
 function isLoopback(hostname: string): boolean {

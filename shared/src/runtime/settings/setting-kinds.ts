@@ -137,8 +137,8 @@ export const httpUrlList: SettingKind<string[]> = {
 export const databaseUrl: SettingKind<string> = {
   placeholder: 'url',
   rule:
-    'mysql://user:password@host:3306/database, with special characters percent-encoded, ' +
-    'or sqlite: and the path of a file',
+    'mysql://user:password@host:3306/database, with special characters percent-encoded and ?tls=true behind it ' +
+    'for TLS, or sqlite: and the path of a file',
   parse(text) {
     try {
       parseDatabaseUrl(text);

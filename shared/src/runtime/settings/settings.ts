@@ -129,6 +129,24 @@ export const SETTINGS = {
       reseal: REQUIRED,
     },
   }),
+  databaseCaFile: setting({
+    variable: 'CRONY_DATABASE_CA_FILE',
+    kind: pemFile,
+    help: 'Certificates of the authorities that may vouch for the database, whose URL ends in ?tls=true.',
+    on: onAll(unset("the system's")),
+  }),
+  databaseCertFile: setting({
+    variable: 'CRONY_DATABASE_CERT_FILE',
+    kind: pemFile,
+    help: 'Client certificate shown to the database, together with its key.',
+    on: onAll(unset('none')),
+  }),
+  databaseKeyFile: setting({
+    variable: 'CRONY_DATABASE_KEY_FILE',
+    kind: pemFile,
+    help: 'Key of the client certificate shown to the database.',
+    on: onAll(unset('none')),
+  }),
   autoMigrate: setting({
     variable: 'CRONY_AUTO_MIGRATE',
     kind: choice('on', 'off'),

@@ -1,0 +1,28 @@
+/** What the settings name of certificates and keys, read anew each time: a renewal changes the files, not their names. */
+import { readFileSync } from 'node:fs';
+import type { EtcdTls } from '@crony/shared/coordination/etcd/etcd-coordination';
+import type { Settings } from '@crony/shared/runtime/settings/settings';
+import type { DatabaseTls } from '@crony/shared/store/database/mysql-database';
+
+export type EtcdTlsSettings = Pick<Settings<'admin' | 'node'>, 'etcdCaFile' | 'etcdCertFile' | 'etcdKeyFile'>;
+export type DatabaseTlsSettings = Pick<Settings<'migrate'>, 'databaseCaFile' | 'databaseCertFile' | 'databaseKeyFile'>;
+
+/** Undefined: no file is named, and the system's authorities count where a URL begins with https. */
+export function readEtcdTls({ etcdCaFile, etcdCertFile, etcdKeyFile }: EtcdTlsSettings): EtcdTls | undefined {
+  const tls: EtcdTls = {
+    ...(etcdCaFile === null ? {} : { ca: readFileSync(etcdCaFile) }),
+    ...(etcdCertFile === null || etcdKeyFile === null
+      ? {}
+      : { cert: readFileSync(etcdCertFile), key: readFileSync(etcdKeyFile) }),
+  };
+  return Object.keys(tls).length === 0 ? undefined : tls;
+}
+
+export function readDatabaseTls(settings: DatabaseTlsSettings): DatabaseTls {
+  const text = (path: string | null): string | undefined => (path === null ? undefined : readFileSync(path, 'utf8'));
+  return {
+    ca: text(settings.databaseCaFile),
+    cert: text(settings.databaseCertFile),
+    key: text(settings.databaseKeyFile),
+  };
+}
