@@ -1,7 +1,10 @@
 /** What hubs and nodes of a cluster share: etcd and one database, both of which may still be coming up. */
 import type { CoordinationObservers } from '@crony/shared/coordination/coordination-client';
-import type { Coordination } from '@crony/shared/coordination/coordination';
-import { createEtcdCoordination } from '@crony/shared/coordination/etcd/etcd-coordination';
+import {
+  createEtcdCoordination,
+  type EtcdCoordination,
+  type EtcdTls,
+} from '@crony/shared/coordination/etcd/etcd-coordination';
 import { EtcdServices, type ServiceWatch } from '@crony/node/callback/grpc/service-instances';
 import type { BackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import type { Clock } from '@crony/shared/runtime/clock';
@@ -28,7 +31,7 @@ export interface ConnectOptions {
 export async function connectEtcd(
   settings: EtcdSettings,
   { backend, stopping, clock, logger }: ConnectOptions,
-): Promise<Coordination> {
+): Promise<EtcdCoordination> {
   const observers = { observe: backend.observeEtcd, onResync: backend.onResync };
   const coordination = createCoordination(settings, clock, logger, observers);
   try {
@@ -47,8 +50,8 @@ export async function connectEtcd(
 export function followServices(
   settings: EtcdSettings,
   { clock, logger }: Pick<ConnectOptions, 'clock' | 'logger'>,
-): ServiceWatch & { close(): Promise<void> } {
-  let opened: { coordination: Coordination; services: EtcdServices } | null = null;
+): ServiceWatch & { renewTls(tls: EtcdTls | undefined): void; close(): Promise<void> } {
+  let opened: { coordination: EtcdCoordination; services: EtcdServices } | null = null;
   const open = (): EtcdServices => {
     if (opened === null) {
       const coordination = createCoordination({ ...settings, etcdPrefix: '' }, clock, logger);
@@ -60,6 +63,7 @@ export function followServices(
   };
   return {
     watch: (service, onChange) => open().watch(service, onChange),
+    renewTls: (tls) => opened?.coordination.renewTls(tls),
     async close() {
       await opened?.services.close();
       await opened?.coordination.close();
@@ -80,7 +84,7 @@ function createCoordination(
   clock: Clock,
   logger: Logger,
   observers: CoordinationObservers = {},
-): Coordination {
+): EtcdCoordination {
   const { etcd, etcdPrefix, etcdUser, etcdPassword } = settings;
   const tls = readEtcdTls(settings);
   try {

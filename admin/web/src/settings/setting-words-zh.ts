@@ -1,5 +1,6 @@
 /** What the hub says of its settings in English, in Chinese: by variable, and by the words that several share. */
 export const SETTING_HELP_ZH: Record<string, string> = {
+  CRONY_SETTINGS_FILE: '每行一个设置的文件，形如 NAME=value。环境变量和命令行参数优先；收到 SIGHUP 时重新读取。',
   CRONY_HOST: 'API、控制台、健康检查与指标的监听地址。',
   CRONY_PORT: 'API、控制台、健康检查与指标的端口；standalone 不开放其他端口。',
   CRONY_PUBLIC_URL: '人和服务访问 Hub 的地址：用于回调的上报地址和告警中的链接。',

@@ -1,5 +1,5 @@
 /** What a setting's text may be. Each kind states its rule once, for the refusal and for the documentation alike. */
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseDatabaseUrl } from '../../store/database-url.js';
@@ -204,6 +204,19 @@ export const pemFile: SettingKind<string> = {
   parse(path) {
     try {
       return readFileSync(path, 'utf8').includes('-----BEGIN ') ? resolve(path) : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+export const readableFile: SettingKind<string> = {
+  placeholder: 'file',
+  rule: 'the path of a file that this process may read',
+  parse(path) {
+    try {
+      accessSync(path, constants.R_OK);
+      return statSync(path).isFile() ? resolve(path) : undefined;
     } catch {
       return undefined;
     }
