@@ -11,6 +11,7 @@ import type { EffectiveSetting } from '@crony/shared/runtime/settings/effective-
 import { SettingsError, readSettings } from '@crony/shared/runtime/settings/read-settings';
 import { COMMANDS_WITH_SETTINGS, type Settings, type SettledCommand } from '@crony/shared/runtime/settings/settings';
 import { PolicyLoadError } from '@crony/admin/leader/placement/load-policy';
+import { backup } from './backup.js';
 import { composeAdmin } from './admin.js';
 import { commandHelp, programHelp } from './help.js';
 import { migrate } from './migrate.js';
@@ -76,6 +77,11 @@ async function runCommand(command: SettledCommand, argv: readonly string[], env:
       case 'reseal': {
         const { settings } = readSettings(command, { argv, env });
         await reseal(settings, print);
+        return 0;
+      }
+      case 'backup': {
+        const { settings } = readSettings(command, { argv, env });
+        await backup(settings, print);
         return 0;
       }
     }

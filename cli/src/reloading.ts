@@ -100,7 +100,7 @@ export class Reloader<C extends ServerCommand> {
       const plan = planReload(command, { settings: this.#settings, effective }, read);
       await target.reload(plan.settings);
       this.#settings = plan.settings;
-      (effective as EffectiveSetting[]).splice(0, effective.length, ...plan.effective);
+      effective.splice(0, effective.length, ...plan.effective);
       const { changed, needRestart } = plan;
       const { logLevel } = plan.settings as Settings<C> & Pick<Settings<'node'>, 'logLevel'>;
       // Who turns the log off is still told, and so is who turns it on.

@@ -6,7 +6,7 @@ import { CronyNode } from '@crony/node/crony-node';
 import { openSpool, SPOOL_FILE } from '@crony/node/record/open-spool';
 import { createMemoryCoordination } from '@crony/shared/coordination/memory/memory-coordination';
 import type { Clock } from '@crony/shared/runtime/clock';
-import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
+import { openDataDirectory, SQLITE_FILE, type DataDirectory } from '@crony/shared/runtime/data-directory';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { generateMemberName } from '@crony/shared/runtime/member-name';
 import { createBackendMetrics } from '@crony/shared/runtime/backend-metrics';
@@ -34,8 +34,6 @@ import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
 const MEBIBYTE = 1_024 * 1_024;
-
-const SQLITE_FILE = 'crony.db';
 
 export interface StandaloneParts {
   settings: Settings<'standalone'>;

@@ -258,6 +258,9 @@ function conflicts(
   if ((command === 'admin' || command === 'node') && typeof database === 'string' && database.startsWith('sqlite:')) {
     conflict('databaseUrl', `must be a mysql:// URL: crony ${command} shares its database with other processes`);
   }
+  if (command === 'backup' && typeof database === 'string' && !database.startsWith('sqlite:')) {
+    conflict('databaseUrl', 'must be sqlite: and the path of a file: for MySQL there is mysqldump or mariadb-dump');
+  }
   for (const key of ['databaseCaFile', 'databaseCertFile'] as const) {
     if (values[key] != null && !usesTls(database))
       conflict(key, `needs ?tls=true at the end of ${nameOf('databaseUrl')}`);

@@ -1,5 +1,5 @@
 /** What a setting's text may be. Each kind states its rule once, for the refusal and for the documentation alike. */
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseDatabaseUrl } from '../../store/database-url.js';
@@ -227,6 +227,12 @@ export const directory: SettingKind<string> = {
   placeholder: 'directory',
   rule: 'the path of a directory',
   parse: (path) => (path.trim() === '' || path.includes('\0') ? undefined : resolve(path)),
+};
+
+export const newDirectory: SettingKind<string> = {
+  placeholder: 'directory',
+  rule: 'the path of a directory that is not there yet',
+  parse: (path) => (directory.parse(path) === undefined || existsSync(path) ? undefined : resolve(path)),
 };
 
 /** One of the policies that Crony brings, or a module that exports another. */

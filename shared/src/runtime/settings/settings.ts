@@ -20,6 +20,7 @@ import {
   issuerUrl,
   labels,
   networks,
+  newDirectory,
   mailAddress,
   pemFile,
   policy,
@@ -33,7 +34,7 @@ import {
   type SettingKind,
 } from './setting-kinds.js';
 
-export const COMMANDS_WITH_SETTINGS = ['standalone', 'admin', 'node', 'migrate', 'reseal'] as const;
+export const COMMANDS_WITH_SETTINGS = ['standalone', 'admin', 'node', 'migrate', 'reseal', 'backup'] as const;
 export type SettledCommand = (typeof COMMANDS_WITH_SETTINGS)[number];
 
 /** The command does not start without it. */
@@ -65,6 +66,15 @@ const onAll = <const F extends Fallback>(fallback: F): Record<SettledCommand, F>
   standalone: fallback,
   admin: fallback,
   node: fallback,
+  migrate: fallback,
+  reseal: fallback,
+  backup: fallback,
+});
+/** MySQL alone has them. */
+const onMysql = <const F extends Fallback>(
+  fallback: F,
+): Record<'standalone' | 'admin' | 'node' | 'migrate' | 'reseal', F> => ({
+  ...onServers(fallback),
   migrate: fallback,
   reseal: fallback,
 });
@@ -132,6 +142,7 @@ export const SETTINGS = {
     help: 'The database: MySQL or MariaDB for a cluster, SQLite for standalone.',
     on: {
       standalone: unset('a SQLite file in the data directory'),
+      backup: unset('a SQLite file in the data directory'),
       admin: REQUIRED,
       node: REQUIRED,
       migrate: REQUIRED,
@@ -142,21 +153,21 @@ export const SETTINGS = {
     variable: 'CRONY_DATABASE_CA_FILE',
     kind: pemFile,
     help: 'Certificates of the authorities that may vouch for the database, whose URL ends in ?tls=true.',
-    on: onAll(unset("the system's")),
+    on: onMysql(unset("the system's")),
     reload: true,
   }),
   databaseCertFile: setting({
     variable: 'CRONY_DATABASE_CERT_FILE',
     kind: pemFile,
     help: 'Client certificate shown to the database, together with its key.',
-    on: onAll(unset('none')),
+    on: onMysql(unset('none')),
     reload: true,
   }),
   databaseKeyFile: setting({
     variable: 'CRONY_DATABASE_KEY_FILE',
     kind: pemFile,
     help: 'Key of the client certificate shown to the database.',
-    on: onAll(unset('none')),
+    on: onMysql(unset('none')),
     reload: true,
   }),
   autoMigrate: setting({
@@ -449,7 +460,13 @@ export const SETTINGS = {
     variable: 'CRONY_DATA_DIR',
     kind: directory,
     help: 'Directory for SQLite, spool and ids. It belongs to one process.',
-    on: onNodes('./data'),
+    on: { ...onNodes('./data'), backup: './data' },
+  }),
+  backupDir: setting({
+    variable: 'CRONY_BACKUP_DIR',
+    kind: newDirectory,
+    help: 'Where the copy goes. What is in it afterwards can be the data directory of another standalone.',
+    on: { backup: REQUIRED },
   }),
   tracesUrl: setting({
     variable: 'CRONY_TRACES_URL',
