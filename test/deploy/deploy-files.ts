@@ -28,6 +28,7 @@ export interface Service {
 }
 
 export interface Compose {
+  name: string;
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
 }
