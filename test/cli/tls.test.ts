@@ -1,14 +1,17 @@
 /** TLS to etcd and the database, with client certificates and users, and what people read where it does not come about. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority } from '../callback/certificates.js';
-import { startCrony } from '../kit/crony-process.js';
+import { startCrony, type CronyProcess } from '../kit/crony-process.js';
 import { EtcdServer } from '../kit/etcd.js';
 import { freePorts } from '../kit/free-port.js';
 import { MariadbServer } from '../kit/mariadb.js';
+import { hasNginx, NginxServer } from '../kit/nginx.js';
 import { runProgram } from './program.js';
 
 const PASSWORD = 'of-etcd-itself';
@@ -92,16 +95,113 @@ const migratorUrl = (): string =>
   settings['CRONY_DATABASE_URL']!.replace('crony:of-the-hub', 'migrator:of-the-migration');
 
 describe('where all certificates are right', () => {
-  it('tables, hub and node come up, each with its own grants', async () => {
+  let hubs: CronyProcess[];
+  let node: CronyProcess;
+  let ports: number[];
+  beforeAll(async () => {
     const asMigrator = { ...settings, CRONY_DATABASE_URL: migratorUrl(), CRONY_LOG_LEVEL: 'error' };
     expect(await runProgram(['migrate'], asMigrator)).toMatchObject({ code: 0, stderr: '' });
-    const [port, nodePort] = await freePorts(2);
-    const env = { ...settings, CRONY_AUTO_MIGRATE: 'off', CRONY_PORT: String(port), CRONY_NODE_PORT: String(nodePort) };
-    const hub = await startCrony('admin', `http://127.0.0.1:${port}`, env, { folder });
-    const node = await startCrony('node', `http://127.0.0.1:${nodePort}`, env, { folder });
-    expect(await node.stop()).toBe(0);
-    expect(await hub.stop()).toBe(0);
-  }, 60_000);
+    ports = await freePorts(5);
+    const start = (command: 'admin' | 'node', port: number, over: Record<string, string>) =>
+      startCrony(command, `http://127.0.0.1:${port}`, { ...settings, ...over }, { folder });
+    const hub = (port: number) =>
+      start('admin', port, {
+        CRONY_AUTO_MIGRATE: 'off',
+        CRONY_PORT: String(port),
+        CRONY_PUBLIC_URL: `https://localhost:${ports[4]}`,
+        CRONY_TRUSTED_PROXIES: '127.0.0.1',
+        CRONY_ADMIN_PASSWORD: 'of-the-first-user',
+      });
+    hubs = [await hub(ports[0]!), await hub(ports[1]!)];
+    node = await start('node', ports[2]!, { CRONY_NODE_PORT: String(ports[2]) });
+  });
+  afterAll(async () => {
+    const all = [...hubs, node];
+    expect(await Promise.all(all.map((one) => one.stop()))).toEqual(all.map(() => 0));
+  });
+
+  it('tables, hubs and a node have come up, each with no more grants than docs/operate.md names', async () => {
+    for (const { url } of [...hubs, node]) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const page = readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8');
+    for (const grants of [WORKS, MIGRATES]) expect(page).toContain(`GRANT ${grants} ON crony.* TO`);
+  });
+
+  it.skipIf(!hasNginx)(
+    'hubs work behind nginx with TLS, as deploy/nginx has it (skipped where there is no nginx)',
+    async () => {
+      const public_ = `https://localhost:${ports[4]}`;
+      const deploy = join(import.meta.dirname, '../../deploy/nginx');
+      const site = readFileSync(join(deploy, 'crony-tls.conf'), 'utf8')
+        .replace('hub-1:8089', `127.0.0.1:${ports[0]}`)
+        .replace('hub-2:8089', `127.0.0.1:${ports[1]}`)
+        .replace('listen 80;', `listen 127.0.0.1:${ports[3]};`)
+        .replace('listen 443 ssl http2;', `listen 127.0.0.1:${ports[4]} ssl http2;`)
+        .replaceAll('/etc/nginx/tls/crony', file('server'))
+        .replace('/etc/nginx/crony-proxy.conf', join(deploy, 'crony-proxy.conf'));
+      const nginx = new NginxServer(site);
+      const plain = readFileSync(join(deploy, 'crony.conf'), 'utf8')
+        .replaceAll(/hub-(\d):8089/g, '127.0.0.$1:8089')
+        .replace('/etc/nginx/crony-proxy.conf', join(deploy, 'crony-proxy.conf'));
+      const other = new NginxServer(plain);
+      const agent = new Agent({ connect: { ca: readFileSync(file('ca.crt'), 'utf8') } });
+      const call = (path: string, options: Parameters<typeof request>[1] = {}) =>
+        request(`${public_}${path}`, { dispatcher: agent, ...options });
+      try {
+        expect([nginx.complaint(), other.complaint()]).toEqual([null, null]);
+        await nginx.start(async () => (await call('/healthz')).statusCode === 200);
+        expect((await call('/metrics')).statusCode).toBe(404);
+
+        // A session: its cookie is Secure, and writes come from the public origin only.
+        const json = { 'content-type': 'application/json' };
+        const body = JSON.stringify({ name: 'admin', password: 'of-the-first-user' });
+        const forged = { ...json, origin: public_, 'x-forwarded-for': '203.0.113.9' };
+        const signedIn = await call('/api/v1/session', { method: 'POST', headers: forged, body });
+        expect(signedIn.statusCode).toBeLessThan(300);
+        const cookie = String(signedIn.headers['set-cookie']);
+        expect(cookie).toMatch(/; Secure/);
+        const headers = { ...json, cookie: cookie.split(';')[0]! };
+        const schedule = { at: '2999-01-01T00:00:00.000Z' };
+        const job = { name: 'proxied', schedule, callback: { type: 'http', url: 'http://127.0.0.1:9/' } };
+        const write = async (origin: string) =>
+          call('/api/v1/jobs', { method: 'POST', headers: { ...headers, origin }, body: JSON.stringify(job) });
+        expect((await write('https://elsewhere.example')).statusCode).toBe(403);
+        const created = await write(public_);
+        expect(created.statusCode).toBe(201);
+
+        // What the client says of its own address is not believed.
+        const audit = (await (await call('/api/v1/audit?limit=10', { headers })).body.json()) as { items: object[] };
+        expect(JSON.stringify(audit.items)).toContain('"127.0.0.1"');
+        expect(JSON.stringify(audit.items)).not.toContain('203.0.113.9');
+
+        // A stream comes through while it is open.
+        const { id } = (await created.body.json()) as { id: string };
+        const run = await call(`/api/v1/jobs/${id}/run`, {
+          method: 'POST',
+          headers: { ...headers, origin: public_ },
+          body: '{}',
+        });
+        const { id: runId } = (await run.body.json()) as { id: string };
+        const events = await call(`/api/v1/runs/${runId}/events`, { headers });
+        expect(events.headers['content-type']).toContain('text/event-stream');
+        const [first] = (await once(events.body, 'data')) as [Buffer];
+        expect(first.toString()).toMatch(/^(event|id|data): /);
+        events.body.destroy();
+
+        // One hub goes, and nobody notices.
+        hubs[0]!.kill('SIGKILL');
+        await hubs[0]!.exited;
+        const answers = await Promise.all(
+          Array.from({ length: 20 }, async () => (await call('/api/v1/jobs', { headers })).statusCode),
+        );
+        expect(new Set(answers)).toEqual(new Set([200]));
+        hubs.shift();
+      } finally {
+        await agent.close();
+        await Promise.all([nginx.stop(), other.stop()]);
+      }
+    },
+    60_000,
+  );
 });
 
 describe('where they are not, the program ends with a sentence that names the setting', () => {
