@@ -106,7 +106,7 @@ export interface Hub extends Service {
 export function createHub(options: HubOptions): Hub {
   const { coordination, store, clock, hubId, host, port, publicUrl, version, secretBox, ttlS, policy, rebalance } =
     options;
-  const logger = options.logger.child({ hub: hubId });
+  const logger = options.logger.child({ hubId });
   const metrics = options.metrics ?? createHubMetrics({ processMetrics: true });
   const figures = metrics.metrics;
   // Read wherever they count, so that `adopt` has to change them here only.

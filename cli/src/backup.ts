@@ -20,8 +20,10 @@ export async function backup(settings: Settings<'backup'>, print: (line: string)
     throw new StartupError(`there is no database to copy at ${url} (CRONY_DATA_DIR, CRONY_DATABASE_URL)`);
   }
   const copy = join(backupDir, SQLITE_FILE);
+  let isOurs = false;
   try {
     mkdirSync(backupDir, { recursive: true, mode: 0o700 });
+    isOurs = true;
     const database = await openDatabase(url, { clock: systemClock });
     try {
       await database.define(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
@@ -32,7 +34,7 @@ export async function backup(settings: Settings<'backup'>, print: (line: string)
       if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(backupDir, name));
     }
   } catch (error) {
-    rmSync(backupDir, { recursive: true, force: true }); // half a copy would pass for one
+    if (isOurs) rmSync(backupDir, { recursive: true, force: true }); // half a copy would pass for one
     throw new StartupError(`the copy in ${backupDir} (CRONY_BACKUP_DIR) failed: ${messageOf(error)}`, { cause: error });
   }
   print(

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOG_FIELDS } from '@crony/shared/runtime/log-fields';
+import { LOG_LEVELS } from '@crony/shared/runtime/logger';
 import { createAuthority, type Certified } from '../callback/certificates.js';
 import { ApiClient } from '../kit/api-client.js';
 import { startCrony, type CronyProcess } from '../kit/crony-process.js';
@@ -200,5 +202,24 @@ describe('hub and node', () => {
     expect(node.log()).toMatch(/"level":"debug"/);
     expect(await node.stop()).toBe(0);
     expect(await hub.stop()).toBe(0);
+
+    // All of it, an outage and a renewal included, is lines of JSON with known fields and without secrets.
+    const onStandardOutput = /^(First start: .*|Crony .* hub: http:.*)$/;
+    const lines = [hub, node].flatMap((one) => one.log().split('\n')).filter((line) => line !== '' && !onStandardOutput.test(line)); // prettier-ignore
+    expect(lines.length).toBeGreaterThan(20);
+    for (const line of lines) {
+      const { level, time, msg, command, ...rest } = JSON.parse(line) as Record<string, unknown>;
+      expect(LOG_LEVELS).toContain(level);
+      expect([String(time), msg, command]).toEqual([
+        expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/),
+        expect.any(String),
+        expect.stringMatching(/^(admin|node)$/),
+      ]);
+      expect(Object.keys(rest).filter((name) => !(name in LOG_FIELDS))).toEqual([]);
+      expect(line.match(/"(\w+)":/g)!.filter((name, i, all) => name === '"hubId":' && all.indexOf(name) !== i)).toEqual(
+        [],
+      );
+      for (const secret of [shared.CRONY_SECRET, TOKEN]) expect(line).not.toContain(secret);
+    }
   }, 90_000);
 });

@@ -219,7 +219,7 @@ export class Campaign implements Service {
     if (!lease.isTrusted()) end('its lease was lost before the election was known');
     this.#compareWithSeen();
     if (lost.signal.aborted) return;
-    logger.info({ term, hubId: candidate, createRevision }, 'elected as the leader');
+    logger.info({ term, createRevision }, 'elected as the leader');
     try {
       onElected(leadership);
     } catch (error) {
