@@ -36,7 +36,8 @@ async function explainMember(url: URL, tls: EtcdTls | undefined, clock: Clock): 
   const failure = await knock({ host, port, ...tls, ALPNProtocols: ['h2'] }, false, clock);
   if (failure === null) return null;
   const isCut = (failure as NodeJS.ErrnoException).code === 'ECONNRESET';
-  if (isCut && (await answersPlainly(host, port))) return `${about}: it does not speak TLS, which CRONY_ETCD asks for`;
+  if (isCut && (await answersPlainly(host, port, clock)))
+    return `${about}: it does not speak TLS, which CRONY_ETCD asks for`;
   const sentence = explainTlsFailure(failure, NAMES);
   return sentence && `${about}: ${sentence}`;
 }
@@ -60,10 +61,14 @@ function knock(options: ConnectionOptions, shakesHands: boolean, clock: Clock): 
 }
 
 /** A server without TLS hangs up on a handshake, and so does one that is just going down. */
-async function answersPlainly(host: string, port: number): Promise<boolean> {
+async function answersPlainly(host: string, port: number, clock: Clock): Promise<boolean> {
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/version`;
-  return fetch(url, { signal: AbortSignal.timeout(KNOCK_LIMIT_MS) }).then(
+  const limit = new AbortController();
+  const timer = clock.setTimeout(() => limit.abort(), KNOCK_LIMIT_MS);
+  const answered = await fetch(url, { signal: limit.signal }).then(
     (response) => response.ok,
     () => false,
   );
+  timer.cancel();
+  return answered;
 }

@@ -191,7 +191,7 @@ export class Campaign implements Service {
   }
 
   #elected(lease: Lease, term: number, createRevision: number): void {
-    const { clock, logger, key, onElected, candidate } = this.#options;
+    const { clock, logger, key, onElected } = this.#options;
     const lost = new AbortController();
     const end = (reason: string): void => {
       if (lost.signal.aborted) return;

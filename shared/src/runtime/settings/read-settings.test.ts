@@ -257,7 +257,11 @@ describe('certificates of the database, and copies', () => {
     ]);
     const mysql = { CRONY_BACKUP_DIR: '/no/such/place', CRONY_DATABASE_URL: 'mysql://a:b@c/d' };
     expect(problems('backup', mysql)).toMatchObject([
-      { name: 'CRONY_DATABASE_URL', value: 'mysql://a:***@c/d', rule: expect.stringContaining('must be sqlite:') },
+      {
+        name: 'CRONY_DATABASE_URL',
+        value: 'mysql://a:***@c/d',
+        rule: expect.stringContaining('must be sqlite:') as string,
+      },
     ]);
   });
 });

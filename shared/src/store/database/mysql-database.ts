@@ -6,7 +6,7 @@
  *   might still come and would be taken for that of the next statement.
  * - Deadlocks and lock waits are repeated here, a few times: the server has undone the statement (or the transaction).
  */
-import { createPool, type Pool, type PoolConnection, type ResultSetHeader, type SslOptions } from 'mysql2/promise';
+import { createPool, type Pool, type PoolConnection, type ResultSetHeader } from 'mysql2/promise';
 import type { MySqlRemoteDatabase } from 'drizzle-orm/mysql-proxy';
 import type { Clock } from '../../runtime/clock.js';
 import { TimeoutError, withDeadline } from '../../runtime/clock.js';
@@ -90,7 +90,7 @@ export class MysqlDatabase implements Database {
       password: url.password,
       database: url.database,
       // The pool keeps this very object, and makes its TLS context anew when what is in it has changed.
-      ...(url.tls ? { ssl: Object.assign(options.tls ?? {}, { verifyIdentity: true }) as SslOptions } : {}),
+      ...(url.tls ? { ssl: Object.assign(options.tls ?? {}, { verifyIdentity: true }) } : {}),
       charset: 'utf8mb4_bin',
       timezone: 'Z',
       supportBigNumbers: true,
