@@ -45,6 +45,13 @@ export interface HubLimits {
   retention: Retention;
 }
 
+/** What of a hub may change while it runs. */
+export interface LiveHubSettings {
+  limits: HubLimits;
+  trustedProxies: readonly string[];
+  mail: MailDefaults;
+}
+
 /** Plain values; reading and checking configuration is the command line's work. */
 export interface HubOptions {
   hubId: string;
@@ -91,6 +98,7 @@ export interface Hub extends Service {
   readonly cluster: LivingCluster;
   readonly metrics: HubMetricsSource;
   isLeading(): boolean;
+  adopt(settings: LiveHubSettings): void;
   /** Enabled jobs that no node can take at present, and why; empty on a hub that does not lead. */
   waiting(): ReadonlyMap<string, string>;
 }
@@ -98,9 +106,12 @@ export interface Hub extends Service {
 export function createHub(options: HubOptions): Hub {
   const { coordination, store, clock, hubId, host, port, publicUrl, version, secretBox, ttlS, policy, rebalance } =
     options;
-  const logger = options.logger.child({ hub: hubId });
+  const logger = options.logger.child({ hubId });
   const metrics = options.metrics ?? createHubMetrics({ processMetrics: true });
   const figures = metrics.metrics;
+  // Read wherever they count, so that `adopt` has to change them here only.
+  const limits = structuredClone(options.limits);
+  const mail = { ...options.mail };
   const cluster = new LivingCluster(coordination);
   const changes = new ChangeNotifier({ coordination, clock, logger, onQueue: (jobs) => figures.changeQueue.set(jobs) });
   const commands = new NodeCommands({ coordination, clock, logger, onDropped: (n) => figures.commandsDropped.inc(n) });
@@ -118,10 +129,11 @@ export function createHub(options: HubOptions): Hub {
     hubId,
     policy,
     rebalance,
-    retention: options.limits.retention,
+    retention: limits.retention,
     ttlS,
   });
-  const { apiToken, sessionSecret, oidc = null, trustedProxies = [], egress, mail, limits } = options;
+  const { apiToken, sessionSecret, oidc = null, egress } = options;
+  const trustedProxies = new TrustedProxies(options.trustedProxies ?? []);
   const http = new OutboundHttp({ clock, egress });
   const channels = createChannelSenders({ http, egress, mail, publicUrl, clock, logger });
   const alerts = new AlertServices({
@@ -163,7 +175,7 @@ export function createHub(options: HubOptions): Hub {
       sessionSecret,
       requestsPerS: limits.requestsPerS,
       oidc: oidc && new OidcClient(oidc, publicUrl),
-      trustedProxies: new TrustedProxies(trustedProxies),
+      trustedProxies,
       publicUrl,
       hubId,
       version,
@@ -202,6 +214,12 @@ export function createHub(options: HubOptions): Hub {
     },
     isLeading: () => elector.isLeading(),
     waiting: () => elector.waiting(),
+    adopt(live) {
+      Object.assign(limits.requestsPerS, live.limits.requestsPerS);
+      Object.assign(limits.retention, live.limits.retention);
+      Object.assign(mail, live.mail);
+      trustedProxies.become(live.trustedProxies);
+    },
     start() {
       if (stopped) return Promise.resolve();
       keepHeapLean();

@@ -8,7 +8,7 @@ import type { Logger } from '@crony/shared/runtime/logger';
 import { generateMemberName } from '@crony/shared/runtime/member-name';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import { combineMetrics } from '@crony/shared/runtime/metrics';
-import { serviceGroup, type Service } from '@crony/shared/runtime/service';
+import { serviceGroup } from '@crony/shared/runtime/service';
 import type { EffectiveSetting } from '@crony/shared/runtime/settings/effective-settings';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { connectEtcd } from './cluster.js';
@@ -17,9 +17,12 @@ import { hubLimits } from './hub-limits.js';
 import { firstUser } from './first-user.js';
 import { messaging } from './messages.js';
 import { owning } from './owning.js';
+import type { Reloadable } from './reloading.js';
 import { sealing } from './sealing.js';
 import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
+import { liveHubSettings } from './live-hub-settings.js';
+import { readDatabaseTls, readEtcdTls } from './tls-files.js';
 import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
@@ -33,7 +36,7 @@ export interface AdminParts {
   onFirstUser: (name: string, password: string) => void;
 }
 
-export interface Admin extends Service {
+export interface Admin extends Reloadable<'admin'> {
   readonly url: string;
 }
 
@@ -41,12 +44,14 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
   const { settings, clock, logger, lifecycle } = parts;
   const { host } = settings;
   const backend = createBackendMetrics();
+  const databaseTls = readDatabaseTls(settings);
   const waiting = { backend, stopping: lifecycle.stopping, clock, logger };
   const messages = messaging(settings);
   const policy = await loadPolicy(settings.assignmentPolicy);
   const port = await settlePort(settings.port, host);
   const store = await connectDatabase({
     url: settings.databaseUrl,
+    tls: databaseTls,
     migrate: settings.autoMigrate === 'on',
     ...waiting,
   });
@@ -85,5 +90,11 @@ export async function composeAdmin(parts: AdminParts): Promise<Admin> {
   return {
     ...owning(services, [() => spans?.close(), () => coordination.close(), () => store.close()]),
     url: addressOf(host, port),
+    reload(next) {
+      const etcdTls = readEtcdTls(next);
+      Object.assign(databaseTls, readDatabaseTls(next));
+      coordination.renewTls(etcdTls);
+      hub.adopt(liveHubSettings(next));
+    },
   };
 }

@@ -6,23 +6,23 @@ import type { ServiceWatch } from '@crony/node/callback/grpc/service-instances';
 import { createHttpCallbackRunner } from '@crony/node/callback/http/http-callback-runner';
 import { ProxySettingError, proxySettingsFrom } from '@crony/node/callback/http/proxies';
 import { createShellCallbackRunner } from '@crony/node/callback/shell/shell-callback-runner';
+import type { EgressRules } from '@crony/shared/egress/egress-rules';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
-import { egressRules } from './messages.js';
 import { StartupError } from './startup.js';
 
 export interface CallbackParts {
-  settings: Pick<Settings<'node' | 'standalone'>, 'egressAllow' | 'egressDeny' | 'nodeShell'>;
+  settings: Pick<Settings<'node' | 'standalone'>, 'nodeShell'>;
+  egress: EgressRules;
   dataDirectory: string;
   /** Instances of services in etcd; null where there is none. */
   services: ServiceWatch | null;
   clock: Clock;
 }
 
-export function createCallbacks({ settings, dataDirectory, services, clock }: CallbackParts): CallbackRunner {
+export function createCallbacks({ settings, egress, dataDirectory, services, clock }: CallbackParts): CallbackRunner {
   try {
     const { nodeShell } = settings;
-    const egress = egressRules(settings);
     return combineRunners({
       http: createHttpCallbackRunner({ clock, egress, proxies: proxySettingsFrom(process.env) }),
       grpc: createGrpcCallbackRunner({ clock, services, egress }),

@@ -1,14 +1,18 @@
 /** What hubs and nodes of a cluster share: etcd and one database, both of which may still be coming up. */
-import { readFileSync } from 'node:fs';
 import type { CoordinationObservers } from '@crony/shared/coordination/coordination-client';
-import type { Coordination } from '@crony/shared/coordination/coordination';
-import { createEtcdCoordination } from '@crony/shared/coordination/etcd/etcd-coordination';
+import {
+  createEtcdCoordination,
+  type EtcdCoordination,
+  type EtcdTls,
+} from '@crony/shared/coordination/etcd/etcd-coordination';
 import { EtcdServices, type ServiceWatch } from '@crony/node/callback/grpc/service-instances';
 import type { BackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
+import { explainEtcdTrust } from './etcd-trust.js';
 import { StartupError, messageOf, waitForServer } from './startup.js';
+import { readEtcdTls } from './tls-files.js';
 
 type EtcdSettings = Pick<
   Settings<'admin' | 'node'>,
@@ -27,12 +31,14 @@ export interface ConnectOptions {
 export async function connectEtcd(
   settings: EtcdSettings,
   { backend, stopping, clock, logger }: ConnectOptions,
-): Promise<Coordination> {
+): Promise<EtcdCoordination> {
   const observers = { observe: backend.observeEtcd, onResync: backend.onResync };
   const coordination = createCoordination(settings, clock, logger, observers);
   try {
     const what = `etcd at ${settings.etcd.join(', ')}`;
-    await waitForServer({ what, probe: () => coordination.ping(), hopeless: refusal, stopping, clock, logger });
+    const hopeless = async (error: unknown): Promise<string | null> =>
+      refusal(error) ?? (await explainEtcdTrust(settings.etcd, readEtcdTls(settings), clock));
+    await waitForServer({ what, probe: () => coordination.ping(), hopeless, stopping, clock, logger });
     return coordination;
   } catch (error) {
     await coordination.close();
@@ -44,8 +50,8 @@ export async function connectEtcd(
 export function followServices(
   settings: EtcdSettings,
   { clock, logger }: Pick<ConnectOptions, 'clock' | 'logger'>,
-): ServiceWatch & { close(): Promise<void> } {
-  let opened: { coordination: Coordination; services: EtcdServices } | null = null;
+): ServiceWatch & { renewTls(tls: EtcdTls | undefined): void; close(): Promise<void> } {
+  let opened: { coordination: EtcdCoordination; services: EtcdServices } | null = null;
   const open = (): EtcdServices => {
     if (opened === null) {
       const coordination = createCoordination({ ...settings, etcdPrefix: '' }, clock, logger);
@@ -57,6 +63,7 @@ export function followServices(
   };
   return {
     watch: (service, onChange) => open().watch(service, onChange),
+    renewTls: (tls) => opened?.coordination.renewTls(tls),
     async close() {
       await opened?.services.close();
       await opened?.coordination.close();
@@ -77,20 +84,15 @@ function createCoordination(
   clock: Clock,
   logger: Logger,
   observers: CoordinationObservers = {},
-): Coordination {
-  const { etcd, etcdPrefix, etcdUser, etcdPassword, etcdCaFile, etcdCertFile, etcdKeyFile } = settings;
-  const tls = {
-    ...(etcdCaFile === null ? {} : { ca: readFileSync(etcdCaFile) }),
-    ...(etcdCertFile === null || etcdKeyFile === null
-      ? {}
-      : { cert: readFileSync(etcdCertFile), key: readFileSync(etcdKeyFile) }),
-  };
+): EtcdCoordination {
+  const { etcd, etcdPrefix, etcdUser, etcdPassword } = settings;
+  const tls = readEtcdTls(settings);
   try {
     return createEtcdCoordination({
       endpoints: etcd,
       prefix: etcdPrefix,
       ...(etcdUser === null || etcdPassword === null ? {} : { username: etcdUser, password: etcdPassword }),
-      ...(Object.keys(tls).length === 0 ? {} : { tls }),
+      ...(tls === undefined ? {} : { tls }),
       clock,
       logger,
       ...observers,

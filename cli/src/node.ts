@@ -6,15 +6,18 @@ import type { Clock } from '@crony/shared/runtime/clock';
 import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
-import type { Service } from '@crony/shared/runtime/service';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { ProcessWatch } from '@crony/shared/runtime/process-watch';
 import { createCallbacks } from './callbacks.js';
 import { connectEtcd, followServices } from './cluster.js';
 import { connectDatabase } from './connect-database.js';
+import { egressRules } from './messages.js';
+import { nodePlacement } from './node-placement.js';
 import { owning } from './owning.js';
+import type { Reloadable } from './reloading.js';
 import { sealing } from './sealing.js';
 import { addressOf, settlePort } from './startup.js';
+import { readDatabaseTls, readEtcdTls } from './tls-files.js';
 import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
@@ -31,7 +34,7 @@ export interface NodeParts {
 }
 
 /** Takes the data directory first: a second process under the same id must not even look at etcd. */
-export async function composeNode(parts: NodeParts): Promise<Service> {
+export async function composeNode(parts: NodeParts): Promise<Reloadable<'node'>> {
   const directory = openDataDirectory(parts.settings.dataDir);
   try {
     return await composeIn(directory, parts);
@@ -44,12 +47,13 @@ export async function composeNode(parts: NodeParts): Promise<Service> {
 async function composeIn(
   directory: DataDirectory,
   { settings, clock, logger, lifecycle }: NodeParts,
-): Promise<Service> {
+): Promise<Reloadable<'node'>> {
   const backend = createBackendMetrics();
+  const databaseTls = readDatabaseTls(settings);
   const waiting = { backend, stopping: lifecycle.stopping, clock, logger };
   const host = settings.nodeHost;
   const port = await settlePort(settings.nodePort, host);
-  const store = await connectDatabase({ url: settings.databaseUrl, migrate: false, ...waiting });
+  const store = await connectDatabase({ url: settings.databaseUrl, tls: databaseTls, migrate: false, ...waiting });
   const coordination = await connectEtcd(settings, waiting).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -61,7 +65,8 @@ async function composeIn(
     logger,
   });
   const services = followServices(settings, { clock, logger });
-  const callbacks = createCallbacks({ settings, dataDirectory: directory.path, services, clock });
+  const egress = egressRules(settings);
+  const callbacks = createCallbacks({ settings, egress, dataDirectory: directory.path, services, clock });
   const nodeId = settings.nodeId ?? directory.nodeId();
   const spans = await openTraces(settings.tracesUrl, { serviceName: 'crony-node', instanceId: nodeId }, logger);
   const node = new CronyNode({
@@ -72,9 +77,7 @@ async function composeIn(
     watch: new ProcessWatch(clock),
     besides: [backend.source],
     address: addressOf(host, port),
-    weight: settings.nodeWeight,
-    labels: settings.nodeLabels ?? {},
-    projects: settings.nodeProjects ?? [],
+    ...nodePlacement(settings),
     concurrency: settings.nodeConcurrency,
     graceMs: settings.graceMs,
     ttlS: settings.leaseTtlS,
@@ -90,7 +93,7 @@ async function composeIn(
     version: VERSION,
     onSuperseded: lifecycle.fail,
   });
-  return owning(node, [
+  const owned = owning(node, [
     () => spans?.close(),
     () => services.close(),
     () => coordination.close(),
@@ -98,4 +101,14 @@ async function composeIn(
     () => spool.close(),
     () => directory.release(),
   ]);
+  return {
+    ...owned,
+    async reload(next) {
+      const etcdTls = readEtcdTls(next);
+      Object.assign(databaseTls, readDatabaseTls(next));
+      coordination.renewTls(etcdTls);
+      services.renewTls(etcdTls);
+      await node.adopt(nodePlacement(next));
+    },
+  };
 }

@@ -13,6 +13,7 @@ import {
 } from '@crony/shared/store/store';
 import { explainDatabaseFailure } from './connect-database.js';
 import { sealing } from './sealing.js';
+import { readDatabaseTls } from './tls-files.js';
 import { StartupError, messageOf } from './startup.js';
 
 const ROWS_AT_ONCE = 100;
@@ -24,11 +25,13 @@ const ROWS_AT_ONCE = 100;
 export async function reseal(settings: Settings<'reseal'>, print: (line: string) => void): Promise<void> {
   const { databaseUrl: url, secret, secretPrevious, logLevel } = settings;
   const logger = createLogger(logLevel, { command: 'reseal' });
-  const store = await openStore(url, { clock: systemClock, logger }).catch((error: unknown) => {
-    const known = explainDatabaseFailure(error, url);
-    if (known !== null) throw new StartupError(known, { cause: error });
-    throw error instanceof StoreUnavailableError ? new StartupError(error.message, { cause: error }) : error;
-  });
+  const store = await openStore(url, { clock: systemClock, logger, tls: readDatabaseTls(settings) }).catch(
+    (error: unknown) => {
+      const known = explainDatabaseFailure(error, url);
+      if (known !== null) throw new StartupError(known, { cause: error });
+      throw error instanceof StoreUnavailableError ? new StartupError(error.message, { cause: error }) : error;
+    },
+  );
   try {
     const { secretBox } = sealing(secret, secretPrevious);
     const { resealed, current } = await resealAll(store, secretBox);

@@ -1,7 +1,9 @@
 /** The commands that have settings: they serve, or do their work on the database, and tell in plain words what went wrong. */
 import { systemClock } from '@crony/shared/runtime/clock';
 import { DataDirectoryError } from '@crony/shared/runtime/data-directory';
+import { logGrpc } from '@crony/shared/runtime/grpc-log';
 import { createLogger, type Logger } from '@crony/shared/runtime/logger';
+import { logWarnings } from '@crony/shared/runtime/process-warnings';
 import { runProcess, type Lifecycle } from '@crony/shared/runtime/process-lifecycle';
 import type { Service } from '@crony/shared/runtime/service';
 import type { EffectiveSetting } from '@crony/shared/runtime/settings/effective-settings';
@@ -9,9 +11,11 @@ import { SettingsError, readSettings } from '@crony/shared/runtime/settings/read
 import type { Settings, SettledCommand } from '@crony/shared/runtime/settings/settings';
 import { PolicyLoadError } from '@crony/admin/leader/placement/load-policy';
 import { composeAdmin } from './admin.js';
+import { backup } from './backup.js';
 import { migrate } from './migrate.js';
 import { composeNode } from './node.js';
 import { print } from './print.js';
+import { Reloader, type Reloadable, type ServerCommand } from './reloading.js';
 import { reseal } from './reseal.js';
 import { composeStandalone } from './standalone.js';
 import { StartupError, explainListenFailure } from './startup.js';
@@ -54,6 +58,11 @@ export async function runSettledCommand(
         await reseal(settings, print);
         return 0;
       }
+      case 'backup': {
+        const { settings } = readSettings(command, { argv, env });
+        await backup(settings, print);
+        return 0;
+      }
     }
   } catch (error) {
     return failed(command, error);
@@ -68,25 +77,40 @@ interface ServerParts<C extends SettledCommand> {
   lifecycle: Lifecycle;
 }
 
-async function serve<C extends 'standalone' | 'admin' | 'node'>(
+async function serve<C extends ServerCommand>(
   command: C,
   sources: { argv: readonly string[]; env: Environment },
-  compose: (parts: ServerParts<C>) => Promise<Service>,
+  compose: (parts: ServerParts<C>) => Promise<Reloadable<C>>,
 ): Promise<number> {
-  const { settings, effective, unused } = readSettings(command, sources);
+  const running = readSettings(command, sources);
+  const { settings, effective, unused, overruled } = running;
   // The compiler does not look into the settings of a command that it does not know yet.
   const { logLevel, graceMs } = settings as Settings<C> & Pick<Settings<'node'>, 'logLevel' | 'graceMs'>;
   const logger = createLogger(logLevel, { command });
+  logGrpc(logger);
+  logWarnings(logger);
   if (unused.length > 0) logger.info({ unused }, `these variables are set, but crony ${command} has no use for them`);
-  return runProcess((lifecycle) => compose({ settings, effective, clock: systemClock, logger, lifecycle }), {
+  if (overruled.length > 0) {
+    logger.warn({ overruled }, 'the settings file says these in vain: a variable or a flag wins over it');
+  }
+  const reloader = new Reloader({ command, sources, running, logger });
+  const composed = async (lifecycle: Lifecycle): Promise<Service> => {
+    const service = await compose({ settings, effective, clock: systemClock, logger, lifecycle });
+    reloader.serve(service);
+    return service;
+  };
+  return runProcess(composed, {
     clock: systemClock,
     logger,
     stopWithinMs: graceMs + STOP_MARGIN_MS,
+    // Somebody at a terminal who closes it does not expect to leave a scheduler behind.
+    onHangup: process.stdin.isTTY ? undefined : () => reloader.hangup(),
   });
 }
 
-function announced(service: Service, line: string): Service {
+function announced<C extends ServerCommand>(service: Reloadable<C>, line: string): Reloadable<C> {
   return {
+    reload: (settings) => service.reload(settings),
     async start() {
       await service.start();
       print(line);

@@ -17,15 +17,34 @@ export function settingsDocument(): string {
 
 ${commands.join('\n')}
 
-Each setting is an environment variable or a flag (\`CRONY_NODE_ID\` is \`--node-id\`); the flag wins. Flags can be seen by
-other users of the machine in the list of processes, so that secrets are better given as variables. An unknown variable
-that begins with \`CRONY_\`, an unknown flag or a value against the rule is refused at start, all of them at once.
-Variables of other commands are left alone: hubs and nodes may share one file of them.
+Each setting is an environment variable, a flag (\`CRONY_NODE_ID\` is \`--node-id\`) or a line of the file that
+\`CRONY_SETTINGS_FILE\` names. The flag wins over the variable, and the variable over the file. Flags can be seen by other
+users of the machine in the list of processes, so that secrets are better given otherwise. An unknown variable that begins
+with \`CRONY_\`, an unknown flag, an unknown or repeated line of the file or a value against the rule is refused at start,
+all of them at once. Variables of other commands are left alone: hubs and nodes may share one file of them.
+
+## Reload
+
+At \`SIGHUP\` a hub, a node or standalone reads its settings again. The environment of a process does not change, so what
+is to change stands in the settings file. Taken over are
+${reloadable()}
+and the certificates and keys themselves are read again. All other settings wait for the next start; those that have
+changed are named in the log. A file with a mistake in it changes nothing at all, and the log says what is wrong. Connections
+that stand are left alone: new certificates count for new ones. (For that reason rules of egress are not among these settings:
+a connection that is kept open would outlive its rule.) At a terminal \`SIGHUP\` means that the terminal has gone, and stops
+the program.
+
+## Settings
 
 | setting | default | must be | |
 |---|---|---|---|
 ${SETTING_KEYS.map((key) => row(SETTINGS[key])).join('\n')}
 `;
+}
+
+function reloadable(): string {
+  const names = SETTING_KEYS.map((key): AnySetting => SETTINGS[key]).filter(({ reload }) => reload);
+  return `${names.map(({ variable }) => `\`${variable}\``).join(',\n')},`;
 }
 
 function row({ variable, kind, help, on }: AnySetting): string {

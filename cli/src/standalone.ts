@@ -6,13 +6,13 @@ import { CronyNode } from '@crony/node/crony-node';
 import { openSpool, SPOOL_FILE } from '@crony/node/record/open-spool';
 import { createMemoryCoordination } from '@crony/shared/coordination/memory/memory-coordination';
 import type { Clock } from '@crony/shared/runtime/clock';
-import { openDataDirectory, type DataDirectory } from '@crony/shared/runtime/data-directory';
+import { openDataDirectory, SQLITE_FILE, type DataDirectory } from '@crony/shared/runtime/data-directory';
 import type { Logger } from '@crony/shared/runtime/logger';
 import { generateMemberName } from '@crony/shared/runtime/member-name';
 import { createBackendMetrics } from '@crony/shared/runtime/backend-metrics';
 import { combineMetrics } from '@crony/shared/runtime/metrics';
 import type { Lifecycle } from '@crony/shared/runtime/process-lifecycle';
-import { serviceGroup, type Service } from '@crony/shared/runtime/service';
+import { serviceGroup } from '@crony/shared/runtime/service';
 import type { EffectiveSetting } from '@crony/shared/runtime/settings/effective-settings';
 import type { Settings } from '@crony/shared/runtime/settings/settings';
 import { ProcessWatch } from '@crony/shared/runtime/process-watch';
@@ -21,17 +21,19 @@ import { createCallbacks } from './callbacks.js';
 import { connectDatabase } from './connect-database.js';
 import { hubLimits } from './hub-limits.js';
 import { firstUser } from './first-user.js';
+import { liveHubSettings } from './live-hub-settings.js';
 import { messaging } from './messages.js';
+import { nodePlacement } from './node-placement.js';
 import { owning } from './owning.js';
+import type { Reloadable } from './reloading.js';
 import { sealing } from './sealing.js';
 import { signInSettings } from './sign-in-settings.js';
 import { addressOf, settlePort } from './startup.js';
+import { readDatabaseTls } from './tls-files.js';
 import { openTraces } from './traces.js';
 import { VERSION } from './version.js';
 
 const MEBIBYTE = 1_024 * 1_024;
-
-const SQLITE_FILE = 'crony.db';
 
 export interface StandaloneParts {
   settings: Settings<'standalone'>;
@@ -44,7 +46,7 @@ export interface StandaloneParts {
   onFirstUser: (name: string, password: string) => void;
 }
 
-export interface Standalone extends Service {
+export interface Standalone extends Reloadable<'standalone'> {
   /** Where this machine reaches it. */
   readonly url: string;
   readonly dataDirectory: string;
@@ -72,8 +74,10 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
   const secret = settings.secret ?? directory.secret();
   const url = settings.databaseUrl ?? `sqlite:${directory.file(SQLITE_FILE)}`;
   const backend = createBackendMetrics();
+  const databaseTls = readDatabaseTls(settings);
   const store = await connectDatabase({
     url,
+    tls: databaseTls,
     backend,
     migrate: settings.autoMigrate === 'on',
     stopping: lifecycle.stopping,
@@ -101,7 +105,13 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     openTraces(settings.tracesUrl, { serviceName, instanceId }, logger);
   const nodeId = settings.nodeId ?? directory.nodeId();
   const [hubSpans, nodeSpans] = await Promise.all([spansOf('crony-hub', hubId), spansOf('crony-node', nodeId)]);
-  const callbacks = createCallbacks({ settings, dataDirectory: directory.path, services: null, clock });
+  const callbacks = createCallbacks({
+    settings,
+    egress: messages.egress,
+    dataDirectory: directory.path,
+    services: null,
+    clock,
+  });
   const node = new CronyNode({
     ...shared,
     callbacks,
@@ -112,9 +122,7 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     watch: new ProcessWatch(clock),
     address: publicUrl,
     publicUrl,
-    weight: settings.nodeWeight,
-    labels: settings.nodeLabels ?? {},
-    projects: settings.nodeProjects ?? [],
+    ...nodePlacement(settings),
     concurrency: settings.nodeConcurrency,
     graceMs: settings.graceMs,
     drainOnStop: false,
@@ -158,5 +166,10 @@ async function composeIn(directory: DataDirectory, parts: StandaloneParts): Prom
     url: addressOf(host, port),
     dataDirectory: directory.path,
     hub,
+    async reload(next) {
+      Object.assign(databaseTls, readDatabaseTls(next));
+      hub.adopt(liveHubSettings(next));
+      await node.adopt(nodePlacement(next));
+    },
   };
 }

@@ -14,7 +14,7 @@ export interface WaitOptions {
   what: string;
   probe: () => Promise<void>;
   /** The sentence for a failure that time does not heal (a wrong password, no such database), else null. */
-  hopeless?: (error: unknown) => string | null;
+  hopeless?: (error: unknown) => string | null | Promise<string | null>;
   stopping: AbortSignal;
   clock: Clock;
   logger: Logger;
@@ -39,7 +39,7 @@ export async function waitForServer(options: WaitOptions): Promise<void> {
       if (saidAt > Number.NEGATIVE_INFINITY) logger.info(`${what} answers`);
       return;
     }
-    const sentence = hopeless?.(failure.error);
+    const sentence = await hopeless?.(failure.error);
     if (sentence) throw new StartupError(sentence, { cause: failure.error });
     if (clock.monotonic() - saidAt >= LOG_EVERY_MS) {
       saidAt = clock.monotonic();

@@ -80,8 +80,12 @@ export interface NodeOptions {
   onSuperseded: (error: Error) => void;
 }
 
+/** By what the leader places jobs; may change while the node runs. */
+export type Placeable = Pick<NodeOptions, 'weight' | 'labels' | 'projects'>;
+
 export class CronyNode implements Service {
   readonly #options: NodeOptions;
+  #live: Placeable;
   readonly #holder: Holder;
   readonly #logger: Logger;
   readonly #metrics: Metrics<typeof NODE_METRICS>;
@@ -103,6 +107,7 @@ export class CronyNode implements Service {
 
   constructor(options: NodeOptions) {
     this.#options = options;
+    this.#live = options;
     const { store, coordination, clock, nodeId, ttlS, secretBox } = options;
     const holder = { nodeId, incarnation: randomUUID() };
     const logger = options.logger.child({ nodeId });
@@ -195,6 +200,24 @@ export class CronyNode implements Service {
   start(): Promise<void> {
     this.#starting ??= this.#start();
     return this.#starting;
+  }
+
+  /**
+   * What it says of itself from now on; the leader moves jobs accordingly. Where etcd does not answer now it is told later,
+   * as after every loss; the record in the database is for people to see.
+   */
+  async adopt({ weight, labels, projects }: Placeable): Promise<void> {
+    const before = JSON.stringify(this.#registration());
+    this.#live = { weight, labels, projects };
+    const isNew = JSON.stringify(this.#registration()) !== before;
+    if (!isNew || this.#starting === undefined || this.#stopping !== undefined) return;
+    const told = await Promise.allSettled([
+      this.#presence.update(),
+      this.#options.store.nodes.register(this.#holder, this.#registration(), this.#heartbeat()),
+    ]);
+    for (const one of told) {
+      if (one.status === 'rejected') this.#logger.warn({ err: one.reason as unknown }, 'others do not know it yet');
+    }
   }
 
   /** Gives its jobs away, lets what is in flight finish within the grace period, and leaves. */
@@ -312,7 +335,8 @@ export class CronyNode implements Service {
   }
 
   #registration(): NodeRegistration {
-    const { address, weight, labels, projects, concurrency, version } = this.#options;
+    const { address, concurrency, version } = this.#options;
+    const { weight, labels, projects } = this.#live;
     return {
       incarnation: this.#holder.incarnation,
       address,

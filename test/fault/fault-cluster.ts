@@ -27,6 +27,8 @@ export interface Member {
   /** Whether it shall run: one that ends by itself is then started again, as a supervisor does. */
   wanted: boolean;
   env: Record<string, string>;
+  /** The build that it runs; undefined: this checkout's. */
+  program: string | undefined;
 }
 
 export interface FaultClusterOptions {
@@ -35,6 +37,8 @@ export interface FaultClusterOptions {
   ttlS: number;
   /** Calls to it come from an address for each node. */
   receiverUrl: string;
+  /** A build of another release, which all begin with. */
+  program?: string | undefined;
 }
 
 export class FaultCluster {
@@ -42,7 +46,7 @@ export class FaultCluster {
   readonly etcd: EtcdServer;
   readonly mariadb: MariadbServer;
   readonly assignments: AssignmentWatch;
-  readonly databaseName: string;
+  databaseName: string;
   readonly folder: string;
   readonly ttlMs: number;
   readonly #receiverPort: string;
@@ -57,9 +61,9 @@ export class FaultCluster {
     const databaseUrl = await mariadb.createDatabase();
     const cluster = new FaultCluster(etcd, mariadb, folder, databaseUrl, options);
     try {
-      await cluster.#migrate(databaseUrl);
-      for (let i = 1; i <= options.hubs; i += 1) await cluster.#add(`hub-${i}`, 'hub');
-      for (let i = 1; i <= options.nodes; i += 1) await cluster.#add(`node-${i}`, 'node');
+      await cluster.migrate(options.program);
+      for (let i = 1; i <= options.hubs; i += 1) await cluster.#add(`hub-${i}`, 'hub', options.program);
+      for (let i = 1; i <= options.nodes; i += 1) await cluster.#add(`node-${i}`, 'node', options.program);
       return cluster;
     } catch (error) {
       await cluster.stop();
@@ -102,6 +106,11 @@ export class FaultCluster {
     return new ApiClient(() => hub.process.url, this.#token);
   }
 
+  /** For members that start from now on. */
+  useDatabase(url: string): void {
+    this.databaseName = new URL(url).pathname.slice(1);
+  }
+
   /** SIGKILL, and it stays away until `startAgain`. */
   async kill(id: string): Promise<void> {
     const member = this.member(id);
@@ -123,6 +132,13 @@ export class FaultCluster {
     member.env = env;
     member.wanted = true;
     if (!member.process.isRunning()) await this.#spawn(member);
+  }
+
+  /** Brings the tables up to date, as this build or another knows them. */
+  async migrate(program?: string): Promise<void> {
+    const env = { CRONY_DATABASE_URL: this.mariadb.url(this.databaseName) };
+    const migration = await startCrony('migrate', '', env, { waitUntilReady: false, folder: this.folder, program });
+    if ((await migration.exited) !== 0) throw new Error(`crony migrate failed:\n${migration.log()}`);
   }
 
   async waitUntilReady(id: string, limitMs: number): Promise<void> {
@@ -157,13 +173,13 @@ export class FaultCluster {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #add(id: string, role: Member['role']): Promise<void> {
+  async #add(id: string, role: Member['role'], program: string | undefined): Promise<void> {
     const [port, etcd, database] = await Promise.all([
       freePort(),
       TcpProxy.start({ targetPort: this.etcd.port }),
       TcpProxy.start({ targetPort: this.mariadb.port }),
     ]);
-    const member = { id, role, port, etcd, database, wanted: true, env: {} } as unknown as Member;
+    const member = { id, role, port, etcd, database, wanted: true, env: {}, program } as unknown as Member;
     this.members.set(id, member);
     await this.#spawn(member);
     await this.waitUntilReady(id, 30_000);
@@ -193,7 +209,7 @@ export class FaultCluster {
       role === 'hub' ? 'admin' : 'node',
       `http://127.0.0.1:${port}`,
       { ...shared, ...own, ...member.env },
-      { folder: this.folder, waitUntilReady: false },
+      { folder: this.folder, waitUntilReady: false, program: member.program },
     );
     member.process = process;
     void process.exited.then(() => {
@@ -210,11 +226,5 @@ export class FaultCluster {
       TEST_SOURCE_ADDRESS: sourceAddress(Number(id.replace('node-', ''))),
       TEST_RECEIVER_PORT: this.#receiverPort,
     };
-  }
-
-  async #migrate(databaseUrl: string): Promise<void> {
-    const env = { CRONY_DATABASE_URL: databaseUrl };
-    const migration = await startCrony('migrate', '', env, { waitUntilReady: false, folder: this.folder });
-    if ((await migration.exited) !== 0) throw new Error(`crony migrate failed:\n${migration.log()}`);
   }
 }

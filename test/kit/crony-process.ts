@@ -25,18 +25,18 @@ export interface CronyProcess {
 
 /**
  * Starts the built `crony` program and waits until its `/readyz` says so. `env` holds its settings; nothing else of
- * this process's settings reaches it. Its log goes to `folder`, which the caller removes.
+ * this process's settings reaches it. `program` is another build than this checkout's. Its log goes to `folder`, which the caller removes.
  */
 export async function startCrony(
   command: 'standalone' | 'admin' | 'node' | 'migrate',
   url: string,
   env: Record<string, string>,
-  options: { waitUntilReady?: boolean; args?: readonly string[]; folder: string },
+  options: { waitUntilReady?: boolean; args?: readonly string[]; folder: string; program?: string | undefined },
 ): Promise<CronyProcess> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CRONY_'));
   const child = spawnGuarded({
     command: process.execPath,
-    args: [PROGRAM, command, ...(options.args ?? [])],
+    args: [options.program ?? PROGRAM, command, ...(options.args ?? [])],
     env: { ...Object.fromEntries(inherited), ...env },
     logFile: join(options.folder, `${command}-${randomUUID()}.log`),
     directory: options.folder,

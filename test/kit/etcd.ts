@@ -15,7 +15,7 @@ export interface EtcdOptions {
   /** More flags for etcd, such as TLS files. */
   args?: readonly string[];
   /** With TLS, what the kit itself speaks with the server. */
-  tls?: { ca: Buffer };
+  tls?: { ca: Buffer; cert?: Buffer; key?: Buffer };
 }
 
 /** A real etcd on free loopback ports, with a directory of its own. */
@@ -147,7 +147,7 @@ export class EtcdServer {
     const { tls } = this.#options;
     const options = { host: this.host, port: this.port, method, path, agent: false, timeout: 2_000 };
     return new Promise((resolve, reject) => {
-      const call = tls ? requestTls({ ...options, ca: tls.ca }) : request(options);
+      const call = tls ? requestTls({ ...options, ...tls }) : request(options);
       call.once('error', reject);
       call.once('timeout', () => call.destroy(new Error(`etcd did not answer ${path} within 2000 ms`)));
       call.once('response', (response) => {

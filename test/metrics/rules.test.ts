@@ -40,12 +40,13 @@ test.each(ALERTS)(
     expect(['warning', 'critical']).toContain(labels?.['severity']);
     expect(annotations?.['summary']).toMatch(/^.{10,}$/);
     expect(annotations?.['description']).toMatch(/look first|first of all/i);
+    expect(annotations?.['runbook']).toBe(`docs/monitoring.md#${alert!.toLowerCase()}`);
   },
 );
 
-test('docs/monitoring.md has a paragraph for every alert, and for no other', () => {
+test('docs/monitoring.md has a section for every alert, and for no other', () => {
   const text = readFileSync(deployed('../docs/monitoring.md'), 'utf8');
-  const explained = [...text.matchAll(/^\*\*`(Crony\w+)`\*\*/gm)].map(([, name]) => name);
+  const explained = [...text.matchAll(/^#### (Crony\w+)$/gm)].map(([, name]) => name);
   expect(explained.toSorted()).toEqual(ALERTS.map(({ alert }) => alert).toSorted());
 });
 

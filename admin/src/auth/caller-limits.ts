@@ -14,9 +14,10 @@ export class CallerLimits {
   readonly #known: RateLimit;
   readonly #strangers: RateLimit;
 
-  constructor({ known, strangers }: RequestsPerS, clock: Pick<Clock, 'monotonic'>) {
-    this.#known = new RateLimit(known, clock);
-    this.#strangers = new RateLimit(strangers, clock);
+  /** `perS` may change meanwhile. */
+  constructor(perS: RequestsPerS, clock: Pick<Clock, 'monotonic'>) {
+    this.#known = new RateLimit(() => perS.known, clock);
+    this.#strangers = new RateLimit(() => perS.strangers, clock);
   }
 
   /** Each token and each user has its own share. */

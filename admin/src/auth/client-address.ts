@@ -13,9 +13,14 @@ const MOST_HOPS = 20;
 
 /** Networks such as 10.0.0.0/8, and single addresses. */
 export class TrustedProxies {
-  readonly #list = new BlockList();
+  #list = new BlockList();
 
   constructor(networks: readonly string[]) {
+    this.become(networks);
+  }
+
+  become(networks: readonly string[]): void {
+    this.#list = new BlockList();
     for (const network of networks) {
       const [address = '', bits] = network.split('/');
       const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';

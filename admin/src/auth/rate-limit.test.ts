@@ -3,7 +3,7 @@ import { RateLimit } from './rate-limit.js';
 
 function limitOf(perS: number) {
   let now = 0;
-  const limit = new RateLimit(perS, { monotonic: () => now });
+  const limit = new RateLimit(() => perS, { monotonic: () => now });
   return { limit, pass: (ms: number) => void (now += ms) };
 }
 

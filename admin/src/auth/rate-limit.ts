@@ -16,15 +16,19 @@ interface Bucket {
 }
 
 export class RateLimit {
-  readonly #perS: number;
+  readonly #limit: () => number;
   readonly #clock: Pick<Clock, 'monotonic'>;
   /** In the order of their last use: the first has been idle for longest. */
   readonly #buckets = new Map<string, Bucket>();
 
-  /** 0 sets no limit. */
-  constructor(perS: number, clock: Pick<Clock, 'monotonic'>) {
-    this.#perS = perS;
+  /** `perS` is asked each time; 0 sets no limit. */
+  constructor(perS: () => number, clock: Pick<Clock, 'monotonic'>) {
+    this.#limit = perS;
     this.#clock = clock;
+  }
+
+  get #perS(): number {
+    return this.#limit();
   }
 
   /** Takes one; 0 when it was there, else the seconds after which one will be. */

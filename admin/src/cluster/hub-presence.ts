@@ -32,6 +32,6 @@ export function hubPresence(options: HubPresenceOptions): LeasedKey {
         return null;
       }
     },
-    onSuperseded: () => logger.error({ hubId }, 'another hub runs under this id: give each its own'),
+    onSuperseded: () => logger.error('another hub runs under this id: give each its own'),
   });
 }

@@ -333,8 +333,10 @@ export class Assigner implements Service {
     const counts: Record<string, number> = {};
     for (const action of actions) counts[kindOf(action)] = (counts[kindOf(action)] ?? 0) + 1;
     const { written, stale, unsettled, refused } = report;
-    const rest = { stale: stale.length, unsettled: unsettled.length, refused: refused.size };
-    this.#options.logger.info({ planned: counts, written, ...rest }, 'assignments written');
+    this.#options.logger.info(
+      { planned: counts, written, stale: stale.length, unsettled: unsettled.length, refused: refused.size },
+      'assignments written',
+    );
   }
 
   #show(livingNodes: number): void {

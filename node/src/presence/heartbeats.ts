@@ -94,7 +94,7 @@ export class Heartbeats implements Service {
     const signs = { running: running(), clockSkewMs: this.#skewMs, targets: targets(), ...(figures && { figures }) };
     const databaseNow = await nodes.heartbeat(holder, current(), signs);
     if (databaseNow === null) {
-      logger.warn(holder, 'the database has no record of this incarnation, registering again');
+      logger.warn('the database has no record of this incarnation, registering again');
       await nodes.register(holder, registration(), current());
       return;
     }

@@ -4661,7 +4661,7 @@ export interface components {
        * @description Where it comes from.
        * @enum {string}
        */
-      source: 'flag' | 'environment' | 'default';
+      source: 'flag' | 'environment' | 'file' | 'default';
       /** @description Whether there is a value, shown or not. */
       isSet: boolean;
       isSecret: boolean;

@@ -191,7 +191,7 @@ export class Campaign implements Service {
   }
 
   #elected(lease: Lease, term: number, createRevision: number): void {
-    const { clock, logger, key, onElected, candidate } = this.#options;
+    const { clock, logger, key, onElected } = this.#options;
     const lost = new AbortController();
     const end = (reason: string): void => {
       if (lost.signal.aborted) return;
@@ -219,7 +219,7 @@ export class Campaign implements Service {
     if (!lease.isTrusted()) end('its lease was lost before the election was known');
     this.#compareWithSeen();
     if (lost.signal.aborted) return;
-    logger.info({ term, hubId: candidate, createRevision }, 'elected as the leader');
+    logger.info({ term, createRevision }, 'elected as the leader');
     try {
       onElected(leadership);
     } catch (error) {

@@ -32,6 +32,10 @@ const LOCK_FILE = 'crony.lock';
 const PID_FILE = 'crony.pid';
 const NODE_ID_FILE = 'node-id';
 const SECRET_FILE = 'secret';
+/** What a copy of the directory needs beside the database. */
+export const KEPT_FILES = [NODE_ID_FILE, SECRET_FILE] as const;
+/** Of standalone. */
+export const SQLITE_FILE = 'crony.db';
 const SECRET_BYTES = 32;
 /** Processes that start at the same instant get into each other's way for a moment; one of them must win. */
 const RACE_MS = 500;

@@ -17,6 +17,8 @@ export interface LifecycleOptions {
   logger: Logger;
   /** A stop that takes longer than this is given up. */
   stopWithinMs: number;
+  /** At SIGHUP. Without it, as at a terminal that has gone, SIGHUP asks for a clean stop too. */
+  onHangup?: (() => void) | undefined;
   process?: ProcessSeam;
 }
 
@@ -29,7 +31,7 @@ export interface Lifecycle {
   readonly finish: () => void;
 }
 
-const STOP_SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
+const STOP_SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
  * A signal to the process group arrives twice when npm stands above: once from the group, once passed on. Two within
@@ -78,6 +80,7 @@ export async function runProcess(
   };
   seam.on('SIGINT', () => onSignal('SIGINT'));
   seam.on('SIGTERM', () => onSignal('SIGTERM'));
+  seam.on('SIGHUP', options.onHangup ?? (() => onSignal('SIGHUP')));
   seam.on('uncaughtException', onFault);
   seam.on('unhandledRejection', onFault);
 

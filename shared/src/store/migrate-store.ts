@@ -6,6 +6,7 @@
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { Database, Session } from './database/database.js';
+import type { DatabaseTls } from './database/mysql-database.js';
 import { read } from './database/statement.js';
 import { openDatabase } from './open-database.js';
 import {
@@ -21,6 +22,8 @@ import {
 export interface MigrateOptions {
   clock: Clock;
   logger: Logger;
+  /** For a MySQL that is reached by TLS. */
+  tls?: DatabaseTls | undefined;
 }
 
 /** How long a start waits for another that migrates. */

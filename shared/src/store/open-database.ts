@@ -1,6 +1,6 @@
 import type { Clock } from '../runtime/clock.js';
 import type { Database } from './database/database.js';
-import { MysqlDatabase } from './database/mysql-database.js';
+import { MysqlDatabase, type DatabaseTls } from './database/mysql-database.js';
 import { SqliteDatabase } from './database/sqlite-database.js';
 import { parseDatabaseUrl, redactDatabaseUrl } from './database-url.js';
 import { StoreUnavailableError } from './store.js';
@@ -8,6 +8,8 @@ import { StoreUnavailableError } from './store.js';
 export interface OpenDatabaseOptions {
   clock: Clock;
   poolSize?: number | undefined;
+  /** For a MySQL that is reached by TLS. */
+  tls?: DatabaseTls | undefined;
 }
 
 /** Asks the database once: a wrong address or password is told at the start, not at the first use. */

@@ -11,6 +11,7 @@ import { createCounterStore } from './counters/counter-store.js';
 import { createChannelStore } from './channel-store.js';
 import { createClaimStore } from './claims/claim-store.js';
 import type { Database } from './database/database.js';
+import type { DatabaseTls } from './database/mysql-database.js';
 import { joinTransaction } from './database/join-transaction.js';
 import { read } from './database/statement.js';
 import { timedDatabase, type ObserveDatabase } from './database/timed-database.js';
@@ -42,6 +43,8 @@ export interface OpenStoreOptions {
   logger: Logger;
   /** Most connections to MySQL. */
   poolSize?: number | undefined;
+  /** For a MySQL that is reached by TLS. */
+  tls?: DatabaseTls | undefined;
   observe?: ObserveDatabase | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface RetentionDaysOptions {
   store: Pick<LeaderStore, 'projects'>;
   clock: Clock;
   logger: Logger;
-  /** For projects that say nothing. */
+  /** For projects that say nothing; may change meanwhile. */
   retention: Retention;
 }
 
@@ -21,6 +21,8 @@ export class RetentionDays implements Service {
   readonly #options: RetentionDaysOptions;
   readonly #loop: Loop;
   #ofProjects: ReadonlyMap<string, ProjectRetention> = new Map();
+  /** What was said by the hub and all projects when it was last looked at. */
+  #said = '';
   #revision = 0;
 
   constructor(options: RetentionDaysOptions) {
@@ -40,16 +42,16 @@ export class RetentionDays implements Service {
     return this.#loop.stop();
   }
 
-  /** Grows when a project has said something else than before. */
+  /** Grows when the hub or a project says something else than before. */
   get revision(): number {
     return this.#revision;
   }
 
   /** Null: no project, or one that is not known. */
   days(kind: Retained, project: string | null): number {
-    const days = this.#said(kind, project);
+    const days = this.#daysOf(kind, project);
     // Lists find their way to old runs by what is counted of them.
-    return kind === 'stats' ? Math.max(days, this.#said('runs', project)) : days;
+    return kind === 'stats' ? Math.max(days, this.#daysOf('runs', project)) : days;
   }
 
   /** Rows whose age is counted from before then may go. */
@@ -69,7 +71,7 @@ export class RetentionDays implements Service {
     return this.days('runs', project) * DAY_MS;
   }
 
-  #said(kind: Retained, project: string | null): number {
+  #daysOf(kind: Retained, project: string | null): number {
     const own = project === null ? undefined : this.#ofProjects.get(project);
     return own?.[kind] ?? this.#options.retention[kind];
   }
@@ -82,7 +84,9 @@ export class RetentionDays implements Service {
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
-    if (JSON.stringify([...found]) !== JSON.stringify([...this.#ofProjects])) this.#revision += 1;
+    const said = JSON.stringify([this.#options.retention, ...found]);
+    if (said !== this.#said) this.#revision += 1;
+    this.#said = said;
     this.#ofProjects = found;
   }
 }

@@ -11,7 +11,7 @@ const RULES: readonly [Group, RegExp][] = [
   ['people', /^CRONY_(OIDC_|ADMIN_PASSWORD|API_TOKEN|SECRET)/],
   ['messages', /^CRONY_(SMTP|MAIL|EGRESS)_/],
   ['node', /^CRONY_(NODE_|SPOOL_)/],
-  ['store', /^CRONY_(DATABASE_|AUTO_MIGRATE|DATA_DIR)/],
+  ['store', /^CRONY_(DATABASE_|AUTO_MIGRATE|DATA_DIR|SETTINGS_FILE)/],
   ['cluster', /^CRONY_(ETCD|LEASE_|HUB_ID|ASSIGNMENT_|REBALANCE|GRACE_)/],
 ];
 const ORDER: readonly Group[] = ['network', 'store', 'cluster', 'node', 'people', 'limits', 'retention', 'messages'];

@@ -1,9 +1,13 @@
 /** What the hub says of its settings in English, in Chinese: by variable, and by the words that several share. */
 export const SETTING_HELP_ZH: Record<string, string> = {
+  CRONY_SETTINGS_FILE: '每行一个设置的文件，形如 NAME=value。环境变量和命令行参数优先；收到 SIGHUP 时重新读取。',
   CRONY_HOST: 'API、控制台、健康检查与指标的监听地址。',
   CRONY_PORT: 'API、控制台、健康检查与指标的端口；standalone 不开放其他端口。',
   CRONY_PUBLIC_URL: '人和服务访问 Hub 的地址：用于回调的上报地址和告警中的链接。',
   CRONY_DATABASE_URL: '数据库：集群使用 MySQL 或 MariaDB，standalone 使用 SQLite。',
+  CRONY_DATABASE_CA_FILE: '可以为数据库作证的机构证书；其 URL 以 ?tls=true 结尾。',
+  CRONY_DATABASE_CERT_FILE: '向数据库出示的客户端证书，与其私钥同时设置。',
+  CRONY_DATABASE_KEY_FILE: '向数据库出示的客户端证书的私钥。',
   CRONY_AUTO_MIGRATE: 'Hub 启动时是否自动升级表结构；关闭后只能由 crony migrate 升级。',
   CRONY_ETCD: 'etcd 集群的成员。standalone 不需要。',
   CRONY_ETCD_USER: 'etcd 的用户，与其密码同时设置。',

@@ -35,7 +35,8 @@ export interface OpenStream<S> {
  * - At most one connection for each endpoint is in use, and at most `MAX_RETIRED` are on their way out.
  */
 export class Connections {
-  readonly #options: { credentials: ChannelCredentials; clock: Clock; logger: Logger };
+  readonly #options: { clock: Clock; logger: Logger };
+  #credentials: ChannelCredentials;
   readonly #endpoints: readonly string[];
   readonly #byEndpoint = new Map<string, Connection>();
   readonly #authenticator: Authenticator | null;
@@ -52,6 +53,7 @@ export class Connections {
     logger: Logger;
   }) {
     this.#options = options;
+    this.#credentials = options.credentials;
     this.#endpoints = options.endpoints;
     this.#authenticator = options.account === null ? null : new Authenticator(options.account);
     // Clients spread over the members of the cluster.
@@ -88,6 +90,12 @@ export class Connections {
     });
     const release = connection.track(stream, onDestroyed);
     return { stream, release, giveUpConnection: () => this.#replace(connection) };
+  }
+
+  /** New calls get connections with these; what is under way, and watches that stand, keep theirs until their end. */
+  renew(credentials: ChannelCredentials): void {
+    this.#credentials = credentials;
+    for (const connection of [...this.#byEndpoint.values()]) this.#setAside(connection);
   }
 
   close(): void {
@@ -149,8 +157,7 @@ export class Connections {
     const endpoint = this.#endpoints[this.#index % this.#endpoints.length]!;
     let connection = this.#byEndpoint.get(endpoint);
     if (connection === undefined) {
-      const { credentials, clock } = this.#options;
-      connection = new Connection({ endpoint, credentials, clock });
+      connection = new Connection({ endpoint, credentials: this.#credentials, clock: this.#options.clock });
       this.#byEndpoint.set(endpoint, connection);
     }
     return connection;
@@ -166,6 +173,10 @@ export class Connections {
     if (this.#byEndpoint.get(connection.endpoint) !== connection) return;
     this.#options.logger.info({ endpoint: connection.endpoint }, 'a deadline was missed, opening a new connection');
     this.#rotate(connection);
+    this.#setAside(connection);
+  }
+
+  #setAside(connection: Connection): void {
     this.#byEndpoint.delete(connection.endpoint);
     this.#retired = [...this.#retired.filter(({ closed }) => !closed), connection];
     connection.retire();

@@ -24,8 +24,13 @@ export interface EtcdOptions extends CoordinationObservers {
   logger: Logger;
 }
 
+export interface EtcdCoordination extends Coordination {
+  /** For certificates that have been renewed. */
+  renewTls(tls: EtcdTls | undefined): void;
+}
+
 /** Connects on first use; nothing is refused here but bad options. */
-export function createEtcdCoordination(options: EtcdOptions): Coordination {
+export function createEtcdCoordination(options: EtcdOptions): EtcdCoordination {
   const { prefix, username, password, clock, logger } = options;
   if ((username === undefined) !== (password === undefined)) {
     throw new Error('username and password go together: one of them is missing');
@@ -38,7 +43,17 @@ export function createEtcdCoordination(options: EtcdOptions): Coordination {
     logger,
   });
   const backend = new EtcdBackend({ connections, prefix, clock });
-  return new CoordinationClient({ backend, clock, logger, observe: options.observe, onResync: options.onResync });
+  const client = new CoordinationClient({
+    backend,
+    clock,
+    logger,
+    observe: options.observe,
+    onResync: options.onResync,
+  });
+  return Object.assign(client, {
+    renewTls: (tls: EtcdTls | undefined) =>
+      connections.renew(credentialsOf({ endpoints: options.endpoints, ...(tls ? { tls } : {}) })),
+  });
 }
 
 function targetOf(endpoint: string): string {
@@ -49,7 +64,7 @@ function targetOf(endpoint: string): string {
   return target;
 }
 
-function credentialsOf({ endpoints, tls }: EtcdOptions): ChannelCredentials {
+function credentialsOf({ endpoints, tls }: Pick<EtcdOptions, 'endpoints' | 'tls'>): ChannelCredentials {
   if (endpoints.length === 0) throw new Error('endpoints must name at least one etcd server');
   const secure = endpoints.filter((endpoint) => endpoint.startsWith('https://')).length;
   const plain = endpoints.filter((endpoint) => endpoint.startsWith('http://')).length;

@@ -2,7 +2,7 @@
 import type { SettingKey, AnySetting, SettledCommand } from './settings.js';
 import { SETTINGS } from './settings.js';
 
-export const SETTING_SOURCES = ['flag', 'environment', 'default'] as const;
+export const SETTING_SOURCES = ['flag', 'environment', 'file', 'default'] as const;
 export type SettingSource = (typeof SETTING_SOURCES)[number];
 
 export interface EffectiveSetting {
@@ -20,10 +20,12 @@ export interface EffectiveSetting {
   help: string;
 }
 
-/** A setting as it was given on the command line (`--port`) or in the environment. */
+/** A setting as it was given: on the command line (`--port`), in the environment, or in a file. */
 export interface GivenSetting {
+  /** As people find it again. */
   name: string;
   text: string;
+  source: Exclude<SettingSource, 'default'>;
 }
 
 export function effectiveSetting(
@@ -38,7 +40,7 @@ export function effectiveSetting(
   return {
     variable,
     value: text === null || isSecret ? null : (kind.redact?.(text) ?? text),
-    source: given === undefined ? 'default' : given.name.startsWith('--') ? 'flag' : 'environment',
+    source: given?.source ?? 'default',
     isSet: text !== null,
     isSecret,
     unit: kind.unit ?? null,

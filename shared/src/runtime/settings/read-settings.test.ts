@@ -247,3 +247,21 @@ describe('the list itself', () => {
     expect(flags).toContain('--node-id');
   });
 });
+
+describe('certificates of the database, and copies', () => {
+  it('go with a URL that asks for TLS, and with SQLite', () => {
+    const plain = { ...CLUSTER, CRONY_DATABASE_CA_FILE: '/no/such/file.pem' };
+    expect(problems('node', plain)).toMatchObject([{ name: 'CRONY_DATABASE_CA_FILE' }]);
+    expect(problems('backup', { CRONY_BACKUP_DIR: tmpdir() })).toMatchObject([
+      { name: 'CRONY_BACKUP_DIR', rule: 'must be the path of a directory that is not there yet' },
+    ]);
+    const mysql = { CRONY_BACKUP_DIR: '/no/such/place', CRONY_DATABASE_URL: 'mysql://a:b@c/d' };
+    expect(problems('backup', mysql)).toMatchObject([
+      {
+        name: 'CRONY_DATABASE_URL',
+        value: 'mysql://a:***@c/d',
+        rule: expect.stringContaining('must be sqlite:') as string,
+      },
+    ]);
+  });
+});

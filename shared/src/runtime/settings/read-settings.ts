@@ -1,9 +1,11 @@
 /**
- * Turns arguments and environment into the settings of one command: flags win over variables, variables over
- * defaults. Everything that is wrong is told at once, and nothing that looks like a setting is passed over.
+ * Turns arguments, environment and a file into the settings of one command: flags win over variables, variables over
+ * the file, and the file over defaults. Everything that is wrong is told at once, and nothing that looks like a setting is passed over.
  */
+import { parseDatabaseUrl } from '../../store/database-url.js';
 import { didYouMean } from './did-you-mean.js';
 import { effectiveSetting, type EffectiveSetting, type GivenSetting } from './effective-settings.js';
+import { readSettingsFile } from './settings-file.js';
 import {
   CLIENT_VARIABLES,
   SETTINGS,
@@ -42,6 +44,8 @@ export interface ReadSettings<C extends SettledCommand> {
   effective: EffectiveSetting[];
   /** Variables that are set but belong to other commands only: likely a shared environment file. */
   unused: string[];
+  /** What the settings file says in vain, because a variable or a flag says it too. */
+  overruled: string[];
 }
 
 type Given = GivenSetting;
@@ -51,6 +55,7 @@ export function readSettings<C extends SettledCommand>(command: C, sources: Sett
   const given = new Map<SettingKey, Given>();
   const unused = takeVariables(command, sources.env, given, problems);
   takeFlags(command, sources.argv, given, problems);
+  const overruled = takeFile(command, given, unused, problems);
   const values: Partial<Record<SettingKey, unknown>> = {};
   for (const key of keysOf(command)) {
     values[key] = valueOf(key, command, given.get(key), problems);
@@ -58,7 +63,7 @@ export function readSettings<C extends SettledCommand>(command: C, sources: Sett
   problems.push(...conflicts(command, values, given));
   if (problems.length > 0) throw new SettingsError(problems);
   const effective = keysOf(command).map((key) => effectiveSetting(key, command, given.get(key)));
-  return { settings: Object.freeze(values) as Settings<C>, effective, unused };
+  return { settings: Object.freeze(values) as Settings<C>, effective, unused, overruled };
 }
 
 /** The settings that a command takes, in the order of the list. */
@@ -79,16 +84,48 @@ function takeVariables(
     const key = keyOf.get(name);
     if (CLIENT_VARIABLES.includes(name)) unused.push(name);
     else if (key === undefined) problems.push(unknownVariable(name, text));
-    else if (command in SETTINGS[key].on) given.set(key, { name, text });
+    else if (command in SETTINGS[key].on) given.set(key, { name, text, source: 'environment' });
     else unused.push(name);
   }
   return unused;
 }
 
+/** Which of its lines are overruled. */
+function takeFile(
+  command: SettledCommand,
+  given: Map<SettingKey, Given>,
+  unused: string[],
+  problems: SettingProblem[],
+): string[] {
+  const path = given.get('settingsFile')?.text;
+  // A path that cannot be read is told of like every bad value.
+  if (path === undefined || SETTINGS.settingsFile.kind.parse(path) === undefined) return [];
+  const keyOf = new Map<string, SettingKey>(SETTING_KEYS.map((key) => [SETTINGS[key].variable, key]));
+  const overruled: string[] = [];
+  let file: ReturnType<typeof readSettingsFile>;
+  try {
+    file = readSettingsFile(path);
+  } catch (error) {
+    problems.push({ name: SETTINGS.settingsFile.variable, value: path, rule: `cannot be read: ${String(error)}` });
+    return [];
+  }
+  for (const { place, rule } of file.problems) problems.push({ name: place, value: null, rule });
+  for (const { place, variable, text } of file.settings) {
+    const key = keyOf.get(variable);
+    const name = `${place}: ${variable}`;
+    if (key === undefined) problems.push(unknownVariable(variable, text, name));
+    else if (key === 'settingsFile') problems.push({ name, value: null, rule: 'cannot name another file' });
+    else if (!(command in SETTINGS[key].on)) unused.push(variable);
+    else if (given.has(key)) overruled.push(variable);
+    else given.set(key, { name, text, source: 'file' });
+  }
+  return overruled;
+}
+
 /** What Kubernetes adds to every pod for a Service whose name begins with "crony". */
 const SERVICE_LINK = /_(SERVICE_(HOST|PORT.*)|PORT(_\d+_(TCP|UDP|SCTP).*)?)$/;
 
-function unknownVariable(name: string, text: string): SettingProblem {
+function unknownVariable(name: string, text: string, shownAs = name): SettingProblem {
   const near = didYouMean(
     name,
     SETTING_KEYS.map((key) => SETTINGS[key].variable),
@@ -97,7 +134,7 @@ function unknownVariable(name: string, text: string): SettingProblem {
   const link = SERVICE_LINK.test(name)
     ? '; if Kubernetes set it for a Service, `enableServiceLinks: false` in the pod keeps it out'
     : '';
-  return { name, value: showUnknown(near, name, text), rule: `is not a setting of crony${meant}${link}` };
+  return { name: shownAs, value: showUnknown(near, name, text), rule: `is not a setting of crony${meant}${link}` };
 }
 
 /** A misspelt secret is still a secret. */
@@ -132,7 +169,7 @@ function takeFlags(
     else if (seen.has(key)) problems.push({ name, value: null, rule: 'is given twice' });
     else if (text === undefined)
       problems.push({ name, value: null, rule: `needs a value: ${SETTINGS[key].kind.rule}` });
-    else given.set(key, { name, text });
+    else given.set(key, { name, text, source: 'flag' });
     if (key !== undefined) seen.add(key);
   }
 }
@@ -196,6 +233,7 @@ function conflicts(
   for (const [one, other] of [
     ['etcdUser', 'etcdPassword'],
     ['etcdCertFile', 'etcdKeyFile'],
+    ['databaseCertFile', 'databaseKeyFile'],
     ['oidcIssuer', 'oidcClientId'],
     ['oidcIssuer', 'oidcClientSecret'],
   ] as const) {
@@ -222,7 +260,20 @@ function conflicts(
   if ((command === 'admin' || command === 'node') && typeof database === 'string' && database.startsWith('sqlite:')) {
     conflict('databaseUrl', `must be a mysql:// URL: crony ${command} shares its database with other processes`);
   }
+  if (command === 'backup' && typeof database === 'string' && !database.startsWith('sqlite:')) {
+    conflict('databaseUrl', 'must be sqlite: and the path of a file: for MySQL there is mysqldump or mariadb-dump');
+  }
+  for (const key of ['databaseCaFile', 'databaseCertFile'] as const) {
+    if (values[key] != null && !usesTls(database))
+      conflict(key, `needs ?tls=true at the end of ${nameOf('databaseUrl')}`);
+  }
   return found;
+}
+
+function usesTls(databaseUrl: unknown): boolean {
+  if (typeof databaseUrl !== 'string') return false;
+  const parsed = parseDatabaseUrl(databaseUrl);
+  return parsed.kind === 'mysql' && parsed.tls;
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,5 +1,5 @@
 /** What a setting's text may be. Each kind states its rule once, for the refusal and for the documentation alike. */
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseDatabaseUrl } from '../../store/database-url.js';
@@ -137,8 +137,8 @@ export const httpUrlList: SettingKind<string[]> = {
 export const databaseUrl: SettingKind<string> = {
   placeholder: 'url',
   rule:
-    'mysql://user:password@host:3306/database, with special characters percent-encoded, ' +
-    'or sqlite: and the path of a file',
+    'mysql://user:password@host:3306/database, with special characters percent-encoded and ?tls=true behind it ' +
+    'for TLS, or sqlite: and the path of a file',
   parse(text) {
     try {
       parseDatabaseUrl(text);
@@ -210,10 +210,29 @@ export const pemFile: SettingKind<string> = {
   },
 };
 
+export const readableFile: SettingKind<string> = {
+  placeholder: 'file',
+  rule: 'the path of a file that this process may read',
+  parse(path) {
+    try {
+      accessSync(path, constants.R_OK);
+      return statSync(path).isFile() ? resolve(path) : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+};
+
 export const directory: SettingKind<string> = {
   placeholder: 'directory',
   rule: 'the path of a directory',
   parse: (path) => (path.trim() === '' || path.includes('\0') ? undefined : resolve(path)),
+};
+
+export const newDirectory: SettingKind<string> = {
+  placeholder: 'directory',
+  rule: 'the path of a directory that is not there yet',
+  parse: (path) => (directory.parse(path) === undefined || existsSync(path) ? undefined : resolve(path)),
 };
 
 /** One of the policies that Crony brings, or a module that exports another. */

@@ -20,11 +20,13 @@ import {
   issuerUrl,
   labels,
   networks,
+  newDirectory,
   mailAddress,
   pemFile,
   policy,
   port,
   projectList,
+  readableFile,
   secretText,
   smtpUrl,
   text,
@@ -32,7 +34,7 @@ import {
   type SettingKind,
 } from './setting-kinds.js';
 
-export const COMMANDS_WITH_SETTINGS = ['standalone', 'admin', 'node', 'migrate', 'reseal'] as const;
+export const COMMANDS_WITH_SETTINGS = ['standalone', 'admin', 'node', 'migrate', 'reseal', 'backup'] as const;
 export type SettledCommand = (typeof COMMANDS_WITH_SETTINGS)[number];
 
 /** The command does not start without it. */
@@ -53,6 +55,8 @@ export interface Setting<T, On extends Partial<Record<SettledCommand, Fallback>>
   readonly help: string;
   /** The commands that take it, each with its fallback. */
   readonly on: On;
+  /** A hub or node that runs takes a new value over at SIGHUP; all others wait for the next start. */
+  readonly reload?: true;
 }
 export type AnySetting = Setting<unknown, Partial<Record<SettledCommand, Fallback>>>;
 
@@ -62,6 +66,15 @@ const onAll = <const F extends Fallback>(fallback: F): Record<SettledCommand, F>
   standalone: fallback,
   admin: fallback,
   node: fallback,
+  migrate: fallback,
+  reseal: fallback,
+  backup: fallback,
+});
+/** MySQL alone has them. */
+const onMysql = <const F extends Fallback>(
+  fallback: F,
+): Record<'standalone' | 'admin' | 'node' | 'migrate' | 'reseal', F> => ({
+  ...onServers(fallback),
   migrate: fallback,
   reseal: fallback,
 });
@@ -87,6 +100,12 @@ const onCluster = <const F extends Fallback>(fallback: F): Record<'admin' | 'nod
 const days = integer(FEWEST_DAYS, MOST_DAYS, 'days');
 
 export const SETTINGS = {
+  settingsFile: setting({
+    variable: 'CRONY_SETTINGS_FILE',
+    kind: readableFile,
+    help: 'A file with a setting on each line, as NAME=value. Variables and flags win over it; it is read again at SIGHUP.',
+    on: onAll(unset('none')),
+  }),
   host: setting({
     variable: 'CRONY_HOST',
     kind: host,
@@ -123,11 +142,33 @@ export const SETTINGS = {
     help: 'The database: MySQL or MariaDB for a cluster, SQLite for standalone.',
     on: {
       standalone: unset('a SQLite file in the data directory'),
+      backup: unset('a SQLite file in the data directory'),
       admin: REQUIRED,
       node: REQUIRED,
       migrate: REQUIRED,
       reseal: REQUIRED,
     },
+  }),
+  databaseCaFile: setting({
+    variable: 'CRONY_DATABASE_CA_FILE',
+    kind: pemFile,
+    help: 'Certificates of the authorities that may vouch for the database, whose URL ends in ?tls=true.',
+    on: onMysql(unset("the system's")),
+    reload: true,
+  }),
+  databaseCertFile: setting({
+    variable: 'CRONY_DATABASE_CERT_FILE',
+    kind: pemFile,
+    help: 'Client certificate shown to the database, together with its key.',
+    on: onMysql(unset('none')),
+    reload: true,
+  }),
+  databaseKeyFile: setting({
+    variable: 'CRONY_DATABASE_KEY_FILE',
+    kind: pemFile,
+    help: 'Key of the client certificate shown to the database.',
+    on: onMysql(unset('none')),
+    reload: true,
   }),
   autoMigrate: setting({
     variable: 'CRONY_AUTO_MIGRATE',
@@ -158,18 +199,21 @@ export const SETTINGS = {
     kind: pemFile,
     help: 'Certificates of the authorities that may vouch for etcd.',
     on: onCluster(unset("the system's")),
+    reload: true,
   }),
   etcdCertFile: setting({
     variable: 'CRONY_ETCD_CERT_FILE',
     kind: pemFile,
     help: 'Client certificate shown to etcd, together with its key.',
     on: onCluster(unset('none')),
+    reload: true,
   }),
   etcdKeyFile: setting({
     variable: 'CRONY_ETCD_KEY_FILE',
     kind: pemFile,
     help: 'Key of the client certificate shown to etcd.',
     on: onCluster(unset('none')),
+    reload: true,
   }),
   etcdPrefix: setting({
     variable: 'CRONY_ETCD_PREFIX',
@@ -200,18 +244,21 @@ export const SETTINGS = {
     kind: integer(0, 1_000, 'shares'),
     help: 'Share of the jobs that this node takes; 0 takes none.',
     on: onNodes('1'),
+    reload: true,
   }),
   nodeLabels: setting({
     variable: 'CRONY_NODE_LABELS',
     kind: labels,
     help: "Labels that a job's `nodeLabels` may ask for.",
     on: onNodes(unset('none')),
+    reload: true,
   }),
   nodeProjects: setting({
     variable: 'CRONY_NODE_PROJECTS',
     kind: projectList,
     help: 'Projects whose jobs this node takes.',
     on: onNodes(unset('all')),
+    reload: true,
   }),
   nodeConcurrency: setting({
     variable: 'CRONY_NODE_CONCURRENCY',
@@ -254,12 +301,14 @@ export const SETTINGS = {
     kind: smtpUrl,
     help: 'Where channels that name no mail server of their own send their mail. smtp:// goes over to TLS by STARTTLS, unless it ends in ?tls=off; smtps:// begins with it.',
     on: onHubs(unset('none')),
+    reload: true,
   }),
   mailFrom: setting({
     variable: 'CRONY_MAIL_FROM',
     kind: mailAddress,
     help: 'Sender of the mail of channels that name none.',
     on: onHubs(unset('none')),
+    reload: true,
   }),
   assignmentPolicy: setting({
     variable: 'CRONY_ASSIGNMENT_POLICY',
@@ -302,6 +351,7 @@ export const SETTINGS = {
     kind: networks,
     help: 'Proxies whose `X-Forwarded-For` is believed: by it failed sign-ins are counted and changes are recorded.',
     on: onHubs(unset('none')),
+    reload: true,
   }),
   oidcIssuer: setting({
     variable: 'CRONY_OIDC_ISSUER',
@@ -362,48 +412,61 @@ export const SETTINGS = {
     kind: integer(0, 1_000_000, 'requests a second'),
     help: 'Requests that each hub takes of one token or user, ten seconds’ worth at once; 0 sets no limit.',
     on: onHubs('1000'),
+    reload: true,
   }),
   strangerLimitPerS: setting({
     variable: 'CRONY_STRANGER_LIMIT_PER_S',
     kind: integer(0, 1_000_000, 'requests a second'),
     help: 'Requests of nobody it knows, sign-ins among them, that each hub takes from one address, ten seconds’ worth at once; 0 sets no limit.',
     on: onHubs('50'),
+    reload: true,
   }),
   retentionRunsDays: setting({
     variable: 'CRONY_RETENTION_RUNS_DAYS',
     kind: days,
     help: 'How long runs that have ended are kept, with their attempts and output. A project may say otherwise, here and below.',
     on: onHubs(String(DEFAULT_RETENTION.runs)),
+    reload: true,
   }),
   retentionAlertsDays: setting({
     variable: 'CRONY_RETENTION_ALERTS_DAYS',
     kind: days,
     help: 'How long alerts are kept: from their resolution, those that are open from their beginning.',
     on: onHubs(String(DEFAULT_RETENTION.alerts)),
+    reload: true,
   }),
   retentionAuditDays: setting({
     variable: 'CRONY_RETENTION_AUDIT_DAYS',
     kind: days,
     help: 'How long the audit is kept.',
     on: onHubs(String(DEFAULT_RETENTION.audit)),
+    reload: true,
   }),
   retentionStatsDays: setting({
     variable: 'CRONY_RETENTION_STATS_DAYS',
     kind: days,
     help: 'How long the counters of runs by the hour are kept, at least as long as the runs.',
     on: onHubs(String(DEFAULT_RETENTION.stats)),
+    reload: true,
   }),
   retentionVersionsDays: setting({
     variable: 'CRONY_RETENTION_VERSIONS_DAYS',
     kind: days,
     help: 'How long a version of a job is kept after the next one. The present one stays.',
     on: onHubs(String(DEFAULT_RETENTION.versions)),
+    reload: true,
   }),
   dataDir: setting({
     variable: 'CRONY_DATA_DIR',
     kind: directory,
     help: 'Directory for SQLite, spool and ids. It belongs to one process.',
-    on: onNodes('./data'),
+    on: { ...onNodes('./data'), backup: './data' },
+  }),
+  backupDir: setting({
+    variable: 'CRONY_BACKUP_DIR',
+    kind: newDirectory,
+    help: 'Where the copy goes. What is in it afterwards can be the data directory of another standalone.',
+    on: { backup: REQUIRED },
   }),
   tracesUrl: setting({
     variable: 'CRONY_TRACES_URL',
@@ -416,6 +479,7 @@ export const SETTINGS = {
     kind: choice(...LOG_LEVELS),
     help: 'Least important messages that are logged, as JSON lines on standard error.',
     on: onAll('info'),
+    reload: true,
   }),
 };
 

@@ -41,9 +41,19 @@ const LONGEST_REPEAT_PAUSE_MS = 40;
 const MOST_WAITING = 1_000;
 const DEFAULT_POOL_SIZE = 8;
 
+/** In PEM. Read at each new connection: whoever gave it may put renewed certificates into it. */
+export interface DatabaseTls {
+  /** Absent: the system's authorities. */
+  ca?: string | undefined;
+  cert?: string | undefined;
+  key?: string | undefined;
+}
+
 export interface MysqlOptions {
   clock: Clock;
   poolSize?: number | undefined;
+  /** For URLs that ask for TLS. */
+  tls?: DatabaseTls | undefined;
 }
 
 interface Call {
@@ -79,7 +89,8 @@ export class MysqlDatabase implements Database {
       user: url.user,
       password: url.password,
       database: url.database,
-      ...(url.tls ? { ssl: {} } : {}),
+      // The pool keeps this very object, and makes its TLS context anew when what is in it has changed.
+      ...(url.tls ? { ssl: Object.assign(options.tls ?? {}, { verifyIdentity: true }) } : {}),
       charset: 'utf8mb4_bin',
       timezone: 'Z',
       supportBigNumbers: true,

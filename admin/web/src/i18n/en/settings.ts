@@ -29,7 +29,7 @@ export const settings = {
   onlySet: 'Only what was set',
   value: 'Value',
   source: 'From',
-  sources: { flag: 'flag', environment: 'environment', default: 'default' },
+  sources: { flag: 'flag', environment: 'environment', file: 'settings file', default: 'default' },
   isSet: 'set, not shown',
   notSet: 'not set',
   noMatch: 'No setting matches.',

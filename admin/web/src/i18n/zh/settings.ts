@@ -31,7 +31,7 @@ export const settings: typeof en = {
   onlySet: '仅显示已设置的',
   value: '值',
   source: '来源',
-  sources: { flag: '命令行', environment: '环境变量', default: '默认' },
+  sources: { flag: '命令行', environment: '环境变量', file: '设置文件', default: '默认' },
   isSet: '已设置，不显示',
   notSet: '未设置',
   noMatch: '没有匹配的设置。',
