@@ -56,7 +56,7 @@ beforeAll(async () => {
       args: [`--ssl-ca=${file('ca.crt')}`, `--ssl-cert=${file('server.crt')}`, `--ssl-key=${file('server.key')}`],
     }),
   ]);
-  await etcd.enableAuth(PASSWORD);
+  await etcd.enableAuth('of-root', { name: 'crony', password: PASSWORD, prefix: '/crony/v1/' });
   const database = new URL(await mariadb.createDatabase()).pathname.slice(1);
   const root = await createConnection(mariadb.url(database));
   for (const sql of [
@@ -71,7 +71,7 @@ beforeAll(async () => {
   await root.end();
   settings = {
     CRONY_ETCD: etcd.endpoint,
-    CRONY_ETCD_USER: 'root',
+    CRONY_ETCD_USER: 'crony',
     CRONY_ETCD_PASSWORD: PASSWORD,
     CRONY_ETCD_CA_FILE: file('ca.crt'),
     CRONY_ETCD_CERT_FILE: file('client.crt'),
@@ -241,7 +241,7 @@ describe('where they are not, the program ends with a sentence that names the se
     expect(stderr).toMatch(sentence);
     expect(stderr.trimEnd()).not.toContain('\n');
     expect(code).toBe(1);
-  });
+  }, 60_000);
 
   it.concurrent.each<[string, () => Record<string, string>, RegExp]>([
     [
@@ -267,7 +267,7 @@ describe('where they are not, the program ends with a sentence that names the se
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toContain('of-the-');
     expect(code).toBe(1);
-  });
+  }, 60_000);
 });
 
 it('the name in the certificate of the database is compared with that in the URL', async () => {
@@ -283,4 +283,4 @@ it('the name in the certificate of the database is compared with that in the URL
   } finally {
     await strange.stop();
   }
-});
+}, 60_000);
