@@ -93,8 +93,13 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
 
 /** Two versions of the same files, each changing every job, adding one and taking another away. */
 async function twoAtOnce(hub: string): Promise<void> {
-  const start = jobsFile('start', names(40).map((name) => jobLine(name))); // prettier-ignore
-  expect(await crony(hub, 'jobs', 'apply', '-f', start, '--yes')).toMatchObject({ code: 0, stderr: '' });
+  const items = names(40).map((name) => ({
+    name,
+    managedBy: 'billing',
+    schedule: { cron: '@yearly' },
+    callback: { type: 'http', url: 'http://127.0.0.1:9/' },
+  }));
+  await new ApiClient(() => hub, TOKEN).post('/jobs/bulk', { items });
   const version = (owner: string, gone: string, added: string): string =>
     jobsFile(owner, [
       ...names(40).filter((name) => name !== gone).map((name) => jobLine(name, `, owner: ${owner}`)), // prettier-ignore
