@@ -34,6 +34,7 @@ const SHARED = {
   priority: 4,
   owner: 'pay@shop.example',
   description: 'All of it.',
+  managedBy: 'billing',
   alerts: { channels: [], on: ['failure', { kind: 'slow', longerThanMs: 5 }], recovery: true },
 };
 const ASYNC = { completion: 'async', reportTimeoutMs: 600_001, heartbeatMs: 1_500 };

@@ -25,7 +25,7 @@ const WHOLE = ['English, light, laptop', 'Chinese, dark, phone'];
 const COLOURFUL = ['overview', 'jobs', 'job-edit', 'run', 'timeline-density', 'node'];
 
 /** Names of things that are called so in Chinese too. */
-const NAMES = /\b(Authorization|Basic|Bearer|PEM|POST|Crony|Hub|HTTP|URL|gRPC|Cron|CSV|Excel|JSON|TLS|UTC|OAuth|Ctrl|GMT|Callback|Invoke|Slack|Webhook|Standard|Webhooks|Incoming|SEC|CRONY|STARTTLS|admin|crony|standalone|node|etcd|CRONY_[A-Z_]+|service|package|Service|Method|host|port|dns|job|run|plannedAt|name|id|secrets|NAME|bin|CPU|MiB|KiB|GiB|https|API|SDK|SQLite|MySQL|MariaDB|OpenAPI|OpenID|OTLP|NDJSON|CloudEvent|Prometheus|migrate|manual|nodeLabels|openid|oidc|callback|session|api|Forwarded|For)\b/g; // prettier-ignore
+const NAMES = /\b(Authorization|Basic|Bearer|PEM|POST|Crony|Hub|HTTP|URL|gRPC|Cron|CSV|Excel|JSON|TLS|UTC|OAuth|Ctrl|GMT|Callback|Invoke|Slack|Webhook|Standard|Webhooks|Incoming|SEC|CRONY|STARTTLS|admin|crony|standalone|node|etcd|CRONY_[A-Z_]+|service|package|Service|Method|host|port|dns|job|run|plannedAt|name|id|secrets|NAME|bin|CPU|MiB|KiB|GiB|https|API|SDK|SQLite|MySQL|MariaDB|OpenAPI|OpenID|OTLP|NDJSON|SIGHUP|CloudEvent|Prometheus|migrate|manual|nodeLabels|openid|oidc|callback|session|api|Forwarded|For)\b/g; // prettier-ignore
 
 let world: DashboardWorld;
 let browser: Browser;
