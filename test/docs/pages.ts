@@ -45,3 +45,17 @@ export function headings(markdown: string): string[] {
     .split('\n')
     .filter((line) => /^#{1,6} /.test(line));
 }
+
+/** The cells of every row of every table. */
+export function tableRows(markdown: string): string[][] {
+  return markdown
+    .replaceAll(FENCE, '')
+    .split('\n')
+    .filter((line) => /^\|.*\|$/.test(line) && !/^\|[-| ]*\|$/.test(line))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.trim()),
+    );
+}
