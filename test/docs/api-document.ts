@@ -175,7 +175,7 @@ function answerWords(schema: Schema, document: OpenApiDocument): string {
 
 function objects({ components }: OpenApiDocument): string {
   const named = Object.entries(components.schemas)
-    .filter(([name, schema]) => pageOf(schema) === undefined && name !== 'OpenApiDocument')
+    .filter(([, schema]) => pageOf(schema) === undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return `## Objects\n\n${named.map(([name, schema]) => objectText(name, schema, components)).join('\n')}`;
 }
