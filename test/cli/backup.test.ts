@@ -72,4 +72,4 @@ it('says in a sentence where it cannot read or write', async () => {
   expect(nothing.stderr).toMatch(/there is no database to copy at sqlite:.*none\/crony\.db/);
   expect(nowhere.stderr).toMatch(/the copy in .*file\/x \(CRONY_BACKUP_DIR\) failed: /);
   expect([nothing.code, nowhere.code]).toEqual([1, 1]);
-});
+}, 60_000);

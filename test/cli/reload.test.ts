@@ -30,19 +30,19 @@ interface Line {
   problems?: string[];
 }
 
-/** Sends SIGHUP, and answers with what is logged about it. */
-async function reload(crony: CronyProcess, lines: Record<string, string>, path: string): Promise<Line[]> {
+/** Sends SIGHUP, and answers with the line that is logged about it. */
+async function reload(crony: CronyProcess, lines: Record<string, string>, path: string): Promise<Line> {
   writeFileSync(path, Object.entries(lines).map((pair) => `${pair.join('=')}\n`).join('')); // prettier-ignore
   return hangup(crony);
 }
 
-async function hangup(crony: CronyProcess): Promise<Line[]> {
+async function hangup(crony: CronyProcess): Promise<Line> {
   const before = crony.log().length;
   crony.kill('SIGHUP');
   return waitUntil('it says what it reloaded', 10_000, () => {
     const whole = crony.log().slice(before).split('\n').slice(0, -1);
     const said = whole.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Line);
-    return said.some(({ msg }) => /reloaded/.test(msg)) && said;
+    return said.find(({ msg }) => /reloaded/.test(msg));
   });
 }
 
@@ -73,7 +73,7 @@ describe('standalone', () => {
   it('takes over what may change, names what may not, and shows what is in force', async () => {
     const next = { ...first, CRONY_PORT: '1', CRONY_STRANGER_LIMIT_PER_S: '1', CRONY_GRACE_MS: '5' };
     const said = await reload(crony, { ...next, CRONY_LOG_LEVEL: 'debug' }, path);
-    expect(said.find(({ changed }) => changed)?.changed).toEqual(['CRONY_STRANGER_LIMIT_PER_S', 'CRONY_LOG_LEVEL']);
+    expect(said.changed).toEqual(['CRONY_STRANGER_LIMIT_PER_S', 'CRONY_LOG_LEVEL']);
     await waitUntil('all is said', 5_000, () => crony.log().includes('in vain'));
     expect(crony.log()).toMatch(/"needRestart":\["CRONY_PORT"\].*count from the next start/);
     expect(crony.log()).toMatch(/"overruled":\["CRONY_GRACE_MS"\]/);
@@ -87,15 +87,13 @@ describe('standalone', () => {
 
   it('keeps everything as it is where a line is wrong, and says which', async () => {
     const said = await reload(crony, { ...first, CRONY_STRANGER_LIMIT_PER_S: '7', CRONY_LOG_LEVELS: 'info' }, path);
-    expect(said.at(-1)).toMatchObject({
+    expect(said).toMatchObject({
       level: 'error',
       problems: [`${path}:5: CRONY_LOG_LEVELS=info is not a setting of crony; did you mean CRONY_LOG_LEVEL?`],
     });
     expect(await shown('CRONY_STRANGER_LIMIT_PER_S')).toMatchObject({ value: '1', source: 'file' });
     rmSync(path);
-    expect((await hangup(crony)).at(-1)?.problems?.[0]).toMatch(
-      /must be the path of a file that this process may read/,
-    );
+    expect((await hangup(crony)).problems?.[0]).toMatch(/must be the path of a file that this process may read/);
     await reload(crony, first, path);
     expect(await shown('CRONY_STRANGER_LIMIT_PER_S')).toMatchObject({ value: '50', source: 'default' });
   });
@@ -173,7 +171,7 @@ describe('hub and node', () => {
     const own = { CRONY_NODE_LABELS: 'zone=a', CRONY_NODE_WEIGHT: '3', CRONY_LOG_LEVEL: 'debug' };
     const said = await reload(node, own, labels);
     const changed = ['CRONY_NODE_WEIGHT', 'CRONY_NODE_LABELS', 'CRONY_LOG_LEVEL'];
-    expect(said.at(-1)).toMatchObject({ level: 'info', changed });
+    expect(said).toMatchObject({ level: 'info', changed });
     await waitUntil(
       'the job has found the node',
       10_000,
@@ -187,7 +185,7 @@ describe('hub and node', () => {
     const client = next.issue('crony');
     writeFileSync(file('client.crt'), client.cert);
     const half = await hangup(node);
-    expect(half.at(-1)!.problems?.[0]).toMatch(/CRONY_ETCD_KEY_FILE: these files cannot be used together/);
+    expect(half.problems?.[0]).toMatch(/CRONY_ETCD_KEY_FILE: these files cannot be used together/);
     write('client', client);
     writeFileSync(file('ca.crt'), authority.cert + next.cert);
     writeFileSync(file('server-ca.crt'), next.cert);
@@ -199,7 +197,6 @@ describe('hub and node', () => {
     for (const { url } of [hub, node]) {
       await waitUntil('it is ready with the new certificates', 20_000, async () => (await fetch(`${url}/readyz`)).ok);
     }
-    expect(node.log()).toMatch(/"level":"debug"/);
     expect(await node.stop()).toBe(0);
     expect(await hub.stop()).toBe(0);
 

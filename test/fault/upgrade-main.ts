@@ -18,9 +18,9 @@ function count(option: 'rate' | 'hubs' | 'nodes', most: number): number {
   throw new Error(`--${option} is ${JSON.stringify(values[option])}: it must be a whole number from 1 to ${most}`);
 }
 
-const wanted = { runsPerSecond: count('rate', 10_000), hubs: count('hubs', 9), nodes: count('nodes', 9) };
 let exitCode = 1;
 try {
+  const wanted = { runsPerSecond: count('rate', 10_000), hubs: count('hubs', 9), nodes: count('nodes', 9) };
   const old = buildOldRelease(values.from ?? null, console.log);
   try {
     const { passed, lines } = await rollingUpgrade({ program: old.program, ...wanted, tell: console.log });

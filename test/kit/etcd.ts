@@ -98,8 +98,17 @@ export class EtcdServer {
     await this.#post('/v3/kv/compaction', { revision: String(await this.revision()), physical: true });
   }
 
-  /** Switches authentication on, with one user who may do everything. */
-  async enableAuth(password: string): Promise<void> {
+  /** Switches authentication on, with one user who may do everything, and one who may do so below a prefix. */
+  async enableAuth(password: string, below?: { name: string; password: string; prefix: string }): Promise<void> {
+    if (below) {
+      const { name, prefix } = below;
+      await this.#post('/v3/auth/user/add', { name, password: below.password });
+      await this.#post('/v3/auth/role/add', { name });
+      const end = prefix.replace(/.$/, (last) => String.fromCharCode(last.charCodeAt(0) + 1));
+      const perm = { permType: 'READWRITE', key: base64(prefix), range_end: base64(end) };
+      await this.#post('/v3/auth/role/grant', { name, perm });
+      await this.#post('/v3/auth/user/grant', { user: name, role: name });
+    }
     await this.#post('/v3/auth/user/add', { name: 'root', password });
     await this.#post('/v3/auth/role/add', { name: 'root' });
     await this.#post('/v3/auth/user/grant', { user: 'root', role: 'root' });

@@ -13,6 +13,7 @@ const PACKAGES = {
     chromium: 'chromium',
     prometheus: 'prometheus',
     promtool: 'prometheus',
+    nginx: 'nginx-light',
   },
   // `pg_ctlcluster` is Debian's; the server itself lies in a folder of its version.
   peers: { 'redis-server': 'redis-server', pg_ctlcluster: 'postgresql' },

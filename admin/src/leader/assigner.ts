@@ -170,7 +170,7 @@ export class Assigner implements Service {
 
     const scope = this.#planEverything || mayRebalance ? null : touched;
     const plan = this.#plan(nodes, scope);
-    plan.actions.push(...this.#takeLeft(scope));
+    plan.actions = plan.actions.concat(this.#takeLeft(scope)); // a million would be too many arguments
     if (mayRebalance && plan.actions.length === 0 && plan.held === 0) this.#addRebalance(plan);
     await this.#carryOut(plan, scope, signal);
     if (signal.aborted) return;
@@ -245,7 +245,8 @@ export class Assigner implements Service {
   #takeLeft(scope: ReadonlySet<string> | null): Action[] {
     const left = this.#left;
     this.#left = [];
-    return scope === null ? [] : left.filter(({ jobId }) => !scope.has(jobId));
+    if (scope === null) return [];
+    return scope.size === 0 ? left : left.filter(({ jobId }) => !scope.has(jobId));
   }
 
   /** Balance is restored when nothing more urgent goes on, and never right after a node has come or gone. */

@@ -34,6 +34,7 @@ export const jobsList: Command = {
     await printList(terminal, connect(given, terminal).jobs.list(filter), {
       json: given.has('json'),
       head: ['PROJECT', 'NAME', 'SCHEDULE', 'NEXT', 'NODE', 'MANAGED BY'],
+      whole: ['NEXT'],
       row: (job) => [
         job.project,
         job.name,

@@ -32,6 +32,7 @@ export const nodesList: Command = {
     await printList(terminal, everyNode(connect(given, terminal)), {
       json: given.has('json'),
       head: ['NODE', 'STATE', 'WEIGHT', 'JOBS', 'IN FLIGHT', 'VERSION', 'HEARTBEAT', 'LABELS'],
+      whole: ['NODE'],
       row: (node) => [
         node.id,
         node.state === 'live' && node.draining ? 'live, draining' : node.state,

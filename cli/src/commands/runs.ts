@@ -59,6 +59,7 @@ export const runsList: Command = {
     await printList(terminal, firstOf(client.runs.list(wanted), limit), {
       json: given.has('json'),
       head: RUN_HEAD,
+      whole: ['PLANNED', 'RUN'],
       row: runRow,
       none: 'there are no such runs',
     });

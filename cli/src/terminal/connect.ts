@@ -56,6 +56,6 @@ function reasonOf(error: unknown): string {
 export function explainProblem(error: unknown): string | null {
   if (!(error instanceof ApiProblem)) return null;
   const { status, code } = error;
-  if (status === 401) return `${error.message} The token is not known to this hub, has expired or was revoked.`;
+  if (status === 401) return 'the hub does not take this token: it is another’s, has expired or was revoked';
   return code === 'unreadable' ? `what answered is no hub of Crony (status ${status})` : `${error.message} (${code})`;
 }

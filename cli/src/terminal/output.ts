@@ -19,12 +19,18 @@ const ROWS_AT_ONCE = 500;
 export async function printList<T extends object>(
   terminal: Terminal,
   items: AsyncIterable<T> | Iterable<T>,
-  view: { json: boolean; head: readonly string[]; row: (item: T) => readonly string[]; none: string },
+  view: {
+    json: boolean;
+    head: readonly string[];
+    whole?: readonly string[];
+    row: (item: T) => readonly string[];
+    none: string;
+  },
 ): Promise<void> {
   let rows: (readonly string[])[] = [];
   let printed = 0;
   const flush = async (): Promise<void> => {
-    if (rows.length > 0) await print(terminal, table(view.head, rows, columnsOf(terminal)));
+    if (rows.length > 0) await print(terminal, table(view.head, rows, columnsOf(terminal), view.whole));
     printed += rows.length;
     rows = [];
   };

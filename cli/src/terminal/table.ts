@@ -4,11 +4,24 @@ import { stripVTControlCharacters } from 'node:util';
 const GAP = 2;
 const NARROWEST = 6;
 
-/** `width` null: nobody looks at a screen, so nothing is cut. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], width: number | null): string {
+/**
+ * `width` null: nobody looks at a screen, so nothing is cut. Columns in `whole` never are: an id without its end is none,
+ * and a line that the terminal breaks is the lesser evil.
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number | null,
+  whole: readonly string[] = [],
+): string {
   const cells = [head, ...rows].map((row) => row.map(oneLine));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ''))));
-  if (width !== null) shrink(widths, width);
+  if (width !== null)
+    shrink(
+      widths,
+      width,
+      head.map((name) => !whole.includes(name)),
+    );
   return cells
     .map((row) =>
       row
@@ -22,11 +35,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** The widest gives way first. */
-function shrink(widths: number[], width: number): void {
+function shrink(widths: number[], width: number, yields: readonly boolean[]): void {
   let over = widths.reduce((sum, one) => sum + one, GAP * (widths.length - 1)) - width;
   while (over > 0) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if (widths[widest]! <= NARROWEST) return;
+    const most = Math.max(...widths.filter((_, column) => yields[column]));
+    const widest = widths.findIndex((one, column) => yields[column] && one === most);
+    if (widest === -1 || widths[widest]! <= NARROWEST) return;
     widths[widest]! -= 1;
     over -= 1;
   }

@@ -69,6 +69,7 @@ test('a table is as wide as its cells, and no wider than the terminal', () => {
     'NAME           SCHEDULE\nsettle-orders  0 */5 * * * *\n结算           ab c',
   );
   expect(table(['NAME', 'SCHEDULE'], rows, 20).split('\n')[1]).toBe('settle-o…  0 */5 * …');
+  expect(table(['NAME', 'SCHEDULE'], rows, 20, ['SCHEDULE']).split('\n')[1]).toBe('settl…  0 */5 * * * *');
 });
 
 test('every command has a help that fits a terminal, and options that are its own', () => {

@@ -4,6 +4,7 @@
  */
 import { compileJob } from '@crony/shared/domain/assignment';
 import type { Run } from '@crony/shared/domain/run';
+import type { TemplateValues } from '@crony/shared/domain/template';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { Logger } from '@crony/shared/runtime/logger';
 import type { Store } from '@crony/shared/store/store';
@@ -66,7 +67,7 @@ export class CancelCallback {
     const definition = compileJob(job);
     const { named, signing } = await secrets.get(job.project);
     const { id: runId, jobId, plannedAt, attempt, traceparent } = run;
-    const values = templateValues({ runId, jobId, plannedAt, attempt, definition });
+    const valuesOf = (): TemplateValues => templateValues({ runId, jobId, plannedAt, attempt, definition });
     return {
       runId,
       jobId,
@@ -76,7 +77,7 @@ export class CancelCallback {
       timeoutMs: job.timeoutMs,
       retryLimit: job.retry.limit,
       traceparent: childTraceparent(traceparent),
-      callback: renderCallback(job.callback, values, named).callback,
+      callback: renderCallback(job.callback, valuesOf, named).callback,
       report: null,
       signingSecrets: signing,
     };

@@ -26,15 +26,17 @@ export function templateValues(
   };
 }
 
-/** Throws `TemplateError` for a secret that is not there. */
+/** Throws `TemplateError` for a secret that is not there. `valuesOf` is asked where there is something to fill in. */
 export function renderCallback(
   callback: Callback,
-  values: TemplateValues,
+  valuesOf: () => TemplateValues,
   secrets: ReadonlyMap<string, string>,
 ): RenderedCallback {
+  if (isPlain(callback)) return { callback, used: NONE, environment: NO_ENVIRONMENT };
   const names = new Set(
     callbackTemplates(callback).flatMap(({ text }) => (text.includes('{{') ? secretsOf(text) : [])),
   );
+  const values = valuesOf();
   const text = (template: string, encode?: Encode): string => renderTemplate(template, values, secrets, encode);
   const environment: Record<string, string> = {};
   if (callback.type === 'shell') {
@@ -45,6 +47,21 @@ export function renderCallback(
   }
   const used = [...names].flatMap((name) => secrets.get(name) ?? []);
   return { callback: render(callback, text), used, environment };
+}
+
+const NONE: readonly string[] = [];
+const NO_ENVIRONMENT: Readonly<Record<string, string>> = {};
+const plain = new WeakMap<Callback, boolean>();
+
+/** Whether there is nothing to fill in; looked through once for a job that fires often. */
+function isPlain(callback: Callback): boolean {
+  let known = plain.get(callback);
+  if (known === undefined) {
+    const namesSecrets = callback.type === 'shell' && (callback.secrets ?? []).length > 0;
+    known = !namesSecrets && callbackTemplates(callback).every(({ text }) => !text.includes('{{'));
+    plain.set(callback, known);
+  }
+  return known;
 }
 
 type Text = (template: string, encode?: Encode) => string;

@@ -3,7 +3,7 @@
  */
 import { ATTEMPT_ERRORS } from '@crony/shared/domain/attempt-error';
 import { DEFAULT_REPORT_TIMEOUT_MS } from '@crony/shared/domain/job';
-import { TemplateError } from '@crony/shared/domain/template';
+import { TemplateError, type TemplateValues } from '@crony/shared/domain/template';
 import { childTraceparent } from '@crony/shared/domain/traceparent';
 import type { Clock } from '@crony/shared/runtime/clock';
 import type { CallbackRequest, CallbackResult, CallbackRunner, ReportTicket } from '../callback/callback.js';
@@ -61,14 +61,14 @@ async function render(
   secrets: ProjectSecrets,
 ): Promise<{ rendered: RenderedCallback; signing: readonly string[] }> {
   const { project, callback } = run.definition;
-  const values = templateValues(run);
+  const valuesOf = (): TemplateValues => templateValues(run);
   const known = await secrets.get(project);
   try {
-    return { rendered: renderCallback(callback, values, known.named), signing: known.signing };
+    return { rendered: renderCallback(callback, valuesOf, known.named), signing: known.signing };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const { named, signing } = await secrets.getFresh(project);
-    return { rendered: renderCallback(callback, values, named), signing };
+    return { rendered: renderCallback(callback, valuesOf, named), signing };
   }
 }
 

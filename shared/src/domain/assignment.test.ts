@@ -36,7 +36,18 @@ const job: Job = {
 
 describe('compileJob', () => {
   it('leaves out what only people, filters and the table want', () => {
-    const left = ['id', 'enabled', 'tags', 'owner', 'description', 'alerts', 'managedBy', 'version', 'epoch', 'effectiveFrom'];
+    const left = [
+      'id',
+      'enabled',
+      'tags',
+      'owner',
+      'description',
+      'alerts',
+      'managedBy',
+      'version',
+      'epoch',
+      'effectiveFrom',
+    ];
     const expected = Object.fromEntries(
       Object.entries(job).filter(([key]) => ![...left, 'ownerNode', 'createdAt', 'updatedAt'].includes(key)),
     );

@@ -32,6 +32,7 @@ test('only name, schedule and callback are required; the rest is filled in', () 
     owner: '',
     description: '',
     alerts: { channels: [], on: ['failure'] },
+    managedBy: null,
   });
 });
 

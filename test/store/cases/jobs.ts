@@ -153,7 +153,13 @@ export function jobCases(fixture: StoreFixture): void {
     const shared = { project: 'filters' };
     const [a, b, c] = [
       await createJob(store, { ...shared, name: 'ÄRGER 100%', tags: { team: 'pay', tier: '1' } }),
-      await createJob(store, { ...shared, name: 'ärger_2', enabled: false, tags: { team: 'pay' } }),
+      await createJob(store, {
+        ...shared,
+        name: 'ärger_2',
+        enabled: false,
+        tags: { team: 'pay' },
+        managedBy: 'billing',
+      }),
       await createJob(store, { ...shared, name: 'other', tags: { 'team","pay': 'x', team: 'payroll' } }),
     ];
     const found = async (filter: Parameters<typeof store.jobs.list>[0]): Promise<string[]> => {
@@ -169,6 +175,8 @@ export function jobCases(fixture: StoreFixture): void {
     expect(await found({ nameContains: '%' })).toEqual([a.name]);
     expect(await found({ nameContains: '_' })).toEqual([b.name]);
     expect(await found({ enabled: false })).toEqual([b.name]);
+    expect(await found({ managedBy: 'billing' })).toEqual([b.name]);
+    expect(await found({ managedBy: 'Billing' })).toEqual([]);
     expect(await found({ tags: { team: 'pay' } })).toEqual([a.name, b.name]);
     expect(await found({ tags: { team: 'pay', tier: '1' } })).toEqual([a.name]);
     expect(await found({ tags: { team: 'PAY' } })).toEqual([]);

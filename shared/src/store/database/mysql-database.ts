@@ -6,6 +6,7 @@
  *   might still come and would be taken for that of the next statement.
  * - Deadlocks and lock waits are repeated here, a few times: the server has undone the statement (or the transaction).
  */
+import { isIP } from 'node:net';
 import { createPool, type Pool, type PoolConnection, type ResultSetHeader } from 'mysql2/promise';
 import type { MySqlRemoteDatabase } from 'drizzle-orm/mysql-proxy';
 import type { Clock } from '../../runtime/clock.js';
@@ -89,8 +90,9 @@ export class MysqlDatabase implements Database {
       user: url.user,
       password: url.password,
       database: url.database,
-      // The pool keeps this very object, and makes its TLS context anew when what is in it has changed.
-      ...(url.tls ? { ssl: Object.assign(options.tls ?? {}, { verifyIdentity: true }) } : {}),
+      // The pool keeps this very object, and makes its TLS context anew when what is in it has changed. Of an address the
+      // driver cannot compare the certificate with anything.
+      ...(url.tls ? { ssl: Object.assign(options.tls ?? {}, { verifyIdentity: isIP(url.host) === 0 }) } : {}),
       charset: 'utf8mb4_bin',
       timezone: 'Z',
       supportBigNumbers: true,
