@@ -56,25 +56,31 @@ test('every command of the page does what the page says', async () => {
   const last = blocks.findLastIndex(({ language }) => language === 'sh');
   let current = '';
   let from = 0;
+  let ended = (): number | undefined => undefined;
   for (const [index, { language, text }] of blocks.entries()) {
     const [head, name, stays] = /^# (first|second|third) terminal(: leave it running)?\n/.exec(text) ?? [];
     const where = `${PAGE}, block ${index + 1}:\n${text}`;
     if (language === 'text') {
       const shown = terminal(name ?? current);
-      const seen = () => appears(text.slice(head?.length ?? 0), shown.output.slice(name === undefined ? from : 0));
-      await waitUntil('it is shown', LIMIT_MS, seen).catch(() => {
-        expect.fail(`${where}was not shown, but:\n${shown.output.slice(from)}`);
-      });
+      const output = (): string => shown.output.slice(name === undefined ? from : 0);
+      // A block that has ended shows no more.
+      const isFinal = (): boolean => name === undefined && ended() !== undefined;
+      const seen = (): string | false => {
+        const isLast = isFinal();
+        return appears(text.slice(head?.length ?? 0), output()) ? 'seen' : isLast && 'never';
+      };
+      const found = await waitUntil('it is shown', LIMIT_MS, seen).catch(() => 'not in time');
+      expect(found, `${where}is not what is shown:\n${output()}`).toBe('seen');
       continue;
     }
     expect(name, `${where}names no terminal`).toBeDefined();
     current = name!;
     if (index === last) await endServers();
     from = terminal(current).output.length;
-    const { done } = terminal(current).paste(text);
+    ended = terminal(current).paste(text).done;
     if (stays) continue;
-    const code = await waitUntil(`the end of ${where}`, LIMIT_MS, () => (done() === undefined ? null : { is: done() }));
-    expect(code.is, `${where}\n${terminal(current).output.slice(from)}`).toBe(0);
+    await waitUntil(`the end of ${where}`, LIMIT_MS, () => ended() !== undefined);
+    expect(ended(), `${where}\n${terminal(current).output.slice(from)}`).toBe(0);
     if (text.includes('/api/v1/runs')) await signIn();
   }
   for (const name of MADE_BY_READER) expect(existsSync(join(folder, name)), name).toBe(false);

@@ -40,10 +40,10 @@ export class Terminal {
     return this.printed;
   }
 
-  /** Hands a block over; `done` tells its exit code once it has ended. */
+  /** Hands a block over; `done` tells, once it has ended, the exit code of the last command in it that failed, or 0. */
   paste(block: string): { done: () => number | undefined } {
     const mark = `[block ${++this.commands} ended with `;
-    this.shell.stdin!.write(`${block}\necho "${mark}$?]"\n`);
+    this.shell.stdin!.write(`failed_with=0; trap 'failed_with=$?' ERR\n${block}\necho "${mark}$failed_with]"\n`);
     return {
       done: () => {
         const at = this.printed.indexOf(mark);
