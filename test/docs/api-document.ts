@@ -66,7 +66,7 @@ in UTC with milliseconds (\`2027-01-31T08:00:00.000Z\`); durations are milliseco
 - **Versions**: jobs, channels and some others have a \`version\`. Send it as \`If-Match: "3"\`, and a write on a newer one is refused with 412.
 
 \`\`\`sh
-curl -s $CRONY_URL/api/v1/jobs?limit=10 -H "Authorization: Bearer $CRONY_API_TOKEN"
+curl -s "$CRONY_URL/api/v1/jobs?limit=10" -H "Authorization: Bearer $CRONY_API_TOKEN"
 \`\`\`
 `;
 
