@@ -50,7 +50,7 @@ const HEAD = `# The API
 
 <!-- Made from the OpenAPI document; \`npx vitest run test/docs -u\` writes it anew. -->
 
-[All documents](README.md) · for programs: \`/openapi.json\` of your hub · for TypeScript: the typed client of the [SDK](../sdk/README.md#the-api)
+[All documents](README.md) · before: [Operate](operate.md) · next: [Crony beside others](comparison.md) · for programs: \`/openapi.json\` of your hub · for TypeScript: the typed client of the [SDK](../sdk/README.md#the-api)
 
 Paths are below \`${PREFIX}\`, unless they stand under [Health](#health-metrics-and-this-document). JSON in, JSON out, camelCase. Instants are ISO-8601
 in UTC with milliseconds (\`2027-01-31T08:00:00.000Z\`); durations are milliseconds, in fields that end in \`Ms\`. Fields that are not known are refused.

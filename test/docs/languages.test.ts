@@ -44,7 +44,11 @@ describe.each(FULL)('%s', (name) => {
 describe.each(Object.entries(SHORT))('%s', (name, whole) => {
   const chinese = readPage(`docs/zh/${name}.md`);
 
-  test('says where all of it is', () => expect(chinese).toContain(`[全文（英文）](${whole})`));
+  test('says where all of it is, and is found from there', () => {
+    expect(chinese).toContain(`[全文（英文）](${whole})`);
+    // The SDK's page goes out with its package, without these.
+    if (name !== 'sdk') expect(readPage(join('docs/zh', whole))).toContain(`[中文](zh/${name}.md)`);
+  });
 
   test('shows no code that the English page does not', () => {
     const plain = (text: string): string => text.replaceAll(/^ +/gm, '');
