@@ -88,7 +88,7 @@ test('every command of the page does what the page says', async () => {
 
 /** "Open …, sign in as `admin` with the password of step 1." */
 async function signIn(): Promise<void> {
-  const [, address] = /Open <(http:[^>]+)>/.exec(withOtherPorts(readPage(PAGE)))!;
+  const [, address] = /Open\s<(http:[^>]+)>/.exec(withOtherPorts(readPage(PAGE)))!;
   const page = await fetch(address!, { headers: { accept: 'text/html' } });
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('<title>Crony');
@@ -103,7 +103,7 @@ async function signIn(): Promise<void> {
 
 /** "`Ctrl-C` ends the first two terminals." */
 async function endServers(): Promise<void> {
-  expect(readPage(PAGE)).toContain('`Ctrl-C` ends the first two terminals.');
+  expect(readPage(PAGE)).toMatch(/`Ctrl-C`\sends\sthe\sfirst\stwo\sterminals/);
   for (const name of ['first', 'second']) terminal(name).interrupt();
   await Promise.all(['first', 'second'].map((name) => terminal(name).close()));
 }
