@@ -49,7 +49,9 @@ describe('documentation', () => {
   it('no page speaks of a setting that there is not', () => {
     const pages = [
       ...readdirSync(root).filter((name) => name.endsWith('.md')),
-      ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name)), // prettier-ignore
+      ...['docs', 'docs/zh'].flatMap((folder) =>
+        readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name)), // prettier-ignore
+      ),
     ];
     const known = new Set<string>([...SETTING_KEYS.map((key) => SETTINGS[key].variable), ...CLIENT_VARIABLES]);
     // Commands find these in their environment.
