@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ROOT, codeBlocks, headings, readPage, tableRows } from './pages.js';
 
 /** Told in full in both languages: the same headings, code and tables, in the same order. */
-const FULL = ['what-it-is', 'five-minutes', 'concepts', 'schedules', 'comparison'];
+const FULL = ['what-it-is', 'five-minutes', 'concepts', 'schedules', 'comparison', 'coming-from'];
 /** Told in short in Chinese, with a link to all of it in English. */
 const SHORT: Readonly<Record<string, string>> = {
   callbacks: '../callbacks.md',
@@ -14,7 +14,6 @@ const SHORT: Readonly<Record<string, string>> = {
   reliability: '../reliability.md',
   security: '../security.md',
   'jobs-as-code': '../jobs-as-code.md',
-  'coming-from': '../coming-from.md',
   operate: '../operate.md',
 };
 const levels = (page: string): string[] => headings(readPage(page)).map((line) => line.replace(/ .*/, ''));
