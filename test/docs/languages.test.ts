@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ROOT, codeBlocks, headings, readPage, tableRows } from './pages.js';
 
 /** Told in full in both languages: the same headings, code and tables, in the same order. */
-const FULL = ['what-it-is', 'five-minutes', 'concepts', 'schedules', 'comparison', 'coming-from'];
+const FULL = ['what-it-is', 'five-minutes', 'concepts', 'schedules', 'jobs-as-code', 'comparison', 'coming-from'];
 /** Told in short in Chinese, with a link to all of it in English. */
 const SHORT: Readonly<Record<string, string>> = {
   callbacks: '../callbacks.md',
@@ -13,7 +13,6 @@ const SHORT: Readonly<Record<string, string>> = {
   alerts: '../alerts.md',
   reliability: '../reliability.md',
   security: '../security.md',
-  'jobs-as-code': '../jobs-as-code.md',
   operate: '../operate.md',
 };
 const levels = (page: string): string[] => headings(readPage(page)).map((line) => line.replace(/ .*/, ''));
