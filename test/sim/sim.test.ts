@@ -7,7 +7,7 @@ import { readSimOptions } from './options.js';
 import { PLANTS } from './plants.js';
 
 const MAIN = fileURLToPath(new URL('../dist/sim/main.js', import.meta.url));
-const SEEDS = 150;
+const SEEDS = 100;
 /** Most show in the first few; two need certain faults to meet. */
 const SEEDS_FOR_A_PLANT = 600;
 
