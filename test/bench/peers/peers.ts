@@ -10,7 +10,7 @@ import { round, type Section, type SectionReport } from '../report/section.js';
 import { installPeers, PEERS } from './peer-modules.js';
 import { startPostgres, startRedis, type PeerServer } from './peer-servers.js';
 
-const RATES = [1_000, 2_000, 4_000, 6_000];
+const RATES = [1_000, 4_000, 6_000];
 const SETTLE_MS = 8_000;
 const MEASURE_MS = 15_000;
 const START_LIMIT_MS = 180_000;
