@@ -8,7 +8,22 @@ const CPU_RATE = 4_000;
 const HELD_RATE = 8_000;
 const HELD_MS = 60_000;
 /** Until one is not sustained. */
-const RATES = [1_000, 2_000, CPU_RATE, 5_000, 6_000, 7_000, HELD_RATE, 9_000, 10_000, 11_000, 12_000, 13_000, 14_000, 16_000];
+const RATES = [
+  1_000,
+  2_000,
+  CPU_RATE,
+  5_000,
+  6_000,
+  7_000,
+  HELD_RATE,
+  9_000,
+  10_000,
+  11_000,
+  12_000,
+  13_000,
+  14_000,
+  16_000,
+];
 const FLOOR_SECONDS = 10;
 /** What undici alone calls on such machines, by measurements published with its choice; below 80 % of it, the floor is void. */
 const CALLS_ALONE = 27_900;
