@@ -55,8 +55,12 @@ describe('a command that takes too long', () => {
 describe('a cancelled command', () => {
   it('settles at once and leaves nothing', async () => {
     const abort = new AbortController();
-    const called = fixture.call(sh(`${OBSTINATE}; echo so far; ${tellGroup('cut')}; sleep 600`), {}, abort.signal);
+    const command = sh(`${OBSTINATE}; echo so far; ${tellGroup('cut')}; sleep 600`);
+    let hear: () => void = () => {};
+    const heard = new Promise<void>((resolve) => (hear = resolve));
+    const called = fixture.call(command, { onOutput: hear }, abort.signal);
     const id = await group('cut');
+    await heard; // what was said may still lie in the pipe
     const before = performance.now();
     abort.abort();
     const result = await called;
