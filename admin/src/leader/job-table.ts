@@ -41,12 +41,16 @@ export class JobTable {
   put(head: JobHead): void {
     const { id, enabled, version, epoch } = head;
     const known = this.#records.get(id);
-    if (known?.version === version) {
-      // Nothing else changes without a new version, and a full compare puts every job again.
+    const constraint = this.#intern(head);
+    if (known) {
+      // All of it, whatever the version: a database that was restored has versions anew.
+      known.enabled = enabled;
+      known.version = version;
       known.epoch = epoch;
+      known.constraint = constraint;
       known.sweep = this.#sweep;
     } else {
-      this.#records.set(id, { enabled, version, epoch, constraint: this.#intern(head), sweep: this.#sweep });
+      this.#records.set(id, { enabled, version, epoch, constraint, sweep: this.#sweep });
     }
   }
 

@@ -48,10 +48,13 @@ export class JobTable {
     for (const slot of this.#slots.slots()) yield this.#ids.get(slot);
   }
 
-  /** Throws where the schedule cannot be read. Its planned times count from `resumeFrom`, or a later beginning. */
+  /**
+   * Throws where the job cannot be understood, and holds nothing of it then. Its planned times count from `resumeFrom`, or
+   * a later beginning.
+   */
   add(assignment: Assignment, revision: number): OwnedJob {
     const { jobId, resumeFrom } = assignment;
-    const schedule = compileSchedule(assignment.job.schedule);
+    const understood = understand(assignment);
     const slot = this.#free.pop() ?? this.#slotsUsed++;
     this.columns.ensure(slot);
     this.columns.flags[slot] = 0;
@@ -61,16 +64,16 @@ export class JobTable {
     job.resumeFrom = resumeFrom;
     job.plannedSince = Infinity;
     job.revision = revision;
-    this.#describe(job, assignment, schedule);
+    this.#describe(job, assignment, understood);
     return job;
   }
 
   /** Gives a job its new version. Who vouched for times after the edit did not know it, so planning starts there. */
   update(job: OwnedJob, assignment: Assignment): void {
-    const schedule = compileSchedule(assignment.job.schedule);
+    const understood = understand(assignment);
     job.resumeFrom = Math.min(job.resumeFrom, assignment.effectiveFrom);
     this.#atHand.delete(job.slot);
-    this.#describe(job, assignment, schedule);
+    this.#describe(job, assignment, understood);
   }
 
   remove(job: OwnedJob): void {
@@ -120,16 +123,29 @@ export class JobTable {
     return atHand;
   }
 
-  #describe(job: OwnedJob, { job: definition, version, epoch, effectiveFrom }: Assignment, schedule: Schedule): void {
+  #describe(job: OwnedJob, assignment: Assignment, { text, schedule }: Understood): void {
+    const { job: definition, version, epoch, effectiveFrom } = assignment;
     job.version = version;
     job.epoch = epoch;
     job.effectiveFrom = effectiveFrom;
     job.jitterOffsetMs = jitterOffsetMs(job.jobId, definition.schedule.jitterMs ?? 0);
     job.forbidsOverlap = definition.concurrency !== 'allow';
     job.misfireAfterMs = definition.misfireAfterMs;
-    this.#texts.set(job.slot, toKeptText(definition));
+    this.#texts.set(job.slot, text);
     // While the schedule is at hand: planning will begin here, or after here and before that time.
     job.cursor = Math.max(job.resumeFrom, effectiveFrom);
     job.nextPlanned = schedule.next(job.cursor) ?? Infinity;
   }
+}
+
+interface Understood {
+  text: string;
+  schedule: Schedule;
+}
+
+/** Everything that may throw about an assignment, before anything is changed for it. */
+function understand({ job, resumeFrom, effectiveFrom }: Assignment): Understood {
+  const schedule = compileSchedule(job.schedule);
+  schedule.next(Math.max(resumeFrom, effectiveFrom)); // refuses what is no instant
+  return { text: toKeptText(job), schedule };
 }

@@ -36,7 +36,7 @@ export class EtcdBackend implements Backend {
     const { start, end } = this.#keys.range(prefix);
     const { header, kvs, count } = await this.#kv(deadlineMs, false).range({
       key: from === undefined ? start : this.#keys.encode(from),
-      range_end: until === undefined ? end : this.#keys.encode(until),
+      range_end: until === undefined ? end : earlier(this.#keys.encode(until), end),
       limit,
       keys_only: keysOnly,
       ...(revision === undefined ? {} : { revision }),
@@ -104,4 +104,8 @@ export class EtcdBackend implements Backend {
     const { value, lease } = operation;
     return { request_put: { key, value: Buffer.from(value), ...(lease ? { lease: lease.id } : {}) } };
   }
+}
+
+function earlier(one: Buffer, other: Buffer): Buffer {
+  return Buffer.compare(one, other) < 0 ? one : other;
 }
