@@ -2,7 +2,7 @@
  * The fault suite on real processes, for a minute, and the promises that have figures at a fraction of their length. What
  * was lost, doubled or sent again is judged as in the long run; how late things were is not, on a machine that is shared.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { faultReport } from './fault-report.js';
 import { runFaults } from './fault-run.js';
 import { SCENARIOS } from './scenarios.js';
@@ -20,8 +20,9 @@ const KINDS = [
   'database down and the owner dies',
 ];
 
-describe('faults on real processes', { timeout: 240_000 }, () => {
-  it('lose nothing, and repeat nothing that the table does not allow', async () => {
+// Beside each other: both wait most of the time, each for clusters of its own.
+describe.concurrent('faults on real processes', { timeout: 240_000 }, () => {
+  it('lose nothing, and repeat nothing that the table does not allow', async ({ expect }) => {
     const told: string[] = [];
     const result = await runFaults({
       durationMs: 40_000,
@@ -42,8 +43,8 @@ describe('faults on real processes', { timeout: 240_000 }, () => {
   });
 });
 
-describe('a database that is away for a quarter of a minute', { timeout: 240_000 }, () => {
-  it('delays no run, and hears of every one afterwards', async () => {
+describe.concurrent('a database that is away for a quarter of a minute', { timeout: 240_000 }, () => {
+  it('delays no run, and hears of every one afterwards', async ({ expect }) => {
     const { lines } = await SCENARIOS['database-away']!({ tell: () => {}, scale: 0.125 });
     const text = lines.join('\n');
     expect(text).toMatch(/^arrived while the database was away: (\d+) of \1$/m);

@@ -29,6 +29,7 @@ import type { ProjectSecrets } from '../run/project-secrets.js';
 import { comeFromTheLiving } from './former-owners.js';
 import type { JobTable } from './job-table.js';
 import type { OwnedJob } from './owned-job.js';
+import { SlotSet } from '../slots/slot-set.js';
 
 const BATCH_SIZE = 500;
 const RETRY_INTERVAL_MS = 500;
@@ -56,7 +57,7 @@ export interface AssignmentsOptions {
 export class Assignments implements Service, PrefixView {
   readonly #options: AssignmentsOptions;
   /** Slots of jobs that are not taken over yet. */
-  readonly #waiting = new Set<number>();
+  readonly #waiting = new SlotSet();
   /** Jobs whose row must be read, with the earliest planned time that hangs on it. */
   readonly #rereads = new Map<string, number>();
   readonly #gone = new Set<string>();

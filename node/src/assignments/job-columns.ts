@@ -1,4 +1,4 @@
-import { longerFloat64, longerUint32 } from './longer-array.js';
+import { longerFloat64, longerUint32, longerUint8 } from '../slots/longer-array.js';
 
 const FIRST_LENGTH = 64;
 
@@ -20,22 +20,19 @@ export class JobColumns {
 
   /** Makes room for this slot. */
   ensure(slot: number): void {
-    const { length } = this.version;
-    if (slot < length) return;
-    const longer = Math.max(slot + 1, 2 * length);
-    this.version = longerUint32(this.version, longer);
-    this.generation = longerUint32(this.generation, longer);
-    const flags = new Uint8Array(longer);
-    flags.set(this.flags);
-    this.flags = flags;
-    this.epoch = longerFloat64(this.epoch, longer);
-    this.revision = longerFloat64(this.revision, longer);
-    this.effectiveFrom = longerFloat64(this.effectiveFrom, longer);
-    this.resumeFrom = longerFloat64(this.resumeFrom, longer);
-    this.jitterOffsetMs = longerFloat64(this.jitterOffsetMs, longer);
-    this.misfireAfterMs = longerFloat64(this.misfireAfterMs, longer);
-    this.cursor = longerFloat64(this.cursor, longer);
-    this.nextPlanned = longerFloat64(this.nextPlanned, longer);
-    this.plannedSince = longerFloat64(this.plannedSince, longer);
+    if (slot < this.version.length) return;
+    const least = slot + 1;
+    this.version = longerUint32(this.version, least);
+    this.generation = longerUint32(this.generation, least);
+    this.flags = longerUint8(this.flags, least);
+    this.epoch = longerFloat64(this.epoch, least);
+    this.revision = longerFloat64(this.revision, least);
+    this.effectiveFrom = longerFloat64(this.effectiveFrom, least);
+    this.resumeFrom = longerFloat64(this.resumeFrom, least);
+    this.jitterOffsetMs = longerFloat64(this.jitterOffsetMs, least);
+    this.misfireAfterMs = longerFloat64(this.misfireAfterMs, least);
+    this.cursor = longerFloat64(this.cursor, least);
+    this.nextPlanned = longerFloat64(this.nextPlanned, least);
+    this.plannedSince = longerFloat64(this.plannedSince, least);
   }
 }

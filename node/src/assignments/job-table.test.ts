@@ -35,7 +35,7 @@ const assignment = (over: Partial<Assignment> = {}): Assignment => ({
 
 it.each([
   ['a schedule that is none', { schedule: { cron: 'x', timeZone: 'UTC' } }],
-  ['no labels', { nodeLabels: undefined as unknown as Record<string, string> }],
+  ['no callback', { callback: undefined as unknown as JobDefinition['callback'] }],
 ])('holds nothing of a job that cannot be understood (%s), and what it held before as it was', (_, wrong) => {
   const table = new JobTable();
   const bad = assignment({ version: 2, effectiveFrom: 6 * HOUR, job: { ...definition, ...wrong } });

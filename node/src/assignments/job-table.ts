@@ -8,10 +8,11 @@ import type { JobDefinition } from '@crony/shared/domain/job';
 import type { Schedule } from '@crony/shared/domain/schedule/schedule';
 import { compileSchedule, jitterOffsetMs } from '@crony/shared/domain/schedule/compile-schedule';
 import { JobColumns } from './job-columns.js';
+import { IdsBySlot } from '../slots/ids-by-slot.js';
 import { fromKeptText, toKeptText } from './kept-definition.js';
 import { OwnedJob, SEEN } from './owned-job.js';
-import { SlotsById } from './slots-by-id.js';
-import { TextSlab } from './text-slab.js';
+import { SlotsById } from '../slots/slots-by-id.js';
+import { TextSlab } from '../slots/text-slab.js';
 
 /** Jobs whose definition is kept as it was parsed, and their schedule as compiled: those that fire often. */
 const AT_HAND = 32_768;
@@ -23,7 +24,7 @@ interface AtHand {
 
 export class JobTable {
   readonly columns = new JobColumns();
-  readonly #ids = new TextSlab();
+  readonly #ids = new IdsBySlot();
   readonly #texts = new TextSlab();
   readonly #slots = new SlotsById((slot) => this.#ids.get(slot));
   readonly #free: number[] = [];

@@ -1,5 +1,5 @@
 /**
- * A job's definition as the text that a node keeps of it: without what nearly every job says alike, which is two thirds.
+ * A job's definition as the text that a node keeps of it: without what nearly every job says alike, which is most.
  * Only for this process's memory, so that the list below may change at any time. Field by field both ways, because a
  * million jobs are loaded at once.
  */
@@ -20,48 +20,70 @@ const USUAL = {
 } as const satisfies Partial<JobDefinition>;
 const NO_RETRY_TEXT = JSON.stringify(NO_RETRY);
 const NO_LABELS = {};
+const USUAL_ZONE = 'UTC';
+const USUAL_METHOD = 'POST';
 
-type Kept = Pick<JobDefinition, 'name' | 'schedule' | 'callback'> & Partial<JobDefinition>;
+/** A UTC expression alone stands for the schedule, and the URL of a plain POST for the callback. */
+type Kept = [name: string, schedule: Schedule | string, callback: Callback | string, rest?: Partial<JobDefinition>];
+type Schedule = JobDefinition['schedule'];
+type Callback = JobDefinition['callback'];
 
 export function toKeptText(job: JobDefinition): string {
-  const kept: Kept = { name: job.name, schedule: job.schedule, callback: job.callback };
-  if (job.project !== USUAL.project) kept.project = job.project;
-  if (job.timeoutMs !== USUAL.timeoutMs) kept.timeoutMs = job.timeoutMs;
-  if (job.completion !== USUAL.completion) kept.completion = job.completion;
-  if (!isNoRetry(job.retry)) kept.retry = job.retry;
-  if (job.concurrency !== USUAL.concurrency) kept.concurrency = job.concurrency;
-  if (job.misfire !== USUAL.misfire) kept.misfire = job.misfire;
-  if (job.misfireAfterMs !== USUAL.misfireAfterMs) kept.misfireAfterMs = job.misfireAfterMs;
-  if (job.misfireLimit !== USUAL.misfireLimit) kept.misfireLimit = job.misfireLimit;
-  if (job.onNodeLoss !== USUAL.onNodeLoss) kept.onNodeLoss = job.onNodeLoss;
-  if (job.onIsolation !== USUAL.onIsolation) kept.onIsolation = job.onIsolation;
-  if (Object.keys(job.nodeLabels).length > 0) kept.nodeLabels = job.nodeLabels;
-  if (job.priority !== USUAL.priority) kept.priority = job.priority;
-  copyOptional(job, kept);
+  const kept: Kept = [job.name, keptSchedule(job.schedule), keptCallback(job.callback)];
+  const rest: Partial<JobDefinition> = {};
+  if (job.project !== USUAL.project) rest.project = job.project;
+  if (job.timeoutMs !== USUAL.timeoutMs) rest.timeoutMs = job.timeoutMs;
+  if (job.completion !== USUAL.completion) rest.completion = job.completion;
+  if (!isNoRetry(job.retry)) rest.retry = job.retry;
+  if (job.concurrency !== USUAL.concurrency) rest.concurrency = job.concurrency;
+  if (job.misfire !== USUAL.misfire) rest.misfire = job.misfire;
+  if (job.misfireAfterMs !== USUAL.misfireAfterMs) rest.misfireAfterMs = job.misfireAfterMs;
+  if (job.misfireLimit !== USUAL.misfireLimit) rest.misfireLimit = job.misfireLimit;
+  if (job.onNodeLoss !== USUAL.onNodeLoss) rest.onNodeLoss = job.onNodeLoss;
+  if (job.onIsolation !== USUAL.onIsolation) rest.onIsolation = job.onIsolation;
+  if (!isEmpty(job.nodeLabels)) rest.nodeLabels = job.nodeLabels;
+  if (job.priority !== USUAL.priority) rest.priority = job.priority;
+  copyOptional(job, rest);
+  if (!isEmpty(rest)) kept.push(rest);
   return JSON.stringify(kept);
 }
 
 export function fromKeptText(text: string): JobDefinition {
-  const kept = JSON.parse(text) as Kept;
+  const [name, schedule, callback, rest = {}] = JSON.parse(text) as Kept;
   const job: JobDefinition = {
-    name: kept.name,
-    project: kept.project ?? USUAL.project,
-    schedule: kept.schedule,
-    callback: kept.callback,
-    timeoutMs: kept.timeoutMs ?? USUAL.timeoutMs,
-    completion: kept.completion ?? USUAL.completion,
-    retry: kept.retry ?? NO_RETRY,
-    concurrency: kept.concurrency ?? USUAL.concurrency,
-    misfire: kept.misfire ?? USUAL.misfire,
-    misfireAfterMs: kept.misfireAfterMs ?? USUAL.misfireAfterMs,
-    misfireLimit: kept.misfireLimit ?? USUAL.misfireLimit,
-    onNodeLoss: kept.onNodeLoss ?? USUAL.onNodeLoss,
-    onIsolation: kept.onIsolation ?? USUAL.onIsolation,
-    nodeLabels: kept.nodeLabels ?? NO_LABELS,
-    priority: kept.priority ?? USUAL.priority,
+    name,
+    project: rest.project ?? USUAL.project,
+    schedule: typeof schedule === 'string' ? { cron: schedule, timeZone: USUAL_ZONE } : schedule,
+    callback: typeof callback === 'string' ? { type: 'http', method: USUAL_METHOD, url: callback } : callback,
+    timeoutMs: rest.timeoutMs ?? USUAL.timeoutMs,
+    completion: rest.completion ?? USUAL.completion,
+    retry: rest.retry ?? NO_RETRY,
+    concurrency: rest.concurrency ?? USUAL.concurrency,
+    misfire: rest.misfire ?? USUAL.misfire,
+    misfireAfterMs: rest.misfireAfterMs ?? USUAL.misfireAfterMs,
+    misfireLimit: rest.misfireLimit ?? USUAL.misfireLimit,
+    onNodeLoss: rest.onNodeLoss ?? USUAL.onNodeLoss,
+    onIsolation: rest.onIsolation ?? USUAL.onIsolation,
+    nodeLabels: rest.nodeLabels ?? NO_LABELS,
+    priority: rest.priority ?? USUAL.priority,
   };
-  copyOptional(kept, job);
+  copyOptional(rest, job);
   return job;
+}
+
+function keptSchedule(schedule: Schedule): Schedule | string {
+  const { cron, timeZone } = schedule;
+  return cron !== undefined && timeZone === USUAL_ZONE && Object.keys(schedule).length === 2 ? cron : schedule;
+}
+
+function keptCallback(callback: Callback): Callback | string {
+  const isUsual = callback.type === 'http' && callback.method === USUAL_METHOD && Object.keys(callback).length === 3;
+  return isUsual ? callback.url : callback;
+}
+
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
 function isNoRetry(retry: RetryPolicy): boolean {

@@ -3,11 +3,13 @@
  * entry, nothing for the garbage collector to walk. Each slot is in it at most once, so re-planning a job moves its
  * entry instead of leaving a stale one behind.
  */
+import { longerFloat64, longerUint32 } from '../slots/longer-array.js';
+
 export class DueHeap {
   /** Times and slots by place in the heap; place of each slot plus one, 0 where absent. */
-  #times = new Float64Array(64);
-  #slots = new Uint32Array(64);
-  #places = new Uint32Array(64);
+  #times: Float64Array = new Float64Array(64);
+  #slots: Uint32Array = new Uint32Array(64);
+  #places: Uint32Array = new Uint32Array(64);
   #size = 0;
 
   get size(): number {
@@ -86,18 +88,10 @@ export class DueHeap {
   }
 
   #ensure(slot: number): void {
-    if (slot >= this.#places.length) {
-      const places = new Uint32Array(Math.max(slot + 1, this.#places.length * 2));
-      places.set(this.#places);
-      this.#places = places;
-    }
+    if (slot >= this.#places.length) this.#places = longerUint32(this.#places, slot + 1);
     if (this.#size + 1 > this.#times.length) {
-      const times = new Float64Array(this.#times.length * 2);
-      times.set(this.#times);
-      this.#times = times;
-      const slots = new Uint32Array(this.#slots.length * 2);
-      slots.set(this.#slots);
-      this.#slots = slots;
+      this.#times = longerFloat64(this.#times, this.#size + 1);
+      this.#slots = longerUint32(this.#slots, this.#size + 1);
     }
   }
 }

@@ -74,9 +74,8 @@ export class TextSlab {
 
   #ensure(slot: number): void {
     if (slot < this.#units.length) return;
-    const length = Math.max(slot + 1, this.#units.length * 2);
-    this.#units = longerUint32(this.#units, length);
-    this.#bytes = longerUint32(this.#bytes, length);
+    this.#units = longerUint32(this.#units, slot + 1);
+    this.#bytes = longerUint32(this.#bytes, slot + 1);
   }
 }
 

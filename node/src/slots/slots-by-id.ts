@@ -35,8 +35,7 @@ export class SlotsById {
 
   /** The id must have none yet; `slot` must be nobody's. */
   set(id: string, slot: number): void {
-    if (slot >= this.#hashes.length)
-      this.#hashes = longerUint32(this.#hashes, Math.max(slot + 1, 2 * this.#hashes.length));
+    if (slot >= this.#hashes.length) this.#hashes = longerUint32(this.#hashes, slot + 1);
     this.#hashes[slot] = hash32(id);
     this.#size += 1;
     if (2 * this.#size > this.#places.length) this.#grow();
