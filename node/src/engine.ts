@@ -121,7 +121,7 @@ export class Engine {
     this.overlap = new Overlap(holder, store.claims, (jobId) => this.#turns.look(jobId));
     this.secrets = new ProjectSecrets(store, options.secretBox, clock);
     this.#output = new OutputWriter({ store: store.output, clock, logger });
-    this.#recorder = new Recorder({ ...common, stopWithinMs, isBehind: () => this.#dispatcher.ready > 0 });
+    this.#recorder = new Recorder({ ...common, stopWithinMs, isBehind: () => this.#dispatcher.isBehind() });
     this.#replayer = new Replayer({
       ...common,
       store,

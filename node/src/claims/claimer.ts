@@ -19,6 +19,8 @@ import { missedStretch, restOfStretch, wantedTime, type WantedClaim, type WonCla
 
 const BATCH_SIZE = 500;
 const BATCHES_IN_FLIGHT = 2;
+/** As long as each is full: where very many times are due in one instant, the database can do with more at once. */
+const FULL_BATCHES_IN_FLIGHT = 4;
 /** Beyond this the planner waits: a database that is slow must not fill the memory. */
 const MOST_QUEUED = 20_000;
 const RETRY_PAUSE_MS = 200;
@@ -165,11 +167,12 @@ export class Claimer implements Service {
     wanted.wantedAt = this.#options.clock.monotonic();
     (wanted.late ? this.#late : this.#punctual).push(wanted);
     this.#options.metrics.claimQueue.set(this.queued);
-    if (this.#inFlight.size < BATCHES_IN_FLIGHT && this.queued === 1) queueMicrotask(() => this.#send());
+    if (this.queued % BATCH_SIZE === 1 && this.#inFlight.size < FULL_BATCHES_IN_FLIGHT)
+      queueMicrotask(() => this.#send());
   }
 
   #send(): void {
-    while (this.#inFlight.size < BATCHES_IN_FLIGHT && this.queued > 0 && !this.#stopped.signal.aborted) {
+    while (this.#maySend() && !this.#stopped.signal.aborted) {
       const batch = this.#nextBatch();
       if (batch.length === 0) continue; // all of them had become stale
       this.#batches.add(batch);
@@ -181,6 +184,11 @@ export class Claimer implements Service {
       });
       this.#inFlight.add(sending);
     }
+  }
+
+  #maySend(): boolean {
+    if (this.#inFlight.size < BATCHES_IN_FLIGHT) return this.queued > 0;
+    return this.#inFlight.size < FULL_BATCHES_IN_FLIGHT && this.queued >= BATCH_SIZE;
   }
 
   #nextBatch(): WantedClaim[] {

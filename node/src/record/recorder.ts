@@ -18,10 +18,10 @@ const LINGER_MS = 20;
 const LINGER_AMONG_MANY_MS = 100;
 const MANY = 50;
 /**
- * While runs that are due wait for a free place, results wait this long more: a burst is over sooner when the database
+ * While runs that are due wait for this node, results wait this long more: a burst is over sooner when the database
  * does not work beside it. So much later does a rescuer know that they ended, should this process die.
  */
-const LONGEST_HOLD_MS = 1_000;
+const LONGEST_HOLD_MS = 2_000;
 const MOST_HELD = 20_000;
 const MOST_HELD_CHARACTERS = 16 * 1_024 * 1_024;
 const MOST_QUEUED = 50_000;

@@ -12,6 +12,11 @@ const SHARE_OF_LATE = 0.75;
 /** Runs that wait for targets that do not answer; more of them are given up, unsent. */
 const MOST_WITHOUT_ANSWER = 50_000;
 
+/** So many at once are a burst, and where so many end in a second, it is this node that the others wait for. */
+const MANY_WAITING = 500;
+const MANY_ENDS_PER_S = 1_000;
+const ENDS_COUNTED_MS = 100;
+
 export interface DispatcherOptions {
   /** Most attempts in flight. */
   capacity: number;
@@ -36,6 +41,8 @@ export class Dispatcher {
   readonly #due = new DueQueue<RunInHand>();
   readonly #ready = new ReadyQueue();
   readonly #parked: ParkedRuns;
+  /** Attempts that have ended since that moment (monotonic). */
+  readonly #ends = { count: 0, sinceMs: 0, areMany: false };
   /** Something has ended, or time has passed: parked runs may start. */
   #lookAtParked = false;
   #inFlight = 0;
@@ -59,6 +66,24 @@ export class Dispatcher {
   /** Runs that are due and wait for a free place. */
   get ready(): number {
     return this.#ready.size;
+  }
+
+  /** Runs that are due wait for this node, and not for targets that are slow. */
+  isBehind(): boolean {
+    if (this.#ready.size > 0) return true;
+    return this.#inFlight + this.#parked.waitingForRoom >= MANY_WAITING && this.#endsAreMany();
+  }
+
+  /** Since the last time that this was asked, or the one before. */
+  #endsAreMany(): boolean {
+    const now = this.#options.clock.monotonic();
+    const elapsedMs = now - this.#ends.sinceMs;
+    if (elapsedMs >= ENDS_COUNTED_MS) {
+      this.#ends.areMany = this.#ends.count * 1_000 >= MANY_ENDS_PER_S * elapsedMs;
+      this.#ends.count = 0;
+      this.#ends.sinceMs = now;
+    }
+    return this.#ends.areMany;
   }
 
   /** How many more runs could start now. */
@@ -148,6 +173,7 @@ export class Dispatcher {
     gate.started(target);
     void start(run).finally(() => {
       this.#inFlight -= 1;
+      this.#ends.count += 1;
       gate.ended(target, run.lastEnd);
       run.lastEnd = null;
       this.#lookAtParked = true;
