@@ -157,7 +157,7 @@ export class Engine {
       clock,
       mayStart: () => !this.#recorder.isFull(),
       moreToCome: () => this.#turns.hasMore(),
-      start: (run) => this.executor.attempt(run).finally(() => this.#turns.attemptEnded(run)),
+      start: (run) => this.executor.attempt(run).then(() => this.#turns.attemptEnded(run)),
       onEarlier: wakeAt,
     });
     this.#turns = new Turns({
@@ -361,6 +361,8 @@ export class Engine {
     const { metrics, spool } = this.#options;
     metrics.inFlight.set(this.#dispatcher.inFlight);
     metrics.waiting.set(this.#waiting);
+    metrics.claimQueue.set(this.#claimer.queued);
+    metrics.resultQueue.set(this.#recorder.queued);
     metrics.retrying.set(this.#retries.size);
     metrics.openCircuits.set(this.targets(MOST_TARGETS_COUNTED).filter(({ circuit }) => circuit !== 'closed').length);
     metrics.jobs.set(this.table.size);

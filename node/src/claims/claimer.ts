@@ -166,7 +166,6 @@ export class Claimer implements Service {
     this.#outstanding.set(wanted.claim.runId, wanted);
     wanted.wantedAt = this.#options.clock.monotonic();
     (wanted.late ? this.#late : this.#punctual).push(wanted);
-    this.#options.metrics.claimQueue.set(this.queued);
     if (this.queued % BATCH_SIZE === 1 && this.#inFlight.size < FULL_BATCHES_IN_FLIGHT)
       queueMicrotask(() => this.#send());
   }
@@ -179,7 +178,6 @@ export class Claimer implements Service {
       const sending = this.#claim(batch).then((answered) => {
         if (answered) this.#batches.delete(batch);
         this.#inFlight.delete(sending);
-        this.#options.metrics.claimQueue.set(this.queued);
         this.#send();
       });
       this.#inFlight.add(sending);
@@ -230,6 +228,8 @@ export class Claimer implements Service {
         this.#failures.worked();
         // Another batch may be under way; that it is asked for since now is near enough.
         this.#askedSince = this.#inFlight.size > 1 ? clock.monotonic() : Infinity;
+        const won = results.filter((result) => result.won).length;
+        if (won > 0) metrics.claims.inc({ result: 'won' }, won);
         results.forEach((result, i) => this.#answered(open[i]!, result, askedAt));
         return true;
       } catch (error) {
@@ -243,7 +243,7 @@ export class Claimer implements Service {
   #answered(wanted: WantedClaim, result: ClaimResult, askedAt: number): void {
     const { claim, definition, late, claimless, withdrawn } = wanted;
     const { metrics, onWon, onAnswered } = this.#options;
-    metrics.claims.inc({ result: result.won ? 'won' : result.refusal });
+    if (!result.won) metrics.claims.inc({ result: result.refusal });
     if (withdrawn) return; // the replay finds the row
     if (!result.won && result.refusal !== 'taken') this.#refused(wanted, result.refusal);
     else this.#hasRow(wanted);

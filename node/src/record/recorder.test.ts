@@ -56,7 +56,7 @@ describe('results wait for company', () => {
   });
 });
 
-describe('while due runs wait for a place', () => {
+describe('while due runs wait for this node', () => {
   beforeEach(() => {
     behind = true;
   });
@@ -70,9 +70,9 @@ describe('while due runs wait for a place', () => {
     expect(written).toEqual([500, 400]);
   });
 
-  it('or for a second', async () => {
+  it('or for two seconds', async () => {
     void record(10);
-    await clock.advance(990);
+    await clock.advance(1_990);
     expect(written).toEqual([]);
     await clock.advance(30);
     expect(written).toEqual([10]);

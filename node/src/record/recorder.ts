@@ -35,7 +35,7 @@ export interface RecorderOptions {
   clock: Clock;
   logger: Logger;
   metrics: NodeMetrics;
-  /** Runs that are due wait for a free place. */
+  /** Runs that are due wait for this node. */
   isBehind: () => boolean;
   /** At stop, how long to go on trying to write what is left. */
   stopWithinMs: number;
@@ -81,6 +81,11 @@ export class Recorder implements Service {
     if (this.#queue.length > 0) logger.error({ results: this.#queue.length }, 'stopped with results unwritten');
   }
 
+  /** Results that wait to be written. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
   isFull(): boolean {
     return this.#queue.length >= MOST_QUEUED || this.#characters >= MOST_CHARACTERS;
   }
@@ -89,7 +94,6 @@ export class Recorder implements Service {
     return new Promise((settle) => {
       this.#queue.push({ write, since: this.#options.clock.monotonic(), settle });
       this.#characters += charactersOf(write);
-      this.#options.metrics.resultQueue.set(this.#queue.length);
       if (this.#queue.length >= BATCH_SIZE && !this.#isHeld()) this.#send();
       else if (this.#stopBy === Infinity) this.#linger();
       else if (!this.#isOutOfTime()) this.#send();
@@ -123,7 +127,6 @@ export class Recorder implements Service {
       void this.#write(batch).then(() => {
         for (const { write } of batch) this.#underWay.delete(write.runId);
         this.#inFlight -= 1;
-        this.#options.metrics.resultQueue.set(this.#queue.length);
         const stopping = this.#stopBy < Infinity;
         if (stopping ? !this.#isOutOfTime() : this.#queue.length >= BATCH_SIZE && !this.#isHeld()) this.#send();
         else if (!stopping && this.#queue.length > 0) this.#linger();

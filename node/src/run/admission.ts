@@ -4,7 +4,7 @@ import { DEFAULT_QUEUE_LIMIT } from '@crony/shared/domain/job';
 import type { Holder, RunReason } from '@crony/shared/domain/run';
 import type { ClaimStore } from '@crony/shared/store/store';
 import type { JobTable } from '../assignments/job-table.js';
-import { mayFire } from './may-fire.js';
+import { mayFire, type FiringAnswer } from './may-fire.js';
 import type { Overlap } from './overlap.js';
 import type { RunInHand } from './run-in-hand.js';
 import type { Tenure } from './tenure.js';
@@ -39,9 +39,21 @@ export interface AdmissionOptions {
   logger: Logger;
 }
 
-/** Decides, at the planned instant, whether a claimed run starts: still planned, in time, alone if it must be, ours. */
-export async function admit(run: RunInHand, options: AdmissionOptions, stopped: AbortSignal): Promise<Admission> {
-  const { clock, overlap, table } = options;
+/**
+ * Decides, at the planned instant, whether a claimed run starts: still planned, in time, alone if it must be, ours. At
+ * once where nobody has to be asked or waited for, which is nearly always.
+ */
+export function admit(run: RunInHand, options: AdmissionOptions, stopped: AbortSignal): Admission | Promise<Admission> {
+  const { overlap } = options;
+  const refusal = refusedByTime(run, options);
+  if (refusal) return refusal;
+  if (run.definition.concurrency === 'replace' && overlap.isRunningHere(run.jobId)) {
+    return admitInPlaceOfOthers(run, options, stopped);
+  }
+  return admitBesideOthers(run, options, stopped);
+}
+
+function refusedByTime(run: RunInHand, { clock, table }: AdmissionOptions): Admission | null {
   if (!isStillPlanned(run, table)) return { answer: 'close', state: 'cancelled', reason: 'superseded' };
   const { startDeadlineMs = Infinity, misfire, misfireAfterMs } = run.definition;
   if (run.trigger === 'schedule' && run.attempt === 0) {
@@ -52,19 +64,42 @@ export async function admit(run: RunInHand, options: AdmissionOptions, stopped: 
     const isMisfire = lateMs > misfireAfterMs && misfire === 'skip' && !run.hasWaited;
     if (isMisfire) return { answer: 'close', state: 'skipped', reason: 'misfire' };
   }
+  return null;
+}
+
+async function admitInPlaceOfOthers(
+  run: RunInHand,
+  options: AdmissionOptions,
+  stopped: AbortSignal,
+): Promise<Admission> {
+  const { overlap } = options;
   while (overlap.isRunningHere(run.jobId) && run.definition.concurrency === 'replace') {
     if (!options.replaceHere(run)) return inFavourOfALater(run);
     await overlap.whenFreeHere(run.jobId); // an attempt that is ended settles at once
   }
+  return admitBesideOthers(run, options, stopped);
+}
+
+function admitBesideOthers(
+  run: RunInHand,
+  options: AdmissionOptions,
+  stopped: AbortSignal,
+): Admission | Promise<Admission> {
   // From here to the mark below nothing is awaited, so that a second run of the job sees the first.
   const meeting = meetOthersHere(run, options);
   if (meeting) return meeting;
   run.blocking = true;
-  overlap.started(run.jobId);
-  if (!(await hasRight(run, options, stopped))) return { answer: 'drop' };
-  return (await meetOthersElsewhere(run, options)) ?? { answer: 'start' };
+  options.overlap.started(run.jobId);
+  const isSure = !stopped.aborted && answerNow(run, options) === 'fire' && !mayMeetOthersElsewhere(run, options);
+  return isSure ? START : admitAfterAsking(run, options, stopped);
 }
 
+async function admitAfterAsking(run: RunInHand, options: AdmissionOptions, stopped: AbortSignal): Promise<Admission> {
+  if (!(await hasRight(run, options, stopped))) return { answer: 'drop' };
+  return (await meetOthersElsewhere(run, options)) ?? START;
+}
+
+const START: Admission = { answer: 'start' };
 const OVERLAPS: Admission = { answer: 'close', state: 'skipped', reason: 'overlap' };
 
 /** A later one has taken its place. Of what was sent before, `skipped` would be untrue. */
@@ -82,19 +117,26 @@ function meetOthersHere(run: RunInHand, options: AdmissionOptions): Admission | 
   return isRunning ? OVERLAPS : null;
 }
 
+function mayMeetOthersElsewhere(run: RunInHand, { overlap, table }: AdmissionOptions): boolean {
+  if (run.definition.concurrency === 'allow') return false;
+  // Of a job that is another's, what runs there is not followed here.
+  return overlap.mayRunElsewhere(run.jobId, turnOf(run)) || !table.get(run.jobId);
+}
+
+/** Runs take turns by their planned times, so that two nodes never wait for each other. */
+function turnOf({ definition, plannedAt }: RunInHand): number {
+  return definition.concurrency === 'queue' ? plannedAt : Infinity;
+}
+
 /** The same for other nodes, whom the owner of a job knows from the table. In doubt, nothing overlaps. */
 async function meetOthersElsewhere(run: RunInHand, options: AdmissionOptions): Promise<Admission | null> {
-  const { overlap, table, store, holder } = options;
+  if (!mayMeetOthersElsewhere(run, options)) return null;
+  const { overlap, store, holder } = options;
   const { jobId, plannedAt } = run;
   const { concurrency } = run.definition;
-  if (concurrency === 'allow') return null;
-  // Runs take turns by their planned times, so that two nodes never wait for each other.
-  const before = concurrency === 'queue' ? plannedAt : Infinity;
-  // Of a job that is another's, what runs there is not followed here.
-  if (!overlap.mayRunElsewhere(jobId, before) && table.get(jobId)) return null;
   try {
     if (concurrency === 'replace') await store.replaceElsewhere(holder, jobId, plannedAt);
-    if (!(await overlap.isRunningElsewhere(jobId, before))) return null;
+    if (!(await overlap.isRunningElsewhere(jobId, turnOf(run)))) return null;
   } catch {
     if (concurrency !== 'queue') return inFavourOfALater(run);
     overlap.suspect(jobId);
@@ -122,22 +164,25 @@ function isStillPlanned(run: RunInHand, table: JobTable): boolean {
   return run.plannedAt <= job.effectiveFrom || job.schedule.next(run.plannedAt - 1) === run.plannedAt;
 }
 
+function answerNow(run: RunInHand, { tenure }: AdmissionOptions): FiringAnswer {
+  return mayFire({
+    claim: run.claim,
+    rightCertain: tenure.isCertainSince(run.heldSinceMs),
+    leaseCertain: tenure.hasLeaseSince(run.heldSinceMs),
+    onIsolation: run.definition.onIsolation,
+  });
+}
+
 /** After a silence so long that somebody may have taken the run over, the claim is read back before it fires. */
 async function hasRight(run: RunInHand, options: AdmissionOptions, stopped: AbortSignal): Promise<boolean> {
   const { tenure, databaseIsSilent, store, holder, clock, logger } = options;
   const { onIsolation } = run.definition;
   while (!stopped.aborted) {
-    const leaseCertain = tenure.hasLeaseSince(run.heldSinceMs);
-    const answer = mayFire({
-      claim: run.claim,
-      rightCertain: tenure.isCertainSince(run.heldSinceMs),
-      leaseCertain,
-      onIsolation,
-    });
+    const answer = answerNow(run, options);
     if (answer === 'fire') return true;
     if (answer === 'never') return false;
     // Its intent is on disk already; but where another may own the job by now, the answer to its claim is waited for.
-    if (answer === 'fire_and_spool' && (leaseCertain || databaseIsSilent())) return true;
+    if (answer === 'fire_and_spool' && (tenure.hasLeaseSince(run.heldSinceMs) || databaseIsSilent())) return true;
     if (answer !== 'verify') {
       await clock.sleep(VERIFY_PAUSE_MS, stopped);
       continue;

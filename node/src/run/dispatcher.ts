@@ -171,7 +171,7 @@ export class Dispatcher {
     const { gate, start } = this.#options;
     this.#inFlight += 1;
     gate.started(target);
-    void start(run).finally(() => {
+    void start(run).then(() => {
       this.#inFlight -= 1;
       this.#ends.count += 1;
       gate.ended(target, run.lastEnd);

@@ -196,7 +196,8 @@ export class Executor {
     if (!this.isOpen(run)) return; // cancelled or superseded while it waited
     try {
       if (run.state === 'claimed') {
-        const admission = await admit(run, this.#admission, this.#stopped.signal);
+        const admitted = admit(run, this.#admission, this.#stopped.signal);
+        const admission = admitted instanceof Promise ? await admitted : admitted;
         if (!this.isOpen(run)) return this.#unblock(run); // cancelled meanwhile
         // It has not started, and stays in hand to be handed back.
         if (this.#stopped.signal.aborted && run.claim === 'won') return this.#unblock(run);
@@ -274,9 +275,12 @@ export class Executor {
     });
   }
 
-  async #write(run: RunInHand, write: ResultWrite): Promise<boolean> {
+  #write(run: RunInHand, write: ResultWrite): Promise<boolean> {
+    return run.claim === 'won' ? this.#options.recorder.record(write) : this.#writeWithoutClaim(run, write);
+  }
+
+  async #writeWithoutClaim(run: RunInHand, write: ResultWrite): Promise<boolean> {
     const { recorder, replayer } = this.#options;
-    if (run.claim === 'won') return recorder.record(write);
     if (run.spooled === null) {
       run.spooled = replayer.record(write).then((result) => {
         if (result.recorded) Object.assign(run, { claim: 'won', fence: result.fence });

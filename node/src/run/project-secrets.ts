@@ -35,10 +35,15 @@ export class ProjectSecrets {
     this.#clock = clock;
   }
 
-  /** At once when known, refreshed behind the caller's back; otherwise once the database has answered. */
+  /** At once when known; otherwise once the database has answered. */
   async get(project: string): Promise<OpenedSecrets> {
+    return this.known(project) ?? this.#read(project);
+  }
+
+  /** Null before the database has answered; refreshed behind the caller's back. */
+  known(project: string): OpenedSecrets | null {
     const entry = this.#entries.get(project);
-    if (!entry) return this.#read(project);
+    if (!entry) return null;
     if (!entry.refreshing && this.#clock.monotonic() - entry.readAtMs > FRESH_MS) {
       entry.refreshing = true;
       void this.#read(project).catch(() => {

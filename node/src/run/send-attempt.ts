@@ -11,7 +11,7 @@ import type { CancelSignal } from '../callback/cancel-signal.js';
 import { failure, unsentResult } from '../callback/verdict.js';
 import type { NodeMetrics } from '../metrics.js';
 import type { OutputWriter } from '../record/output-writer.js';
-import type { ProjectSecrets } from './project-secrets.js';
+import type { OpenedSecrets, ProjectSecrets } from './project-secrets.js';
 import { redact } from './redact.js';
 import { renderCallback, templateValues, type RenderedCallback } from './render-callback.js';
 import type { RunInHand } from './run-in-hand.js';
@@ -40,7 +40,7 @@ export async function sendAttempt(
       const verdict = failure('circuit_open', ATTEMPT_ERRORS.circuit_open.meaning);
       return { sent, result: unsentResult(verdict, clock.now()) };
     }
-    const { rendered, signing } = await render(run, options.secrets);
+    const { rendered, signing } = renderNow(run, options.secrets) ?? (await render(run, options.secrets));
     if (run.attempt === 1) metrics.lateness.observe(Math.max(0, clock.now() - run.plannedAt) / 1_000);
     sent = requestOf(run, rendered, signing, options);
     const result = await callbacks.call(sent, signal);
@@ -55,21 +55,31 @@ export async function sendAttempt(
   }
 }
 
-/** A secret that is missing may have been added a moment ago: the table is asked once. */
-async function render(
-  run: RunInHand,
-  secrets: ProjectSecrets,
-): Promise<{ rendered: RenderedCallback; signing: readonly string[] }> {
-  const { project, callback } = run.definition;
-  const valuesOf = (): TemplateValues => templateValues(run);
-  const known = await secrets.get(project);
+interface Rendered {
+  rendered: RenderedCallback;
+  signing: readonly string[];
+}
+
+/** Null: the table has to be asked first, for the project's secrets or for one of them that is missing. */
+function renderNow(run: RunInHand, secrets: ProjectSecrets): Rendered | null {
+  const known = secrets.known(run.definition.project);
+  if (!known) return null;
   try {
-    return { rendered: renderCallback(callback, valuesOf, known.named), signing: known.signing };
+    return renderWith(run, known);
   } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    const { named, signing } = await secrets.getFresh(project);
-    return { rendered: renderCallback(callback, valuesOf, named), signing };
+    if (error instanceof TemplateError) return null;
+    throw error;
   }
+}
+
+/** A secret that is missing may have been added a moment ago: the table is asked once. */
+async function render(run: RunInHand, secrets: ProjectSecrets): Promise<Rendered> {
+  return renderWith(run, await secrets.getFresh(run.definition.project));
+}
+
+function renderWith(run: RunInHand, { named, signing }: OpenedSecrets): Rendered {
+  const valuesOf = (): TemplateValues => templateValues(run);
+  return { rendered: renderCallback(run.definition.callback, valuesOf, named), signing };
 }
 
 function requestOf(

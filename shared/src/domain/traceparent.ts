@@ -33,8 +33,16 @@ export function parseTraceparent(text: string): Traceparent | null {
   return { traceId: traceId!, spanId: spanId!, sampled: (Number.parseInt(flags!, 16) & 1) === 1 };
 }
 
+/** Of the version that everybody sends, as Crony does itself. */
+const USUAL = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-0[01]$/;
+const TRACE_ID = [3, 35] as const;
+const FLAGS = 53;
+
 /** A new span of the same trace; a new trace where there is none or it cannot be read. */
 export function childTraceparent(parent: string | null): string {
+  if (parent !== null && USUAL.test(parent)) {
+    return `00-${parent.slice(...TRACE_ID)}-${randomHex(SPAN_ID_BYTES)}-${parent.slice(FLAGS)}`;
+  }
   const parsed = parent === null ? null : parseTraceparent(parent);
   if (parsed === null) return newTraceparent();
   return `00-${parsed.traceId}-${randomHex(SPAN_ID_BYTES)}-${parsed.sampled ? '01' : '00'}`;

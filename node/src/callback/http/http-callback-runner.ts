@@ -119,11 +119,7 @@ class HttpRunner implements HttpCallbackRunner {
     return this.#call({ ...request, callback, timeoutMs: CANCEL_TIMEOUT_MS }, this.#uncancelled, 'cancel');
   }
 
-  async #call(
-    request: CallbackRequest<HttpCallback>,
-    signal: CancelSignal,
-    event: 'cancel' | null,
-  ): Promise<CallbackResult> {
+  #call(request: CallbackRequest<HttpCallback>, signal: CancelSignal, event: 'cancel' | null): Promise<CallbackResult> {
     if (signal.aborted || this.#closing !== null)
       return this.#unsent(failure('cancelled', 'cancelled before it began'));
     let plan: HttpPlan;
@@ -179,7 +175,7 @@ class HttpRunner implements HttpCallbackRunner {
     await Promise.all([this.#pools.destroy(), this.#tlsPools.close()]);
   }
 
-  #unsent(verdict: Verdict): CallbackResult {
-    return unsentResult(verdict, this.#context.clock.now());
+  #unsent(verdict: Verdict): Promise<CallbackResult> {
+    return Promise.resolve(unsentResult(verdict, this.#context.clock.now()));
   }
 }

@@ -51,29 +51,15 @@ export function planRequest(
   const method = callback.method.toUpperCase();
   if (!TOKEN.test(method) || method === 'CONNECT') throw new InvalidRequestError('callback.method is no HTTP method');
 
-  // A later spelling of the same name replaces an earlier one.
-  const own = new Map<string, [name: string, value: string]>([['user-agent', ['user-agent', userAgent]]]);
-  if (callback.body !== undefined) own.set('content-type', ['content-type', 'application/json']);
-  if (url.authorization !== null) own.set('authorization', ['authorization', url.authorization]);
-  for (const [name, value] of Object.entries(callback.headers ?? {})) {
-    if (!TOKEN.test(name)) throw new InvalidRequestError(`callback.headers: ${JSON.stringify(name)} is no header name`);
-    if (UNFIT_FOR_HEADER.test(value)) {
-      throw new InvalidRequestError(`callback.headers.${name} holds characters that a header cannot`);
-    }
-    if (!isReservedHeader(name)) own.set(name.toLowerCase(), [name, value]);
-  }
-  if (auth !== undefined) {
-    own.delete('authorization');
-    const value = authorizationOf(auth);
-    if (value !== null) own.set('authorization', ['authorization', value]);
-  }
+  const isPlain = callback.headers === undefined && auth === undefined && url.authorization === null;
+  const headers = isPlain
+    ? plainHeaders(callback.body !== undefined, userAgent)
+    : ownHeaders(callback, url.authorization, userAgent);
   if (callback.tls?.serverName !== undefined && isIP(callback.tls.serverName) !== 0) {
     throw new InvalidRequestError('callback.tls.serverName must be a name, no address');
   }
   if (runId === '' || UNFIT_FOR_HEADER.test(runId)) throw new InvalidRequestError('the id of the run fits no header');
 
-  const headers: string[] = [];
-  for (const [name, value] of own.values()) headers.push(name, value);
   headers.push(CALLBACK_HEADERS.idempotencyKey, runId);
   headers.push(CALLBACK_HEADERS.job, jobId);
   headers.push(CALLBACK_HEADERS.run, runId);
@@ -98,6 +84,30 @@ export function planRequest(
     serverName: callback.tls?.serverName ?? null,
     oauth2: auth?.type === 'oauth2' ? auth : null,
   };
+}
+
+function plainHeaders(hasBody: boolean, userAgent: string): string[] {
+  return hasBody ? ['user-agent', userAgent, 'content-type', 'application/json'] : ['user-agent', userAgent];
+}
+
+function ownHeaders({ headers, body, auth }: HttpCallback, ofUrl: string | null, userAgent: string): string[] {
+  // A later spelling of the same name replaces an earlier one.
+  const own = new Map<string, [name: string, value: string]>([['user-agent', ['user-agent', userAgent]]]);
+  if (body !== undefined) own.set('content-type', ['content-type', 'application/json']);
+  if (ofUrl !== null) own.set('authorization', ['authorization', ofUrl]);
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (!TOKEN.test(name)) throw new InvalidRequestError(`callback.headers: ${JSON.stringify(name)} is no header name`);
+    if (UNFIT_FOR_HEADER.test(value)) {
+      throw new InvalidRequestError(`callback.headers.${name} holds characters that a header cannot`);
+    }
+    if (!isReservedHeader(name)) own.set(name.toLowerCase(), [name, value]);
+  }
+  if (auth !== undefined) {
+    own.delete('authorization');
+    const value = authorizationOf(auth);
+    if (value !== null) own.set('authorization', ['authorization', value]);
+  }
+  return [...own.values()].flat();
 }
 
 const NO_HEADERS: readonly string[] = [];
