@@ -19,7 +19,8 @@ const LINGER_AMONG_MANY_MS = 100;
 const MANY = 50;
 /**
  * While runs that are due wait for this node, results wait this long more: a burst is over sooner when the database
- * does not work beside it. So much later does a rescuer know that they ended, should this process die.
+ * does not work beside it. So much later does a rescuer know that they ended, should this process die. Once for each time
+ * that the node falls behind: where it stays there, results that pile up would only make everything dearer.
  */
 const LONGEST_HOLD_MS = 2_000;
 const MOST_HELD = 20_000;
@@ -59,6 +60,8 @@ export class Recorder implements Service {
   #lingerMs = LINGER_MS;
   #inFlight = 0;
   #lingering: TimerHandle | null = null;
+  /** Results were held as long as they may be, and the node has not caught up since. */
+  #hasHeld = false;
   #stopBy = Infinity;
   #idle: (() => void) | undefined;
 
@@ -112,8 +115,15 @@ export class Recorder implements Service {
     const { clock, isBehind } = this.#options;
     const [oldest] = this.#queue;
     if (oldest === undefined || this.#stopBy < Infinity) return false;
-    if (this.#queue.length >= MOST_HELD || this.#characters >= MOST_HELD_CHARACTERS) return false;
-    return clock.monotonic() - oldest.since < LONGEST_HOLD_MS && isBehind();
+    if (!isBehind()) {
+      this.#hasHeld = false;
+      return false;
+    }
+    this.#hasHeld ||=
+      this.#queue.length >= MOST_HELD ||
+      this.#characters >= MOST_HELD_CHARACTERS ||
+      clock.monotonic() - oldest.since >= LONGEST_HOLD_MS;
+    return !this.#hasHeld;
   }
 
   #isOutOfTime(): boolean {

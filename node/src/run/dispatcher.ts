@@ -13,7 +13,7 @@ const SHARE_OF_LATE = 0.75;
 const MOST_WITHOUT_ANSWER = 50_000;
 
 /** So many at once are a burst, and where so many end in a second, it is this node that the others wait for. */
-const MANY_WAITING = 500;
+const MANY_WAITING = 2_000;
 const MANY_ENDS_PER_S = 1_000;
 const ENDS_COUNTED_MS = 100;
 
