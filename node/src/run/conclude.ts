@@ -5,6 +5,9 @@ import type { Acceptance, ResultWrite } from '@crony/shared/store/store';
 import type { CallbackResult } from '../callback/callback.js';
 import type { RunInHand } from './run-in-hand.js';
 
+/** Of a planned time that was claimed, and by nobody before. */
+const FIRST_FENCE = 1;
+
 /**
  * What follows from the result of an attempt: the run is in its next state when this returns, and `write` tells the table.
  * `random`: from 0 to below 1, of the jitter.
@@ -44,7 +47,22 @@ export function conclude(
       timing,
     },
   };
+  const claimed = claimOf(run);
+  if (claimed) write.claimed = claimed;
   return { write, retryAt };
+}
+
+/** Null where anything but the claim may be in the row: an earlier holder, or that it is under way. */
+function claimOf({
+  claim,
+  fence,
+  attempt,
+  isShown,
+  claimedProject,
+  plannedAt,
+}: RunInHand): ResultWrite['claimed'] | null {
+  const isUntouched = claim === 'won' && fence === FIRST_FENCE && attempt === 1 && !isShown;
+  return isUntouched && claimedProject !== null ? { project: claimedProject, plannedAt } : null;
 }
 
 function retryIn(run: RunInHand, { outcome, retryAfterMs, retryable }: CallbackResult, random: number): number | null {

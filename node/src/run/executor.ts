@@ -103,8 +103,10 @@ export class Executor {
   /** First attempts under way since `before`, which the table knows as claimed; longest first, at most `limit`. */
   runningSince(before: number, limit: number): RunningRun[] {
     const found: RunningRun[] = [];
-    for (const { runId, attempt, abort, calledAt } of this.#runs.values()) {
-      if (abort !== null && calledAt <= before) found.push({ runId, attempt, startedAt: calledAt });
+    for (const run of this.#runs.values()) {
+      if (run.abort === null || run.calledAt > before) continue;
+      run.isShown = true;
+      found.push({ runId: run.runId, attempt: run.attempt, startedAt: run.calledAt });
     }
     return found.sort((a, b) => a.startedAt - b.startedAt).slice(0, limit);
   }

@@ -22,6 +22,8 @@ export interface RunInHand {
   /** A misfire that is caught up with. */
   readonly late: boolean;
   readonly traceparent: string;
+  /** Of the claim that this node made; null where another began the run. */
+  readonly claimedProject: string | null;
   /** How it runs; replaced by a newer version's where that one still plans this time. */
   definition: JobDefinition;
   state: RunState;
@@ -43,6 +45,8 @@ export interface RunInHand {
   abort: CancelSwitch | null;
   /** Start of the attempt that is under way. */
   calledAt: number;
+  /** The table was told that it is under way. */
+  isShown: boolean;
   /** Too many wait for targets that do not answer: its next attempt is not sent. */
   circuitIsOpen: boolean;
   /** What the attempt that has just ended says of its target; null: nothing. */
@@ -63,6 +67,7 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
     jobVersion: claim.jobVersion,
     late,
     traceparent: claim.traceparent ?? '',
+    claimedProject: definition.project,
     definition,
     state: 'claimed',
     attempt: 0,
@@ -75,6 +80,7 @@ export function fromClaim({ claim, definition, late }: WonClaim, hasClaim: boole
     blocking: false,
     abort: null,
     calledAt: 0,
+    isShown: false,
     circuitIsOpen: false,
     lastEnd: null,
   };
@@ -94,6 +100,7 @@ export function fromPending({ run, overrides }: TakenRun, job: JobDefinition, he
     jobVersion: run.jobVersion,
     late: false,
     traceparent: run.traceparent ?? '',
+    claimedProject: null,
     definition:
       overrides === null ? definition : { ...definition, callback: overridden(definition.callback, overrides) },
     state: 'claimed',
@@ -107,6 +114,7 @@ export function fromPending({ run, overrides }: TakenRun, job: JobDefinition, he
     blocking: false,
     abort: null,
     calledAt: 0,
+    isShown: false,
     circuitIsOpen: false,
     lastEnd: null,
   };

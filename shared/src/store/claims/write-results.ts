@@ -13,7 +13,9 @@ import { isOpen, previousInTable, type Holder, type RunState } from '../../domai
 import type { Database, Session } from '../database/database.js';
 import { insertBatch, read, updateBatch, type RowColumns, type SqlRow } from '../database/statement.js';
 import type { ResultWrite } from '../store.js';
-import { noteEnds } from '../runs/note-ends.js';
+import { isQuick, type QuickRun } from '../counters/count-quick-runs.js';
+import type { RunOfJob } from '../counters/count-runs.js';
+import { noteEnds, noteQuickEnds } from '../runs/note-ends.js';
 import { completeAttempts, NOBODY, noteAcceptances } from './acceptance.js';
 import { attemptTexts } from './attempt-text.js';
 
@@ -225,13 +227,34 @@ async function updateAndCount(database: Database, holder: Holder, writes: readon
     await database.transaction(async (session) => {
       if ((await update(session, holder, writes)) !== writes.length) throw new NotAllError();
       await noteAcceptances(session, writes);
-      await noteEnds(session, endedBy(writes));
+      await noteAllEnds(session, holder, endedBy(writes));
     });
     return true;
   } catch (error) {
     if (error instanceof NotAllError) return false;
     throw error;
   }
+}
+
+/** Fewer are not worth statements of their own. */
+const MANY_QUICK = 50;
+
+async function noteAllEnds(session: Session, { nodeId }: Holder, writes: readonly ResultWrite[]): Promise<void> {
+  const quick = writes.flatMap(toQuickRun);
+  if (quick.length < MANY_QUICK) return noteEnds(session, writes);
+  const counted = new Set(quick.map(({ runId }) => runId));
+  await noteQuickEnds(session, nodeId, quick);
+  await noteEnds(
+    session,
+    writes.filter(({ runId }) => !counted.has(runId)),
+  );
+}
+
+function toQuickRun(write: ResultWrite): (QuickRun & RunOfJob)[] {
+  const { runId, jobId, claimed, attempt, finishedAt } = write;
+  if (claimed === undefined || !isPlainSuccess(write)) return [];
+  const run = { runId, jobId, ...claimed, startedAt: attempt!.startedAt, finishedAt: finishedAt! };
+  return isQuick(run) ? [run] : [];
 }
 
 /** Ends a transaction of which nothing shall stand. */

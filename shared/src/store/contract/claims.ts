@@ -59,6 +59,11 @@ export interface ResultWrite {
   attempt: Omit<Attempt, 'late' | 'nodeId'> | null;
   /** Of a run in state `accepted`. */
   acceptance?: Acceptance | null;
+  /**
+   * What the holder's own claim made of the row, where it has told nobody of the run since: with it the end of a run can be
+   * counted without a look at the row. Never wrong, and absent in doubt.
+   */
+  claimed?: { project: string; plannedAt: number };
 }
 
 /** What a service that took the work is held to. */

@@ -41,6 +41,9 @@ const SUMMED: [string, string][] = [
   ...buckets(DURATION, DURATION_BOUNDS_MS, tookBucket),
 ];
 
+/** The columns of what is added up. */
+export const COUNTED: readonly string[] = SUMMED.map(([name]) => name);
+
 interface Counters {
   table: string;
   /** Its columns besides what is summed, with their values. */

@@ -3,6 +3,7 @@
  * somebody may have to hear of are put down for the alerts. Then neither is lost, wherever a process dies.
  */
 import { FINAL_STATES_SQL } from '@crony/schema/run-state-lists';
+import { countQuickRuns, type QuickRun } from '../counters/count-quick-runs.js';
 import { countRuns, type RunOfJob } from '../counters/count-runs.js';
 import type { Session } from '../database/database.js';
 import type { BatchStatement, SqlRow } from '../database/statement.js';
@@ -22,8 +23,18 @@ const NOTE: BatchStatement = {
 
 /** Of the runs, those that are in a final state now. */
 export async function noteEnds(session: Session, runs: readonly RunOfJob[]): Promise<void> {
-  if (runs.length === 0) return;
   await countRuns(session, runs);
-  const rows = runs.map(({ runId }): SqlRow => [runId]);
-  await session.executeBatch(NOTE, {}, rows);
+  await session.executeBatch(NOTE, {}, runs.map(toRow));
 }
+
+/** Of runs that this node claimed and brought to their end. */
+export async function noteQuickEnds(
+  session: Session,
+  nodeId: string,
+  runs: readonly (QuickRun & RunOfJob)[],
+): Promise<void> {
+  await countQuickRuns(session, nodeId, runs);
+  await session.executeBatch(NOTE, {}, runs.map(toRow));
+}
+
+const toRow = ({ runId }: RunOfJob): SqlRow => [runId];
