@@ -55,7 +55,7 @@ it.each<[string, Partial<JobDefinition>]>([
   ['jitter', { schedule: { cron: '0 4 * * *', timeZone: 'UTC', jitterMs: 5 } }],
   ['another method', { callback: { type: 'http', method: 'PUT', url: 'http://localhost/' } }],
   ['a body', { callback: { type: 'http', method: 'POST', url: 'http://localhost/', body: '{}' } }],
-  ['an interval', { schedule: { everyMs: 1_000 } }],
+  ['an interval', { schedule: { everyMs: 1_000, timeZone: 'UTC' } }],
 ])('%s alone comes back too', (_, unusual) => {
   expect(fromKeptText(toKeptText({ ...USUAL, ...unusual }))).toEqual({ ...USUAL, ...unusual });
 });

@@ -63,6 +63,53 @@ export function counterCases(fixture: StoreFixture): void {
     expect(await runsOf(job)).toEqual({ succeeded: 3 });
   });
 
+  test('runs that their node has had in hand from the claim on count as their rows do', async () => {
+    const { store, other } = fixture;
+    const owner = holder();
+    const jobs = [await createJob(store), await createJob(store)] as const;
+    const results = jobs.map((job) =>
+      Array.from({ length: 150 }, (_, i) => {
+        const claim = claimAt(job, T + HOUR - 75 + i);
+        const fails = i % 30 === 7;
+        const over: Partial<ResultWrite> = fails ? { state: 'failed' } : {};
+        return {
+          claim,
+          result: took(claim, [0, 10, 11, 50, 51, 100, 101][i % 7]!, [0, 10, 11, 101, 60][i % 5]!, over),
+        };
+      }),
+    );
+    const before = await store.counters.totals(ALWAYS, jobs[0].project);
+    for (const [n, ofJob] of results.entries()) {
+      await store.claims.claim(
+        owner,
+        ofJob.map(({ claim }) => claim),
+      );
+      const known = ofJob.map(({ claim, result }) =>
+        n === 0 ? { ...result, claimed: { project: jobs[0].project, plannedAt: claim.plannedAt } } : result,
+      );
+      for (let i = 0; i < 2; i += 1) await other.claims.writeResults(owner, known);
+    }
+    const [fromNode, fromRows] = [await hoursOf(jobs[0]), await hoursOf(jobs[1])];
+    expect(fromNode).toHaveLength(2);
+    expect(fromNode).toEqual(fromRows);
+    expect(fromNode.map(({ runs }) => runs.succeeded + runs.failed)).toEqual([75, 75]);
+    const after = await store.counters.totals(ALWAYS, jobs[0].project);
+    const sums = (pick: (counts: RunCounts) => number): number[] => [
+      pick(after) - pick(before),
+      2 * fromNode.reduce((sum, hour) => sum + pick(hour), 0),
+    ];
+    for (const pick of [
+      (counts: RunCounts) => counts.runs.succeeded,
+      (counts: RunCounts) => counts.latenessSumMs,
+      (counts: RunCounts) => counts.durationSumMs,
+      (counts: RunCounts) => counts.lateness[1]!,
+      (counts: RunCounts) => counts.duration[2]!,
+    ]) {
+      const [grown, expected] = sums(pick);
+      expect(grown).toBe(expected);
+    }
+  });
+
   test('a run with retries counts once, at its verdict', async () => {
     const [job, owner] = [await createJob(fixture.store), holder()];
     const claim = claimAt(job, T + 1);
