@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { waitUntil } from '../kit/wait-until.js';
 import { fileURLToPath } from 'node:url';
-import { BenchCluster, sleep } from './processes/bench-cluster.js';
+import { BenchCluster, MARIADB, sleep } from './processes/bench-cluster.js';
 
 const SETTLE_MS = 5_000;
 const MEASURE_MS = 20_000;
@@ -37,7 +37,7 @@ interface CpuProfile {
 
 export async function profile(rate: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'crony-profile-'));
-  const bench = await BenchCluster.start({ weights: [], mariadbArgs: [...STATEMENTS, '--innodb-buffer-pool-size=1G'] });
+  const bench = await BenchCluster.start({ weights: [], mariadbArgs: [...STATEMENTS, ...MARIADB] });
   const { cluster } = bench;
   try {
     const file = join(folder, 'node.cpuprofile');

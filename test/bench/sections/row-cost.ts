@@ -7,6 +7,7 @@ import { openStore } from '@crony/shared/store/open-store';
 import type { Claim, ResultWrite, Store } from '@crony/shared/store/store';
 import { attempt, claimOf, newJob, project, resultOf } from '../../kit/factories.js';
 import { MariadbServer } from '../../kit/mariadb.js';
+import { MARIADB } from '../processes/bench-cluster.js';
 import { cpuMicros } from '../processes/process-usage.js';
 import type { Section, SectionReport } from '../report/section.js';
 
@@ -44,15 +45,19 @@ async function cost(
       plannedAt += 1;
       return claimOf(jobs[(next += 1) % JOBS]!, { plannedAt, dueAt: plannedAt });
     });
-    const claimed = await timed(() => store.claims.claim(holder, claims));
+    const asked = await timed(() => store.claims.claim(holder, claims));
     const results = claims.map((claim): ResultWrite => {
       const [startedAt, finishedAt] = [claim.plannedAt + 1, claim.plannedAt + 12];
-      return resultOf(claim, { finishedAt, attempt: attempt({ startedAt, finishedAt, response: 'ok' }) });
+      return resultOf(claim, {
+        finishedAt,
+        attempt: attempt({ startedAt, finishedAt, response: 'ok' }),
+        claimed: { project: project().name, plannedAt: claim.plannedAt },
+      });
     });
     const written = await timed(() => store.claims.writeResults(holder, results));
     if (round < WARM_UP_BATCHES) continue;
-    total.claimCpu += claimed.cpu;
-    total.claimWall += claimed.wall;
+    total.claimCpu += asked.cpu;
+    total.claimWall += asked.wall;
     total.resultCpu += written.cpu;
     total.resultWall += written.wall;
   }
@@ -66,7 +71,7 @@ async function cost(
 }
 
 export const rowCost: Section = async (tell): Promise<SectionReport> => {
-  const mariadb = await MariadbServer.start({ args: ['--innodb-buffer-pool-size=1G'] });
+  const mariadb = await MariadbServer.start({ args: MARIADB });
   const parts = { clock: systemClock, logger: silentLogger };
   const url = await mariadb.createDatabase();
   await migrateStore(url, parts);
