@@ -342,6 +342,18 @@ describe('bulk', () => {
     expect(new Set(api.changed).size).toBe(3_000);
   });
 
+  test('of equal names the first becomes the job, however far apart they are', async () => {
+    const items = Array.from({ length: 2_600 }, (_, index) => minimalJob({ name: `job-${index}` }));
+    for (const [index, of] of [[700, 600], [1_700, 600], [2_599, 1]] as const) items[index] = { ...items[of]! }; // prettier-ignore
+    const { body } = await api.request('POST', '/api/v1/jobs/bulk', { body: { items } });
+    const results = bulkAnswer.parse(body).items;
+    const refused = results.flatMap(({ status }, index) => (status === 201 ? [] : [[index, status]]));
+    expect(refused).toEqual([[700, 409], [1_700, 409], [2_599, 409]]); // prettier-ignore
+    const idOf = (index: number): string => (results[index] as { job: { id: string } }).job.id;
+    expect(results[1_700]).toMatchObject({ problem: { existingId: idOf(600) } });
+    expect(results[2_599]).toMatchObject({ problem: { existingId: idOf(1) } });
+  });
+
   test.each([
     [{}, 'items'],
     [{ items: [] }, 'items'],

@@ -78,6 +78,23 @@ describe('while due runs wait for this node', () => {
     expect(written).toEqual([10]);
   });
 
+  it('once, where the node stays behind, and again when it has caught up', async () => {
+    void record(10);
+    await clock.advance(2_020);
+    expect(written).toEqual([10]);
+    void record(20);
+    await clock.advance(100);
+    expect(written).toEqual([10, 20]);
+    behind = false;
+    void record(30);
+    await clock.advance(100);
+    expect(written).toEqual([10, 20, 30]);
+    behind = true;
+    void record(40);
+    await clock.advance(1_500);
+    expect(written).toEqual([10, 20, 30]);
+  });
+
   it('or until there are too many of them, or too long ones', async () => {
     void record(20_000);
     await clock.advance(20);

@@ -52,6 +52,35 @@ it('starts each run at its instant and not before', () => {
   expect(started).toEqual(['sooner', 'later']);
 });
 
+describe('is behind', () => {
+  it('while runs wait for a place', async () => {
+    const { dispatcher, end } = bundle(1);
+    expect(dispatcher.isBehind()).toBe(false);
+    dispatcher.startNow(run('first'));
+    expect(dispatcher.isBehind()).toBe(false);
+    dispatcher.startNow(run('second'));
+    expect(dispatcher.isBehind()).toBe(true);
+    await end('first');
+    expect(dispatcher.isBehind()).toBe(false);
+  });
+
+  it('while very many are under way and end fast, and not where a slow target has them', async () => {
+    const { dispatcher, end, clock } = bundle(4_000);
+    for (let n = 0; n < 3_000; n += 1) dispatcher.startNow(run(String(n), 0, `host-${n % 3}.internal`));
+    await clock.advance(100);
+    expect(dispatcher.isBehind()).toBe(false);
+    for (let n = 0; n < 500; n += 1) await end(String(n));
+    await clock.advance(100);
+    expect(dispatcher.isBehind()).toBe(true);
+    await clock.advance(100);
+    expect(dispatcher.isBehind()).toBe(false);
+    for (let n = 500; n < 1_500; n += 1) await end(String(n));
+    await clock.advance(100);
+    expect(dispatcher.inFlight).toBe(1_500);
+    expect(dispatcher.isBehind()).toBe(false);
+  });
+});
+
 it('starts no more than it has places, the most urgent first', async () => {
   const { dispatcher, started, end } = bundle(1);
   for (const each of [run('first'), run('low', 0), run('high', 9)]) dispatcher.startNow(each);

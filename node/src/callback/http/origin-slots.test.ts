@@ -49,6 +49,47 @@ describe('OriginSlots', () => {
     expect(admitted.slice(3)).toEqual(['d extra']);
   });
 
+  it('opens none while the kept places come back fast: then it is this node that has too much to do', async () => {
+    for (let n = 0; n < 40; n += 1) enter(String(n));
+    for (let n = 0; n < 5; n += 1) {
+      await clock.advance(10);
+      slots.release(ORIGIN, 'kept');
+    }
+    expect(admitted.filter((one) => one.endsWith('extra'))).toEqual([]);
+    // A service that begins to hold its callers is noticed within one patience.
+    await clock.advance(50);
+    expect(admitted.filter((one) => one.endsWith('extra'))).toEqual(['7 extra', '8 extra']);
+  });
+
+  it('looks twice where this process stood still', async () => {
+    for (let n = 0; n < 10; n += 1) enter(String(n));
+    clock.stall(300);
+    await clock.advance(1);
+    expect(admitted).toHaveLength(2);
+    await clock.advance(50);
+    expect(admitted.slice(2)).toEqual(['2 extra', '3 extra']);
+  });
+
+  it('hands on no extra place once the kept ones are fast again', async () => {
+    for (let n = 0; n < 60; n += 1) enter(String(n));
+    await clock.advance(50);
+    slots.release(ORIGIN, 'extra');
+    expect(admitted.filter((one) => one.endsWith('extra'))).toEqual(['2 extra', '3 extra', '4 extra']);
+    slots.leave(ORIGIN, enter('gone'));
+    slots.release(ORIGIN, 'extra');
+    slots.release(ORIGIN, 'extra');
+    for (let n = 0; n < 10; n += 1) {
+      await clock.advance(10);
+      slots.release(ORIGIN, 'kept');
+    }
+    const extra = admitted.filter((one) => one.endsWith('extra')).length;
+    for (let n = 0; n < 10; n += 1) {
+      await clock.advance(10);
+      slots.release(ORIGIN, 'kept');
+    }
+    expect(admitted.filter((one) => one.endsWith('extra'))).toHaveLength(extra);
+  });
+
   it('lets wait what fits into neither lane, and serves it from both', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) enter(name);
     await clock.advance(1_000);
