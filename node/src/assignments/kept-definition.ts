@@ -18,7 +18,6 @@ const USUAL = {
   onIsolation: 'fire',
   priority: 0,
 } as const satisfies Partial<JobDefinition>;
-const NO_RETRY_TEXT = JSON.stringify(NO_RETRY);
 const NO_LABELS = {};
 const USUAL_ZONE = 'UTC';
 const USUAL_METHOD = 'POST';
@@ -87,5 +86,15 @@ function isEmpty(object: object): boolean {
 }
 
 function isNoRetry(retry: RetryPolicy): boolean {
-  return retry.limit === 0 && JSON.stringify(retry) === NO_RETRY_TEXT;
+  const { limit, delayMs, factor, maxDelayMs, jitter, on } = retry;
+  return (
+    limit === NO_RETRY.limit &&
+    delayMs === NO_RETRY.delayMs &&
+    factor === NO_RETRY.factor &&
+    maxDelayMs === NO_RETRY.maxDelayMs &&
+    jitter === NO_RETRY.jitter &&
+    on.length === NO_RETRY.on.length &&
+    on.every((outcome, i) => outcome === NO_RETRY.on[i]) &&
+    Object.keys(retry).length === Object.keys(NO_RETRY).length
+  );
 }

@@ -29,6 +29,8 @@ const CHANNEL_OPTIONS = {
   // A replay or a page may exceed the default of 4 MiB, and would then fail for ever.
   'grpc.max_receive_message_length': -1,
   'grpc.max_send_message_length': -1,
+  // A page of a listing as a whole: with HTTP's 64 kB it would stand still while this process works on the page before.
+  'grpc-node.flow_control_window': 4 * 1_024 * 1_024,
   // etcd answers pings more often than every 5 s with GOAWAY.
   'grpc.keepalive_time_ms': 10_000,
   'grpc.keepalive_timeout_ms': 2_000,
