@@ -1,4 +1,4 @@
-// The one gate, `npm test`: servers, build, types, lint, tests. Arguments go to vitest (`npm test -- shared`).
+// The one gate, `npm test`: servers, build, tests, types, lint. Arguments go to vitest (`npm test -- shared`).
 //
 // Whatever happens, the last line of standard output reads `N passed, N failed`, and the exit code agrees with it: a
 // build that fails is a failure, and so is a test run that dies before it has counted.
@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,30 +25,28 @@ function programOf(name, packageName = name) {
 const STEPS = [
   ['servers for the tests', [join(root, 'test/kit/install-servers.mjs')]],
   ['build', [programOf('tsc', 'typescript'), '-b']],
+  ['dashboard', [join(root, 'admin/web/build-dashboard.mjs')]],
 ];
-/** Beside each other, because there are two cores; within a lane one after another. */
-const LANES = [
-  [
-    ['dashboard', [join(root, 'admin/web/build-dashboard.mjs')]],
-    ['types of the dashboard', [programOf('tsc', 'typescript'), '-p', 'admin/web']],
-    ['format', [programOf('prettier'), '--check', '--log-level', 'warn', '.']],
-  ],
-  [
-    ['types of the tests', [programOf('tsc', 'typescript'), '-p', 'tsconfig.all.json']],
-    ['lint', [programOf('eslint'), '--cache', '.']],
-  ],
+/** Beside the tests, which wait a third of their time for servers and clocks: in what they leave of the cores. */
+const CHECKS = [
+  ['types of the tests', [programOf('tsc', 'typescript'), '-p', 'tsconfig.all.json']],
+  ['types of the dashboard', [programOf('tsc', 'typescript'), '-p', 'admin/web']],
+  ['lint', [programOf('eslint'), '--cache', '.']],
+  ['format', [programOf('prettier'), '--check', '--log-level', 'warn', '.']],
 ];
 const TESTS = ['tests', [programOf('vitest'), 'run', ...process.argv.slice(2)]];
 
 /** @returns the first step that failed, or null */
-async function inOrder(steps) {
+async function inOrder(steps, priority = constants.priority.PRIORITY_NORMAL) {
   for (const [name, command] of steps) {
     const child = spawn(process.execPath, command, {
       cwd: root,
       stdio: 'inherit',
       env: { ...process.env, TEST_SUMMARY_FILE: summaryFile },
     });
-    const [status] = await once(child, 'close');
+    const closed = once(child, 'close');
+    yieldTo(priority, child.pid);
+    const [status] = await closed;
     if (status === 0) continue;
     console.error(`\nfailed: ${name}`);
     return name;
@@ -56,8 +54,18 @@ async function inOrder(steps) {
   return null;
 }
 
+function yieldTo(priority, pid) {
+  try {
+    if (pid !== undefined) setPriority(pid, priority);
+  } catch {
+    // It has ended already, or this user may not: the checks take their time from the tests then.
+  }
+}
+
 const broken =
-  (await inOrder(STEPS)) ?? (await Promise.all(LANES.map(inOrder))).find(Boolean) ?? (await inOrder([TESTS]));
+  (await inOrder(STEPS)) ??
+  (await Promise.all([inOrder([TESTS]), inOrder(CHECKS, constants.priority.PRIORITY_LOW)])).find(Boolean) ??
+  null;
 
 const counted = readSummary() ?? { passed: 0, failed: 0, skipped: 0 };
 if (broken !== null && counted.failed === 0) counted.failed = 1;
