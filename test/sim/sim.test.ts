@@ -7,7 +7,7 @@ import { readSimOptions } from './options.js';
 import { PLANTS } from './plants.js';
 
 const MAIN = fileURLToPath(new URL('../dist/sim/main.js', import.meta.url));
-const SEEDS = 100;
+const SEEDS = 60;
 /** Most show in the first few stories. */
 const SEEDS_FOR_A_PLANT = 600;
 /** Two need certain faults to meet, and were first seen in stories after these. */
