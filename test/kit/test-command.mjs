@@ -37,7 +37,7 @@ const CHECKS = [
 const TESTS = ['tests', [programOf('vitest'), 'run', ...process.argv.slice(2)]];
 
 /** @returns the first step that failed, or null */
-async function inOrder(steps, priority = constants.priority.PRIORITY_NORMAL) {
+async function inOrder(steps, { politely = false } = {}) {
   for (const [name, command] of steps) {
     const child = spawn(process.execPath, command, {
       cwd: root,
@@ -45,7 +45,7 @@ async function inOrder(steps, priority = constants.priority.PRIORITY_NORMAL) {
       env: { ...process.env, TEST_SUMMARY_FILE: summaryFile },
     });
     const closed = once(child, 'close');
-    yieldTo(priority, child.pid);
+    if (politely) yieldToOthers(child.pid);
     const [status] = await closed;
     if (status === 0) continue;
     console.error(`\nfailed: ${name}`);
@@ -54,17 +54,17 @@ async function inOrder(steps, priority = constants.priority.PRIORITY_NORMAL) {
   return null;
 }
 
-function yieldTo(priority, pid) {
+function yieldToOthers(pid) {
   try {
-    if (pid !== undefined) setPriority(pid, priority);
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
   } catch {
-    // It has ended already, or this user may not: the checks take their time from the tests then.
+    // It has ended already, or the system does not let us.
   }
 }
 
 const broken =
   (await inOrder(STEPS)) ??
-  (await Promise.all([inOrder([TESTS]), inOrder(CHECKS, constants.priority.PRIORITY_LOW)])).find(Boolean) ??
+  (await Promise.all([inOrder([TESTS]), inOrder(CHECKS, { politely: true })])).find(Boolean) ??
   null;
 
 const counted = readSummary() ?? { passed: 0, failed: 0, skipped: 0 };
