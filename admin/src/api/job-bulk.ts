@@ -86,7 +86,10 @@ async function inChunks(
 
 /** Of what has not been checked yet; spaces around a name are no part of it. */
 function haveEqualNames(items: readonly unknown[]): boolean {
-  const names = items.map((item) => String((item as { name?: unknown } | null)?.name).trim());
+  const names = items.flatMap((item) => {
+    const name = (item as { name?: unknown } | null)?.name;
+    return typeof name === 'string' ? [name.trim()] : [];
+  });
   return new Set(names).size < names.length;
 }
 
