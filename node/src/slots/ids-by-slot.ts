@@ -5,9 +5,15 @@
 import { longerUint32 } from './longer-array.js';
 
 const WORDS = 4;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** By byte. */
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const UUID_LENGTH = 36;
+const DASHES = [8, 13, 18, 23];
+/** Where the two digits of each byte stand. */
+const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const DIGITS = '0123456789abcdef';
+/** By code of a character: its digit, or -1. */
+const DIGIT_OF = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
+/** A text is put together here: as a sum of strings it would be a tree of them, until somebody reads it. */
+const SCRATCH = Buffer.alloc(UUID_LENGTH, '-');
 
 export class IdsBySlot {
   #words: Uint32Array = new Uint32Array(64 * WORDS);
@@ -15,26 +21,16 @@ export class IdsBySlot {
   readonly #others = new Map<number, string>();
 
   set(slot: number, id: string): void {
-    if (!UUID.test(id)) {
-      this.#others.set(slot, id);
-      return;
-    }
-    this.#others.delete(slot);
     const at = slot * WORDS;
     if (at >= this.#words.length) this.#words = longerUint32(this.#words, at + WORDS);
-    this.#words[at] = parseInt(id.slice(0, 8), 16);
-    this.#words[at + 1] = parseInt(id.slice(9, 13) + id.slice(14, 18), 16);
-    this.#words[at + 2] = parseInt(id.slice(19, 23) + id.slice(24, 28), 16);
-    this.#words[at + 3] = parseInt(id.slice(28), 16);
+    if (readUuid(id, this.#words, at)) this.#others.delete(slot);
+    else this.#others.set(slot, id);
   }
 
   /** `slot` must have one. */
   get(slot: number): string {
     const other = this.#others.size > 0 ? this.#others.get(slot) : undefined;
-    if (other !== undefined) return other;
-    const at = slot * WORDS;
-    const [a, b, c, d] = [this.#words[at]!, this.#words[at + 1]!, this.#words[at + 2]!, this.#words[at + 3]!];
-    return `${high(a)}${low(a)}-${high(b)}-${low(b)}-${high(c)}-${low(c)}${high(d)}${low(d)}`;
+    return other ?? writeUuid(this.#words, slot * WORDS);
   }
 
   delete(slot: number): void {
@@ -42,5 +38,24 @@ export class IdsBySlot {
   }
 }
 
-const high = (word: number): string => HEX[word >>> 24]! + HEX[(word >>> 16) & 0xff]!;
-const low = (word: number): string => HEX[(word >>> 8) & 0xff]! + HEX[word & 0xff]!;
+/** False where the id is no UUID in its usual spelling; what stands at `at` means nothing then. */
+function readUuid(id: string, words: Uint32Array, at: number): boolean {
+  if (id.length !== UUID_LENGTH || !DASHES.every((place) => id[place] === '-')) return false;
+  for (let byte = 0; byte < PLACES.length; byte += 1) {
+    const high = DIGIT_OF[id.charCodeAt(PLACES[byte]!)] ?? -1;
+    const low = DIGIT_OF[id.charCodeAt(PLACES[byte]! + 1)] ?? -1;
+    if (high < 0 || low < 0) return false;
+    const word = at + (byte >>> 2);
+    words[word] = (words[word]! << 8) | (high << 4) | low;
+  }
+  return true;
+}
+
+function writeUuid(words: Uint32Array, at: number): string {
+  for (let byte = 0; byte < PLACES.length; byte += 1) {
+    const value = words[at + (byte >>> 2)]! >>> (24 - 8 * (byte & 3));
+    SCRATCH[PLACES[byte]!] = DIGITS.charCodeAt((value >>> 4) & 0xf);
+    SCRATCH[PLACES[byte]! + 1] = DIGITS.charCodeAt(value & 0xf);
+  }
+  return SCRATCH.toString('latin1');
+}

@@ -29,9 +29,7 @@ export class Authenticator {
     const { username: name, password } = this.#account;
     try {
       const { token } = await connection.unary<IAuthenticateResponse>(
-        'Auth',
-        'authenticate',
-        { name, password },
+        { service: 'Auth', method: 'authenticate', payload: { name, password } },
         new Metadata(),
         { ...deadline, writes: false },
       );

@@ -1,12 +1,11 @@
 import {
   Channel,
   connectivityState,
-  type CallOptions,
   type ChannelCredentials,
   type ClientOptions,
-  type ClientUnaryCall,
+  type Client,
   type Metadata,
-  type ServiceError,
+  type MethodDefinition,
 } from '@grpc/grpc-js';
 import type { Services } from 'etcd3';
 import { Host } from 'etcd3/lib/connection-pool.js';
@@ -42,13 +41,24 @@ interface Cancelable {
   cancel(): void;
 }
 
-type UnaryMethod = (
-  this: unknown,
-  request: unknown,
-  metadata: Metadata,
-  options: CallOptions,
-  callback: (error: ServiceError | null, response: unknown) => void,
-) => ClientUnaryCall;
+/** How etcd3's definitions say a method, which they attach to it. */
+export type Method = MethodDefinition<unknown, unknown>;
+
+/** One call, and how its messages are written and read where etcd3 makes too many objects of them. */
+export interface Call<Answer> {
+  service: ServiceName;
+  method: string;
+  payload: unknown;
+  encode?: () => Buffer;
+  decode?: (answer: Buffer) => Answer;
+}
+
+/** Throws where etcd3 knows no such method. */
+export function methodOf(client: Client, name: string): Method {
+  const method = (client as unknown as Record<string, Method | undefined>)[name];
+  if (method === undefined) throw new Error(`etcd3 has no method ${name}`);
+  return method;
+}
 
 /** One channel (one TCP connection) to one endpoint, shared by etcd3's clients of all of its services. */
 export class Connection {
@@ -100,17 +110,14 @@ export class Connection {
   }
 
   /** One call, one attempt. Rejects with grpc-js's error, or with `CoordinationUnavailableError` at the deadline. */
-  unary<T>(
-    service: ServiceName,
-    method: string,
-    payload: unknown,
+  unary<Answer>(
+    { service, method, payload, encode, decode }: Call<Answer>,
     metadata: Metadata,
     deadline: { limitMs: number; onMissed(): void; writes: boolean },
-  ): Promise<T> {
-    const client = this.client(service) as unknown as Record<string, UnaryMethod>;
-    const start = client[method];
-    if (start === undefined) throw new Error(`${service} has no method ${method}`);
-    return new Promise<T>((resolve, reject) => {
+  ): Promise<Answer> {
+    const client = this.client(service);
+    const { path, requestSerialize, responseDeserialize } = methodOf(client, method);
+    return new Promise<Answer>((resolve, reject) => {
       const giveUp = (why: string): void => {
         release();
         call.cancel();
@@ -120,11 +127,19 @@ export class Connection {
         giveUp(`no answer from ${this.endpoint} within ${Math.round(deadline.limitMs)} ms`);
         deadline.onMissed();
       }, deadline.limitMs);
-      const call = start.call(client, payload, metadata, {}, (error, response) => {
-        release();
-        if (error) reject(error);
-        else resolve(response as T);
-      });
+      const call = client.makeUnaryRequest(
+        path,
+        encode ?? requestSerialize,
+        decode ?? (responseDeserialize as (bytes: Buffer) => Answer),
+        payload,
+        metadata,
+        {},
+        (error, answer) => {
+          release();
+          if (error) reject(error);
+          else resolve(answer as Answer);
+        },
+      );
       const untrack = this.track(call, () => giveUp('the connection was closed'));
       const release = (): void => {
         timer.cancel();

@@ -5,7 +5,7 @@ import type { Logger } from '../../runtime/logger.js';
 import { CoordinationUnavailableError } from '../coordination.js';
 import { Authenticator, type Account } from './authenticator.js';
 import { classifyFailure, toCoordinationError } from './call-error.js';
-import { Connection, type ServiceName } from './connection.js';
+import { Connection, type Call } from './connection.js';
 
 /** Retired connections that may still carry a call or a watch; the oldest beyond these is closed under it. */
 const MAX_RETIRED = 4;
@@ -63,11 +63,36 @@ export class Connections {
   /** For the unary calls of etcd3's clients. */
   callable({ limitMs, writes }: { limitMs: number; writes: boolean }): Callable {
     return {
-      exec: (service, method, payload) => this.#call(service, method, payload, { limitMs, writes }),
+      exec: (service, method, payload) => this.call({ service, method, payload }, { limitMs, writes }),
       withConnection: () => Promise.reject(new Error('streams are opened by openStream')),
       markFailed: () => {},
       callOptionsFactory: undefined,
     };
+  }
+
+  /** A unary call on a connection that stands. */
+  async call<Answer>(call: Call<Answer>, { limitMs, writes }: { limitMs: number; writes: boolean }): Promise<Answer> {
+    const { clock } = this.#options;
+    const until = clock.monotonic() + limitMs;
+    const left = (): number => Math.max(1, until - clock.monotonic());
+    for (let mayRepeat = this.#authenticator !== null; ; mayRepeat = false) {
+      const connection = await this.#standing(left());
+      try {
+        const metadata = await this.#metadata(connection, left());
+        return await connection.unary(call, metadata, {
+          limitMs: left(),
+          onMissed: () => this.#replace(connection),
+          writes,
+        });
+      } catch (error) {
+        const failure = classifyFailure(error);
+        if (failure === 'connection') this.#rotate(connection);
+        if (failure === 'stale-token') this.#authenticator?.forget();
+        // A refused token is the one failure after which the call is sent again: it was turned away at the door.
+        if (failure !== 'stale-token' || !mayRepeat)
+          throw toCoordinationError(`${call.service}.${call.method}`, error, { writes });
+      }
+    }
   }
 
   /** For the streams of etcd3's clients. `onDestroyed` is told when the connection is closed under the stream. */
@@ -103,35 +128,6 @@ export class Connections {
     for (const connection of [...this.#byEndpoint.values(), ...this.#retired]) connection.destroy();
     this.#byEndpoint.clear();
     this.#retired = [];
-  }
-
-  async #call<T>(
-    service: ServiceName,
-    method: string,
-    payload: unknown,
-    { limitMs, writes }: { limitMs: number; writes: boolean },
-  ): Promise<T> {
-    const { clock } = this.#options;
-    const until = clock.monotonic() + limitMs;
-    const left = (): number => Math.max(1, until - clock.monotonic());
-    for (let mayRepeat = this.#authenticator !== null; ; mayRepeat = false) {
-      const connection = await this.#standing(left());
-      try {
-        const metadata = await this.#metadata(connection, left());
-        return await connection.unary<T>(service, method, payload, metadata, {
-          limitMs: left(),
-          onMissed: () => this.#replace(connection),
-          writes,
-        });
-      } catch (error) {
-        const failure = classifyFailure(error);
-        if (failure === 'connection') this.#rotate(connection);
-        if (failure === 'stale-token') this.#authenticator?.forget();
-        // A refused token is the one failure after which the call is sent again: it was turned away at the door.
-        if (failure !== 'stale-token' || !mayRepeat)
-          throw toCoordinationError(`${service}.${method}`, error, { writes });
-      }
-    }
   }
 
   #metadata(connection: Connection, limitMs: number): Promise<Metadata> {

@@ -1,8 +1,11 @@
-import { WatchClient, type IDuplexStream, type IEvent, type IWatchRequest, type IWatchResponse } from 'etcd3';
+import type { ClientDuplexStream } from '@grpc/grpc-js';
+import type { IWatchRequest } from 'etcd3';
 import type { Watch, WatchListener } from '../backend.js';
 import type { Change } from '../coordination.js';
-import type { Connections, OpenStream } from './connections.js';
+import { methodOf } from './connection.js';
+import type { Callable, Connections, OpenStream } from './connections.js';
 import type { KeySpace } from './key-space.js';
+import { decodeWatch, type WatchAnswer } from './wire/answers.js';
 
 const OPEN_LIMIT_MS = 1_000;
 
@@ -14,7 +17,7 @@ export interface WatchStreamOptions {
   listener: WatchListener;
 }
 
-type Stream = IDuplexStream<IWatchRequest, IWatchResponse>;
+type Stream = ClientDuplexStream<IWatchRequest, WatchAnswer>;
 
 /**
  * One watch on one stream of its own. It ends for good at the first sign of trouble; the follower above starts anew.
@@ -47,7 +50,7 @@ export class WatchStream implements Watch {
   async #start(): Promise<void> {
     const { connections, keys, prefix, fromRevision } = this.#options;
     try {
-      const open = await connections.openStream((callable) => new WatchClient(callable).watch(), {
+      const open = await connections.openStream((callable) => openWatch(callable, keys.rootBytes), {
         limitMs: OPEN_LIMIT_MS,
         onDestroyed: () => this.#end('the connection was closed'),
       });
@@ -57,7 +60,7 @@ export class WatchStream implements Watch {
         return;
       }
       const { stream } = open;
-      stream.on('data', (response) => this.#receive(response));
+      stream.on('data', (answer: WatchAnswer) => this.#receive(answer));
       stream.on('error', (error) => this.#end(error.message));
       stream.on('end', () => this.#end('the stream ended'));
       const { start, end } = keys.range(prefix);
@@ -69,23 +72,25 @@ export class WatchStream implements Watch {
     }
   }
 
-  #receive({ header, created, canceled, compact_revision, cancel_reason, fragment, events }: IWatchResponse): void {
+  #receive(answer: WatchAnswer): void {
     if (this.#over) return;
     const { listener } = this.#options;
+    const { revision, clusterId, created, canceled, compactRevision, cancelReason, fragment } = answer;
     if (canceled) {
-      const compacted = Number(compact_revision) > 0;
-      this.#end(compacted ? `compacted up to revision ${compact_revision}` : cancel_reason || 'canceled by etcd');
+      this.#end(
+        compactRevision > 0 ? `compacted up to revision ${compactRevision}` : cancelReason || 'canceled by etcd',
+      );
       return;
     }
     if (created) {
-      listener.opened(Number(header.revision), header.cluster_id);
+      listener.opened(revision, clusterId);
       return;
     }
-    if (events.length === 0) {
+    if (answer.changes.length === 0) {
       listener.heard();
       return;
     }
-    const changes = this.#heldBack.concat(events.map((event) => this.#toChange(event)));
+    const changes = this.#heldBack.length > 0 ? this.#heldBack.concat(answer.changes) : answer.changes;
     let whole = changes.length;
     if (fragment) {
       const last = revisionOf(changes[whole - 1]!);
@@ -96,16 +101,22 @@ export class WatchStream implements Watch {
     else listener.heard();
   }
 
-  #toChange({ type, kv }: IEvent): Change {
-    if (type === 'Put') return { type: 'put', kv: this.#options.keys.toKeyValue(kv) };
-    return { type: 'delete', key: this.#options.keys.decode(kv.key), modRevision: Number(kv.mod_revision) };
-  }
-
   #end(reason: string): void {
     if (this.#over) return;
     this.cancel();
     this.#options.listener.ended(reason);
   }
+}
+
+/** As etcd3's own client opens it, but for how an answer is read. */
+function openWatch(callable: Callable, rootBytes: number): Promise<Stream> {
+  return callable.withConnection('Watch', ({ resource, client, metadata }) => {
+    const { path, requestSerialize } = methodOf(client, 'watch');
+    const read = (answer: Buffer): WatchAnswer => decodeWatch(answer, rootBytes);
+    const stream: Stream = client.makeBidiStreamRequest(path, requestSerialize, read, metadata);
+    stream.on('error', (error) => stream.writable && callable.markFailed(resource, error));
+    return stream;
+  });
 }
 
 function revisionOf(change: Change): number {
