@@ -52,6 +52,11 @@ export class RecordingView implements PrefixView {
 export class ComparedView extends RecordingView {
   readonly #seen = new Set<string>();
 
+  override apply(changes: readonly Change[]): void {
+    super.apply(changes);
+    for (const change of changes) if (change.type === 'put') this.#seen.add(change.kv.key);
+  }
+
   readonly comparison: Comparison = {
     begin: () => {
       this.#seen.clear();

@@ -55,10 +55,11 @@ export class JobTable {
    */
   add(assignment: Assignment, revision: number): OwnedJob {
     const { jobId, resumeFrom } = assignment;
-    const understood = understand(assignment);
+    const from = Math.max(resumeFrom, assignment.effectiveFrom);
+    const understood = understand(assignment, from);
     const slot = this.#free.pop() ?? this.#slotsUsed++;
     this.columns.ensure(slot);
-    this.columns.flags[slot] = 0;
+    this.columns.flags[slot] = SEEN;
     this.#ids.set(slot, jobId);
     this.#slots.set(jobId, slot);
     const job = new OwnedJob(this, slot, jobId);
@@ -71,7 +72,7 @@ export class JobTable {
 
   /** Gives a job its new version. Who vouched for times after the edit did not know it, so planning starts there. */
   update(job: OwnedJob, assignment: Assignment): void {
-    const understood = understand(assignment);
+    const understood = understand(assignment, assignment.effectiveFrom);
     job.resumeFrom = Math.min(job.resumeFrom, assignment.effectiveFrom);
     this.#atHand.delete(job.slot);
     this.#describe(job, assignment, understood);
@@ -124,7 +125,7 @@ export class JobTable {
     return atHand;
   }
 
-  #describe(job: OwnedJob, assignment: Assignment, { text, schedule }: Understood): void {
+  #describe(job: OwnedJob, assignment: Assignment, { text, from, next }: Understood): void {
     const { job: definition, version, epoch, effectiveFrom } = assignment;
     job.version = version;
     job.epoch = epoch;
@@ -133,20 +134,21 @@ export class JobTable {
     job.forbidsOverlap = definition.concurrency !== 'allow';
     job.misfireAfterMs = definition.misfireAfterMs;
     this.#texts.set(job.slot, text);
-    // While the schedule is at hand: planning will begin here, or after here and before that time.
-    job.cursor = Math.max(job.resumeFrom, effectiveFrom);
-    job.nextPlanned = schedule.next(job.cursor) ?? Infinity;
+    // While the schedule was at hand: planning will begin here, or after here and before that time.
+    job.cursor = from;
+    job.nextPlanned = next;
   }
 }
 
 interface Understood {
   text: string;
-  schedule: Schedule;
+  from: number;
+  /** The first planned time after `from`; Infinity where there is none. */
+  next: number;
 }
 
 /** Everything that may throw about an assignment, before anything is changed for it. */
-function understand({ job, resumeFrom, effectiveFrom }: Assignment): Understood {
-  const schedule = compileSchedule(job.schedule);
-  schedule.next(Math.max(resumeFrom, effectiveFrom)); // refuses what is no instant
-  return { text: toKeptText(job), schedule };
+function understand({ job }: Assignment, from: number): Understood {
+  const next = compileSchedule(job.schedule).next(from) ?? Infinity; // refuses what is no instant
+  return { text: toKeptText(job), from, next };
 }

@@ -105,7 +105,7 @@ export interface Comparison {
   begin(): number;
   /** The revision of the last write of this key that was applied, which is herewith seen; undefined when it is not held. */
   see(key: string): number | undefined;
-  /** Keys that are held and were not seen since `begin`: they are gone. */
+  /** Keys that are held and were neither seen nor newly taken in since `begin`: they are gone. */
   unseen(): Iterable<string>;
 }
 

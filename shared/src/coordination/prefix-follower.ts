@@ -147,12 +147,13 @@ export class PrefixFollower implements Follower {
     for await (const page of listPages(backend, prefix, { keysOnly })) {
       if (this.#closing.signal.aborted) return null;
       revision ??= this.#begun(page);
-      const differing = page.items.filter(({ key, modRevision }) => comparison.see(key) !== modRevision);
+      const differing = keysOnly
+        ? page.items.filter(({ key, modRevision }) => comparison.see(key) !== modRevision)
+        : page.items;
       if (differing.length === 0) continue;
       const items = keysOnly ? await this.#valuesOf(differing, page.revision) : differing;
       if (this.#closing.signal.aborted) return null;
       view.apply(items.map((kv) => ({ type: 'put', kv })));
-      for (const { key } of items) comparison.see(key); // held now, if the view could read it
     }
     if (revision !== null) this.#reportGone(comparison.unseen(), () => true, revision);
     return revision;

@@ -5,7 +5,8 @@
  * in the proleptic Gregorian calendar. Days are searched by month: a month's days depend only on its length and on
  * the weekday of its first day, so 28 masks, made once, hold every month there can be.
  */
-import { FIRST_YEAR, LAST_YEAR, type CronFields } from './cron-fields.js';
+import { FIRST_YEAR, LAST_YEAR, type CronFields, type DayOfMonthRule, type DayOfWeekRule } from './cron-fields.js';
+import { SharedByText } from './shared-by-text.js';
 
 const SECONDS_PER_DAY = 86_400;
 /** Without a year field, a search that has come this far finds nothing: planned times end with the year 9999. */
@@ -29,7 +30,9 @@ export class CronCalendar {
     this.#nextMinute = nextTable(fields.minutes, 60);
     this.#nextHour = nextTable(fields.hours, 24);
     this.#firstTimeOfDay = this.#nextHour[0]! * 3_600 + this.#nextMinute[0]! * 60 + this.#nextSecond[0]!;
-    this.#monthMask = [...fields.months].reduce((mask, month) => mask | (1 << month), 0);
+    let months = 0;
+    for (const month of fields.months) months |= 1 << month;
+    this.#monthMask = months;
     this.#dayMasks = dayMasks(fields);
     this.#nextYear = fields.years && nextYearTable(fields.years);
   }
@@ -100,28 +103,27 @@ export class CronCalendar {
 }
 
 /**
- * Tables of equal fields are one, because those of very many expressions are few: making them takes longer than all else
- * about a calendar, and keeping them more than a kilobyte, or sixteen where years are named. The oldest is forgotten when
- * there are too many, and lives on in its calendars.
+ * Tables of equal fields are one: making them takes longer than all else about a calendar, and keeping them more than a
+ * kilobyte, or sixteen where years are named. Equal texts have the same values to begin with (cron-fields.ts).
  */
-const sharedTables = new Map<string, Uint8Array | Uint16Array | Int32Array>();
-const MOST_SHARED_TABLES = 4_096;
+const sharedTables = new SharedByText<Uint8Array | Uint16Array | Int32Array>(4_096);
+const tablesOfValues = new WeakMap<ReadonlySet<number>, Uint8Array>();
+const masksOfRules = new WeakMap<DayOfMonthRule, WeakMap<DayOfWeekRule, Int32Array>>();
 
 function shared<T extends Uint8Array | Uint16Array | Int32Array>(fields: string, make: () => T): T {
-  const known = sharedTables.get(fields);
-  if (known !== undefined) return known as T;
-  if (sharedTables.size >= MOST_SHARED_TABLES) sharedTables.delete(sharedTables.keys().next().value!);
-  const table = make();
-  sharedTables.set(fields, table);
-  return table;
+  return sharedTables.get(fields, make) as T;
 }
 
 function nextTable(values: ReadonlySet<number>, count: number): Uint8Array {
-  return shared(`${count}:${[...values].join()}`, () => {
-    const table = new Uint8Array(count + 1).fill(count);
-    for (let value = count - 1; value >= 0; value--) table[value] = values.has(value) ? value : table[value + 1]!;
-    return table;
+  const known = tablesOfValues.get(values);
+  if (known?.length === count + 1) return known;
+  const table = shared(`${count}:${[...values].join()}`, () => {
+    const next = new Uint8Array(count + 1).fill(count);
+    for (let value = count - 1; value >= 0; value--) next[value] = values.has(value) ? value : next[value + 1]!;
+    return next;
   });
+  tablesOfValues.set(values, table);
+  return table;
 }
 
 function nextYearTable(years: ReadonlySet<number>): Uint16Array {
@@ -138,6 +140,15 @@ function nextYearTable(years: ReadonlySet<number>): Uint16Array {
 
 /** By `monthShape`: the days that the two day fields name in each shape of month. */
 function dayMasks(fields: CronFields): Int32Array {
+  const { dayOfMonth, dayOfWeek } = fields;
+  let ofWeek = masksOfRules.get(dayOfMonth);
+  if (!ofWeek) masksOfRules.set(dayOfMonth, (ofWeek = new WeakMap()));
+  let masks = ofWeek.get(dayOfWeek);
+  if (!masks) ofWeek.set(dayOfWeek, (masks = sharedDayMasks(fields)));
+  return masks;
+}
+
+function sharedDayMasks(fields: CronFields): Int32Array {
   const { dayOfMonth: date, dayOfWeek: weekday } = fields;
   const lists = [date.days, date.daysBeforeLast, date.nearestWeekdayTo, weekday.days].map((list) => [...list].join());
   const occurrences = weekday.occurrences.map(({ day, occurrence }) => `${day}#${occurrence}`).join();

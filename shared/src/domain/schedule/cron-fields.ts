@@ -10,6 +10,7 @@
  *   The difference is how it meets a change of the clocks (cron-schedule.ts).
  */
 import { ScheduleError } from './schedule.js';
+import { SharedByText } from './shared-by-text.js';
 
 /** Days of a month by their place in it. */
 export interface DayOfMonthRule {
@@ -101,13 +102,13 @@ export function readCron(expression: unknown): CronFields {
   try {
     const [second, minute, hour, dayOfMonth, month, dayOfWeek, year] = texts;
     return {
-      seconds: readValues(SECOND, second),
-      minutes: readValues(MINUTE, minute),
-      hours: readValues(HOUR, hour),
-      dayOfMonth: readDayOfMonth(dayOfMonth),
-      months: readValues(MONTH, month),
-      dayOfWeek: readDayOfWeek(dayOfWeek),
-      years: year === '*' ? null : readValues(YEAR, year),
+      seconds: valuesOf(SECOND, second),
+      minutes: valuesOf(MINUTE, minute),
+      hours: valuesOf(HOUR, hour),
+      dayOfMonth: sharedDaysOfMonth.get(dayOfMonth, () => readDayOfMonth(dayOfMonth)),
+      months: valuesOf(MONTH, month),
+      dayOfWeek: sharedDaysOfWeek.get(dayOfWeek, () => readDayOfWeek(dayOfWeek)),
+      years: year === '*' ? null : valuesOf(YEAR, year),
       isInterval: /[*/]/.test(minute + hour),
     };
   } catch (error) {
@@ -153,10 +154,17 @@ function splitFields(expression: unknown): SevenFields {
   return fields as SevenFields;
 }
 
-function readValues(field: Field, text: string): Set<number> {
-  const values = new Set<number>();
-  for (const item of text.split(',')) addItem(field, item, values);
-  return values;
+/** By name and text of a field. */
+const sharedValues = new SharedByText<ReadonlySet<number>>(1_024);
+const sharedDaysOfMonth = new SharedByText<DayOfMonthRule>(1_024);
+const sharedDaysOfWeek = new SharedByText<DayOfWeekRule>(1_024);
+
+function valuesOf(field: Field, text: string): ReadonlySet<number> {
+  return sharedValues.get(`${field.name} ${text}`, () => {
+    const values = new Set<number>();
+    for (const item of text.split(',')) addItem(field, item, values);
+    return values;
+  });
 }
 
 function readDayOfMonth(text: string): DayOfMonthRule {
