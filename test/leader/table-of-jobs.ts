@@ -133,7 +133,8 @@ export class TableOfJobs implements LeaderStore {
       }),
     headsOf: (ids) => this.#answer(() => this.#found(ids).map(headOf)),
     getMany: (ids) => this.#answer(() => structuredClone(this.#found(ids))),
-    ownerships: (ids) => this.#answer(() => this.#found(ids).map(({ ownership }) => ({ ...ownership }))),
+    getManyOwned: (ids) =>
+      this.#answer(() => structuredClone(this.#found(ids).map((row) => ({ job: row, ownership: row.ownership })))),
     // As if each had a row for every planned time up to now.
     lastPlanned: (ids) => this.#answer(() => new Map(ids.map((id) => [id, Number.MAX_SAFE_INTEGER]))),
     changedSince: (since, limit) =>

@@ -2,9 +2,8 @@
  * What the key of each job must carry: the compiled job, a new epoch, and the instant from which its owner answers. Made
  * anew for each pass, which reads a node's records once.
  */
-import type { Job } from '@crony/shared/domain/job';
 import type { Clock } from '@crony/shared/runtime/clock';
-import type { JobOwnership, NodeIncarnation } from '@crony/shared/store/store';
+import type { JobWithOwnership, NodeIncarnation } from '@crony/shared/store/store';
 import { encodeAssignment } from './assignment-value.js';
 import type { JobTable } from './job-table.js';
 import type { LeaderStore } from './leader-store.js';
@@ -39,32 +38,25 @@ export class AssignmentValues {
   async of(actions: readonly PutAction[]): Promise<ReadonlyMap<string, string>> {
     const values = new Map<string, string>();
     if (actions.length === 0) return values;
-    const { store } = this.#options;
-    const ids = actions.map(({ jobId }) => jobId);
-    const [read, ownerships] = await Promise.all([store.jobs.getMany(ids), store.jobs.ownerships(ids)]);
-    const jobs = new Map(read.map((job) => [job.id, job]));
-    const rows = new Map(ownerships.map((row) => [row.jobId, row]));
-    const evidence = {
-      records: await this.#recordsOf(ownerships),
-      lastPlanned: await this.#lastPlanned(actions, rows),
-    };
+    const read = await this.#options.store.jobs.getManyOwned(actions.map(({ jobId }) => jobId));
+    const rows = new Map(read.map((row) => [row.job.id, row]));
+    const evidence = { records: await this.#recordsOf(read), lastPlanned: await this.#lastPlanned(actions, rows) };
     for (const action of actions) {
-      const { jobId } = action;
-      const [job, row] = [jobs.get(jobId), rows.get(jobId)];
-      if (!job?.enabled || !row || job.version !== this.#options.jobs.get(jobId)?.version) continue;
+      const row = rows.get(action.jobId);
+      if (!row?.job.enabled || row.job.version !== this.#options.jobs.get(action.jobId)?.version) continue;
+      const { job } = row;
       const [epoch, from] =
         action.type === 'update'
           ? [action.key.epoch, resumeFromInPlace(action.key.resumeFrom, job)]
-          : this.#ownedAnew(action, job, row, evidence);
-      values.set(jobId, encodeAssignment(job, epoch, from));
+          : this.#ownedAnew(action, row, evidence);
+      values.set(job.id, encodeAssignment(job, epoch, from));
     }
     return values;
   }
 
   #ownedAnew(
     action: Exclude<PutAction, { type: 'update' }>,
-    job: Job,
-    ownership: JobOwnership,
+    { job, ownership }: JobWithOwnership,
     { records, lastPlanned }: Evidence,
   ): [epoch: number, resumeFrom: number] {
     const options = this.#options;
@@ -87,10 +79,10 @@ export class AssignmentValues {
   /** Of jobs without a key that says where to start, and whose owner is gone. */
   #lastPlanned(
     actions: readonly PutAction[],
-    ownerships: ReadonlyMap<string, JobOwnership>,
+    rows: ReadonlyMap<string, JobWithOwnership>,
   ): Promise<ReadonlyMap<string, number>> {
     const ids = actions.flatMap((action) => {
-      const { owner = null, epoch = 0 } = ownerships.get(action.jobId) ?? {};
+      const { owner = null, epoch = 0 } = rows.get(action.jobId)?.ownership ?? {};
       const hasNoKey = action.type === 'assign' || (action.type === 'move' && action.from.epoch < epoch);
       const isGone = owner !== null && !this.#options.lives(owner.nodeId, owner.incarnation);
       return hasNoKey && isGone ? [action.jobId] : [];
@@ -99,9 +91,9 @@ export class AssignmentValues {
   }
 
   /** Read once a pass: an older watermark vouches for less, never for too much. */
-  async #recordsOf(owners: Iterable<JobOwnership>): Promise<Map<string, NodeIncarnation[]>> {
+  async #recordsOf(rows: readonly JobWithOwnership[]): Promise<Map<string, NodeIncarnation[]>> {
     const records = new Map<string, NodeIncarnation[]>();
-    for (const nodeId of new Set(Array.from(owners, ({ owner }) => owner?.nodeId))) {
+    for (const nodeId of new Set(rows.map(({ ownership }) => ownership.owner?.nodeId))) {
       if (nodeId === undefined) continue;
       let reading = this.#records.get(nodeId);
       if (!reading) {

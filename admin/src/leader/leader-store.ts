@@ -14,7 +14,7 @@ import type {
 export interface LeaderStore extends Pick<Store, 'now' | 'ping' | 'atomically'> {
   readonly jobs: Pick<
     JobStore,
-    'heads' | 'headsOf' | 'getMany' | 'ownerships' | 'lastPlanned' | 'changedSince' | 'pausedUntil' | 'replace'
+    'heads' | 'headsOf' | 'getMany' | 'getManyOwned' | 'lastPlanned' | 'changedSince' | 'pausedUntil' | 'replace'
   >;
   readonly nodes: Pick<NodeStore, 'settings' | 'listNewest' | 'incarnations' | 'silent' | 'forget'>;
   readonly rescue: RescueStore;

@@ -18,7 +18,11 @@ export function ownershipCases(fixture: StoreFixture): void {
     const [job, owner] = [await createJob(store), holder({ nodeId: 'node-7' })];
     const mine = { jobId: job.id, epoch: 3, resumeFrom: 44, assignedRevision: 2 ** 53 - 1 };
     expect(await store.jobs.takeOver(owner, [mine])).toEqual(new Set([job.id]));
-    expect(await store.jobs.ownerships([job.id])).toEqual([{ ...mine, effectiveFrom: 1_000, owner }]);
+    const ownership = { ...mine, effectiveFrom: 1_000, owner };
+    expect(await store.jobs.ownerships([job.id])).toEqual([ownership]);
+    expect(await store.jobs.getManyOwned([newJob().id, job.id])).toEqual([
+      { job: await store.jobs.get(job.id), ownership },
+    ]);
     expect(await store.jobs.get(job.id)).toMatchObject({ ownerNode: 'node-7', epoch: 3, updatedAt: 1_000, version: 1 });
     expect((await store.jobs.list({ nodeId: 'node-7' }, { limit: 10 })).items.map(({ id }) => id)).toEqual([job.id]);
   });

@@ -71,6 +71,11 @@ export interface JobOwnership {
   assignedRevision: number | null;
 }
 
+export interface JobWithOwnership {
+  job: Job;
+  ownership: JobOwnership;
+}
+
 export interface TakeOver {
   jobId: string;
   epoch: number;
@@ -99,6 +104,8 @@ export interface JobStore {
   createMany(jobs: readonly NewJob[], now: number, author?: string): Promise<CreateResult[]>;
   get(id: string): Promise<Job | null>;
   getMany(ids: readonly string[]): Promise<Job[]>;
+  /** With what their rows say of their owners. */
+  getManyOwned(ids: readonly string[]): Promise<JobWithOwnership[]>;
   /** Oldest first, by id. */
   list(filter: JobFilter, page: PageRequest): Promise<Page<Job>>;
   count(filter: JobFilter): Promise<{ total: number; enabled: number }>;

@@ -12,13 +12,14 @@ import {
   type JobFilter,
   type JobHead,
   type JobOwnership,
+  type JobWithOwnership,
   type JobStore,
   type LastRun,
   type NewJob,
 } from '../store.js';
 import { createJobs } from './create-jobs.js';
 import { readSchedules } from './job-schedules.js';
-import { readJobs } from './read-jobs.js';
+import { readJobs, readOwnedJobs } from './read-jobs.js';
 import { foldName, rowToJob, specToColumns, tagLine } from './job-row.js';
 import { addVersions, listVersions, readVersion, readVersionSpecs } from './job-versions.js';
 import { readHeads, readHeadsOf, readLastPlanned, readOwnerships, takeOver } from './ownership.js';
@@ -35,6 +36,7 @@ export function createJobStore(database: Database): JobStore {
     get: (id) => readJob(database, id),
 
     getMany: (ids): Promise<Job[]> => readJobs(database, ids),
+    getManyOwned: (ids): Promise<JobWithOwnership[]> => readOwnedJobs(database, ids),
 
     async list(filter, page) {
       const limit = checkedLimit(page.limit);

@@ -56,7 +56,7 @@ interface HeadRow {
   node_labels: string;
 }
 
-interface OwnershipRow {
+export interface OwnershipRow {
   id: string;
   effective_from: number;
   owner_node: string | null;
@@ -129,7 +129,7 @@ function toHead(row: HeadRow): JobHead {
   };
 }
 
-function toOwnership(row: OwnershipRow): JobOwnership {
+export function toOwnership(row: OwnershipRow): JobOwnership {
   const { owner_node: nodeId, owner_incarnation: incarnation, assigned_revision: revision } = row;
   return {
     jobId: row.id,
