@@ -53,6 +53,9 @@ export interface LoopOptions {
   runOnce: (signal: AbortSignal) => Promise<void>;
 }
 
+/** Nobody reads it. Without a reason an abort makes an error of its own with its stack, at each of many thousand wakes. */
+const WOKEN = 'woken';
+
 /** Runs `runOnce` again and again until stopped; `wake()` cuts the pause short. Passes never overlap. */
 export class Loop implements Service {
   readonly #options: LoopOptions;
@@ -72,8 +75,9 @@ export class Loop implements Service {
 
   /** Asks for another pass at once; during a pass, for one more after it. */
   wake(): void {
+    if (this.#woken) return;
     this.#woken = true;
-    this.#pause.abort();
+    this.#pause.abort(WOKEN);
   }
 
   async stop(): Promise<void> {
