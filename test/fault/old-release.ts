@@ -78,9 +78,15 @@ function provideModules(folder: string, tell: (line: string) => void): void {
   for (const name of readdirSync(from)) {
     if (name !== '@crony' && name !== '.cache') symlinkSync(join(from, name), join(to, name));
   }
-  for (const name of WORKSPACES) {
-    symlinkSync(join(folder, name), join(to, '@crony', name));
-    const own = join(ROOT, name, 'node_modules');
-    if (existsSync(own)) symlinkSync(own, join(folder, name, 'node_modules'));
+  for (const workspace of WORKSPACES) {
+    symlinkSync(join(folder, workspace), join(to, packageName(join(folder, workspace))));
+    const own = join(ROOT, workspace, 'node_modules');
+    if (existsSync(own)) symlinkSync(own, join(folder, workspace, 'node_modules'));
   }
+}
+
+/** Not always that of its folder. */
+function packageName(folder: string): string {
+  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string };
+  return name;
 }
