@@ -42,7 +42,7 @@ export interface WriteReport {
   refused: Map<string, string>;
 }
 
-/** Jobs read at once; each slice is one query of each kind and a handful of transactions. */
+/** Jobs read at once; each slice is one query and a handful of transactions. */
 const SLICE_JOBS = 256;
 const SLICES_IN_FLIGHT = 4;
 /** etcd pays for a deletion later, when it compacts: a pause after each transaction that only deletes spreads it. */
